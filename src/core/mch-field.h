@@ -29,40 +29,41 @@ MchKind mch_kind_from_string (const char *text); /* MCH_KIND_INVALID when unknow
 typedef enum
 {
   MCH_FIELD_TEXT,
-  MCH_FIELD_NAME,       /* a person's name: letters, marks, spaces, hyphens, apostrophes */
-  MCH_FIELD_DATE,       /* YYYY-MM-DD */
-  MCH_FIELD_SEX,        /* "F" or "M" */
-  MCH_FIELD_INE,        /* 11 characters, upper case */
-  MCH_FIELD_UAI,        /* 7 digits and a letter */
+  MCH_FIELD_NAME, /* a person's name: letters, marks, spaces, hyphens, apostrophes */
+  MCH_FIELD_DATE, /* YYYY-MM-DD */
+  MCH_FIELD_SEX,  /* "F" or "M" */
+  MCH_FIELD_INE,  /* 11 characters, upper case */
+  MCH_FIELD_UAI,  /* 7 digits and a letter */
   MCH_FIELD_EMAIL,
-  MCH_FIELD_PHONE,      /* digits, "+" first allowed */
-  MCH_FIELD_POSTCODE,   /* 5 digits in France, else as written */
-  MCH_FIELD_COMMUNE,    /* INSEE code, 5 characters */
-  MCH_FIELD_DEPARTMENT, /* 2 or 3 characters */
-  MCH_FIELD_COUNTRY,    /* INSEE code, 5 digits; France is 99100 */
-  MCH_FIELD_CODE,       /* letters and digits, kept as written */
+  MCH_FIELD_PHONE,            /* digits, "+" first allowed */
+  MCH_FIELD_POSTCODE,         /* 5 digits in France, else as written */
+  MCH_FIELD_COMMUNE,          /* INSEE code, 5 characters */
+  MCH_FIELD_DEPARTMENT,       /* 2 or 3 characters */
+  MCH_FIELD_COUNTRY,          /* INSEE code, 5 digits; France is 99100 */
+  MCH_FIELD_CODE,             /* letters and digits, kept as written */
   MCH_FIELD_CANDIDATE_NUMBER, /* 11 digits */
-  MCH_FIELD_SESSION,    /* DOMAIN/YYYY-MM */
-  MCH_FIELD_STATE,      /* pre_registered, registered, withdrawn */
-  MCH_FIELD_REFERENCE,  /* the id of another record */
+  MCH_FIELD_SESSION,          /* DOMAIN/YYYY-MM */
+  MCH_FIELD_STATE,            /* pre_registered, registered, withdrawn */
+  MCH_FIELD_REFERENCE,        /* the id of another record */
 } MchFieldType;
 
 typedef struct
 {
-  const char *name;   /* on the wire, in JSON and in SQL: snake_case English */
-  const char *label;  /* msgid of the words people read; translate with _() */
-  MchKind kind;       /* the record that holds it */
+  const char *name;  /* on the wire, in JSON and in SQL: snake_case English */
+  const char *label; /* msgid of the words people read; translate with _() */
+  MchKind kind;      /* the record that holds it */
   MchFieldType type;
-  guint max_length;   /* in characters, inclusive */
-  gboolean editable;  /* by establishment staff */
-  gboolean needed;    /* without it the row cannot be imported */
+  guint max_length;  /* in characters, inclusive */
+  gboolean editable; /* by establishment staff */
+  gboolean needed;   /* without it the row cannot be imported */
 } MchField;
 
 /**
  * mch_field_table:
  * @ret_n: (out): the number of rows.
  *
- * Returns: (transfer none): the table, ordered as forms and lists show it. Names are unique within a kind.
+ * Returns: (transfer none): the table, ordered as forms and lists show it. Names are unique within
+ * a kind.
  */
 const MchField *mch_field_table (guint *ret_n);
 

@@ -37,7 +37,8 @@ const char *mch_record_get (const MchRecord *record, const char *name);
 /* Sets @name; NULL or "" removes it. Returns whether anything changed. */
 gboolean mch_record_set (MchRecord *record, const char *name, const char *value);
 
-/* The names that have a value, sorted: (transfer container), free with g_free(). NULL-terminated. */
+/* The names that have a value, sorted: (transfer container), free with g_free(). NULL-terminated.
+ */
 const char **mch_record_dup_names (const MchRecord *record, guint *ret_n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchRecord, mch_record_unref)
