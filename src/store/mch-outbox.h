@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox: what was done here, in order, until the server has it and the mirror shows it. An
+ * operation leaves it only when its effect has been pulled, or when a person drops it. */
+#pragma once
+
+#include "store/mch-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * mch_store_enqueue:
+ * @op_id: a UUIDv7 (mch_uuid_new()).
+ * @kind: "edit", "import" or "audit".
+ * @meta: (nullable): char* → char*.
+ * @changes: (nullable): of MchChange; not kept. NULL or empty for an audit entry.
+ *
+ * Commits the operation and lays it over the view. Enqueuing the same id again with the same
+ * content does nothing and succeeds.
+ *
+ * Errors: MCH_STORE_ERROR_EXISTS, MCH_STORE_ERROR_IO.
+ */
+gboolean mch_store_enqueue (MchStore *store, const char *op_id, const char *scope, const char *kind,
+                            GHashTable *meta, GPtrArray *changes, gint64 made_ms, GError **error);
+
+/**
+ * mch_store_next_op:
+ * @scope: (nullable): NULL for any.
+ * @after: an ordinal; only later operations count. 0 for the first.
+ *
+ * Returns: (transfer full) (nullable): the oldest pending operation with its changes; NULL
+ *   without @error set when there is none.
+ */
+MchStoreOp *mch_store_next_op (MchStore *store, const char *scope, gint64 after, GError **error);
+
+/* (transfer full) (nullable): one operation with its changes, whatever its state. */
+MchStoreOp *mch_store_dup_op (MchStore *store, const char *op_id, GError **error);
+
+/* (transfer full): every MchStoreOp of the outbox, oldest first, without changes. */
+GPtrArray *mch_store_list_ops (MchStore *store, GError **error);
+
+/* How many operations wait to be sent, and how many were refused. */
+guint mch_store_count_pending (MchStore *store);
+guint mch_store_count_refused (MchStore *store);
+
+/**
+ * mch_store_settle_op:
+ *
+ * Takes the server's answer in one transaction. Applied: the operation stays laid over the view
+ * until the mirror's cursor reaches the settlement's seq. Merged ids: every operation, conflict
+ * and local record that says the old id says the new one afterwards. Conflicts: listed until
+ * resolved. Rejected changes: kept as an operation of their own, refused, named OP_ID/rejected.
+ * Settling again what is already settled does nothing and succeeds.
+ *
+ * Errors: MCH_STORE_ERROR_NOT_FOUND, MCH_STORE_ERROR_IO.
+ */
+gboolean mch_store_settle_op (MchStore *store, const char *op_id,
+                              const MchStoreSettlement *settlement, GError **error);
+
+/* Puts a refused operation back in the queue, at its place, under the id @new_op_id (the server
+ * keeps its answer to the old one). */
+gboolean
+mch_store_retry_op (MchStore *store, const char *op_id, const char *new_op_id, GError **error);
+
+/* Throws an operation away with what it holds: only when a person said so. */
+gboolean mch_store_drop_op (MchStore *store, const char *op_id, GError **error);
+
+/* (transfer full): MchStoreConflicts, oldest first. */
+GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
+
+/**
+ * mch_store_resolve_conflict:
+ * @scope: (nullable): NULL for any.
+ * @keep_mine: TRUE: what was typed here is sent again, as a new edit based on what is there now;
+ *   FALSE: the server's value stays.
+ *
+ * Errors: MCH_STORE_ERROR_NOT_FOUND when there is no such conflict, or the record is gone.
+ */
+gboolean mch_store_resolve_conflict (MchStore *store, const char *scope, const char *id,
+                                     const char *name, gboolean keep_mine, GError **error);
+
+/* Changes as bytes, versioned, for those who keep some in a local record (undo, for one). */
+GBytes *mch_store_changes_to_bytes (GPtrArray *changes);
+GPtrArray *mch_store_changes_from_bytes (GBytes *bytes, GError **error);
+
+G_END_DECLS
