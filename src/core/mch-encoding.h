@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which encoding a file is in, and its text as UTF-8. A byte order mark decides, then strict
+ * UTF-8, then the eight-bit code page that makes French words of the bytes. Nothing is ever
+ * replaced by U+FFFD: a file that fits none is refused. Thread-safe. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MCH_ENCODING_UTF8,
+  MCH_ENCODING_UTF16LE,
+  MCH_ENCODING_UTF16BE,
+  MCH_ENCODING_WINDOWS_1252,
+  MCH_ENCODING_ISO_8859_15,
+  MCH_ENCODING_MACROMAN,
+  MCH_ENCODING_CP850,
+  MCH_N_ENCODINGS
+} MchEncoding;
+
+/* A name that people may know ("Windows-1252"). */
+const char *mch_encoding_to_string (MchEncoding encoding);
+
+/**
+ * mch_encoding_decode:
+ * @bytes: a whole file.
+ * @ret_encoding: (out) (optional): what it was.
+ *
+ * Returns: (transfer full): the text as UTF-8 without a byte order mark and without any NUL, or
+ *   NULL with %MCH_CORE_ERROR_UNREADABLE when it is empty, no text, or in no encoding we know.
+ */
+GBytes *mch_encoding_decode (GBytes *bytes, MchEncoding *ret_encoding, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sentences stand in a table. {value}, {field} and {line} are filled in after translation, so
+ * that no translation can break a format. */
+#include "core/mch-fault.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SHOWN_CHARACTERS 60
+
+typedef struct
+{
+  const char *name;
+  const char *message;
+  const char *hint;
+} Sentence;
+
+static const Sentence sentences[] = {
+  [MCH_FAULT_NONE] = { "none", "", "" },
+  [MCH_FAULT_MISSING] = { "missing", N_ ("{field}: nothing is written."), N_ ("Fill in {field}.") },
+  [MCH_FAULT_UNREADABLE_DATE] = { "unreadable_date", N_ ("“{value}” is not a date."),
+                                  N_ ("Write the date like 22/02/2009.") },
+  [MCH_FAULT_IMPOSSIBLE_DATE] = { "impossible_date", N_ ("“{value}” is a day that does not exist."),
+                                  N_ ("Write the date like 22/02/2009: day, month, year.") },
+  [MCH_FAULT_FUTURE_DATE] = { "future_date", N_ ("“{value}” is in the future."),
+                              N_ ("Check the year and write the date like 22/02/2009.") },
+  [MCH_FAULT_UNLIKELY_AGE] = { "unlikely_age", N_ ("“{value}” gives an unusual age."),
+                               N_ ("Check the year of birth.") },
+  [MCH_FAULT_UNKNOWN_SEX] = { "unknown_sex", N_ ("“{value}” is not a known value for the sex."),
+                              N_ ("Write F or M.") },
+  [MCH_FAULT_NOT_AN_INE] = { "not_an_ine", N_ ("“{value}” is not an INE."),
+                             N_ ("Write the 11 characters of the INE, such as 123456789AB, or "
+                                 "leave it empty.") },
+  [MCH_FAULT_INE_KEY] = { "ine_key",
+                          N_ ("The last character of the INE “{value}” does not match the others."),
+                          N_ ("Compare the INE with the one in the school's records.") },
+  [MCH_FAULT_NOT_A_UAI] = { "not_a_uai", N_ ("“{value}” is not the code of an establishment."),
+                            N_ ("Write 7 digits and a letter, such as 0951099D.") },
+  [MCH_FAULT_UAI_KEY] = { "uai_key",
+                          N_ ("The letter of the establishment code “{value}” does not match its "
+                              "digits."),
+                          N_ ("Compare the code with the one that the académie gave.") },
+  [MCH_FAULT_NOT_AN_EMAIL] = { "not_an_email", N_ ("“{value}” is not an e-mail address."),
+                               N_ ("Write the address like name@example.org, or leave it empty.") },
+  [MCH_FAULT_NOT_A_PHONE] = { "not_a_phone", N_ ("“{value}” is not a telephone number."),
+                              N_ ("Write one number like 0612345678 or +33612345678.") },
+  [MCH_FAULT_NOT_A_POSTCODE] = { "not_a_postcode", N_ ("“{value}” is not a postal code."),
+                                 N_ ("Write 5 digits, such as 25000.") },
+  [MCH_FAULT_NOT_A_COMMUNE] = { "not_a_commune", N_ ("“{value}” is not the INSEE code of a town."),
+                                N_ ("Write 5 characters, such as 25056 or 2A004.") },
+  [MCH_FAULT_NOT_A_DEPARTMENT] = { "not_a_department", N_ ("“{value}” is not a department."),
+                                   N_ ("Write its number, such as 25, 2A or 974.") },
+  [MCH_FAULT_NOT_A_COUNTRY] = { "not_a_country",
+                                N_ ("“{value}” is not the INSEE code of a country."),
+                                N_ ("Write 5 digits, such as 99100 for France.") },
+  [MCH_FAULT_NOT_A_CODE] = { "not_a_code", N_ ("“{value}” is not a code."),
+                             N_ ("Write letters and digits only.") },
+  [MCH_FAULT_NOT_A_CANDIDATE_NUMBER] = { "not_a_candidate_number",
+                                         N_ ("“{value}” is not a candidate number."),
+                                         N_ ("Write 11 digits, such as 02012345678, or leave it "
+                                             "empty.") },
+  [MCH_FAULT_NOT_A_NAME] = { "not_a_name", N_ ("“{value}” holds characters that no name has."),
+                             N_ ("Write letters, spaces, hyphens and apostrophes only.") },
+  [MCH_FAULT_FORBIDDEN_CHARACTERS] = { "forbidden_characters",
+                                       N_ ("“{value}” holds invisible or damaged characters."),
+                                       N_ ("Type the value again.") },
+  [MCH_FAULT_TOO_LONG] = { "too_long", N_ ("“{value}” is too long."),
+                           N_ ("Shorten it to {max} characters.") },
+  [MCH_FAULT_NOT_A_SESSION] = { "not_a_session", N_ ("“{value}” is not a session."),
+                                N_ ("Write it like CAP/2027-06.") },
+  [MCH_FAULT_NOT_A_STATE] = { "not_a_state", N_ ("A registration cannot go to “{value}” here."),
+                              N_ ("Leave the state as it is.") },
+  [MCH_FAULT_NOT_A_REFERENCE] = { "not_a_reference", N_ ("“{value}” does not name a record."),
+                                  N_ ("Update the program.") },
+  [MCH_FAULT_TOO_MANY_CELLS] = { "too_many_cells",
+                                 N_ ("This row has more values than there are columns: “{value}”."),
+                                 N_ ("Put values that hold the separator between quotation "
+                                     "marks.") },
+  [MCH_FAULT_OTHER_ESTABLISHMENT] = { "other_establishment",
+                                      N_ ("This row belongs to the establishment {value}."),
+                                      N_ ("Import it in that establishment.") },
+  [MCH_FAULT_SAME_CANDIDATE] = { "same_candidate", N_ ("The same candidate as on line {line}."),
+                                 N_ ("Line {line} is kept; remove one of the two.") },
+  [MCH_FAULT_HOMONYM] = { "homonym", N_ ("Another candidate has the same names and date of birth."),
+                          N_ ("Two candidates are kept: check that they are two persons.") },
+  [MCH_FAULT_INE_CONFLICT] = { "ine_conflict",
+                               N_ ("The INE “{value}” already belongs to a candidate with another "
+                                   "name and date of birth."),
+                               N_ ("Correct the INE, or leave it empty.") },
+  [MCH_FAULT_WITHDRAWN] = { "withdrawn", N_ ("This candidate was withdrawn from this session."),
+                            N_ ("The import does not register them again.") },
+  [MCH_FAULT_TWO_VALUES] = { "two_values",
+                             N_ ("Two columns of the file differ for {field}; “{value}” was not "
+                                 "taken."),
+                             N_ ("Check {field}.") },
+  [MCH_FAULT_UNKNOWN_FIELD] = { "unknown_field", N_ ("“{value}” is not a field of this record."),
+                                N_ ("Update the program.") },
+  [MCH_FAULT_NOT_EDITABLE] = { "not_editable", N_ ("{field} cannot be changed here."),
+                               N_ ("Ask the exam office.") },
+  [MCH_FAULT_TO_CORRECT] = { "to_correct", N_ ("A value of the file could not be taken: {value}."),
+                             N_ ("Correct it.") },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == MCH_N_FAULTS);
+
+const char *
+mch_fault_code_to_string (MchFaultCode code)
+{
+  g_return_val_if_fail (code < MCH_N_FAULTS, NULL);
+
+  return sentences[code].name;
+}
+
+MchFaultCode
+mch_fault_code_from_string (const char *text)
+{
+  for (guint i = 0; i < MCH_N_FAULTS; i++)
+    if (g_strcmp0 (text, sentences[i].name) == 0)
+      return i;
+  return MCH_FAULT_NONE;
+}
+
+const char *
+mch_fault_get_label (const MchFault *fault)
+{
+  g_return_val_if_fail (fault != NULL, NULL);
+
+  return fault->field != NULL ? _ (fault->field->label) : NULL;
+}
+
+/* Long values are cut for the sentence only; the whole value stays in the fault. */
+static char *
+dup_shown (const char *value)
+{
+  g_autofree char *start = NULL;
+
+  if (value == NULL)
+    return g_strdup ("");
+  if (g_utf8_strlen (value, -1) <= SHOWN_CHARACTERS)
+    return g_strdup (value);
+  start = g_utf8_substring (value, 0, SHOWN_CHARACTERS);
+  return g_strconcat (start, "…", NULL);
+}
+
+static char *
+dup_filled (const MchFault *fault, const char *sentence)
+{
+  g_autoptr (GString) text = g_string_new (sentence);
+  g_autofree char *value = dup_shown (fault->value);
+  g_autofree char *line = g_strdup_printf ("%u", fault->other_line);
+  g_autofree char *max = g_strdup_printf ("%u", fault->field ? fault->field->max_length : 0);
+  const char *label = mch_fault_get_label (fault);
+
+  g_string_replace (text, "{line}", line, 0);
+  g_string_replace (text, "{max}", max, 0);
+  g_string_replace (text, "{field}", label != NULL ? label : "", 0);
+  /* Last, so that a value that looks like a placeholder stays as it was written. */
+  g_string_replace (text, "{value}", value, 1);
+  return g_strdup (text->str);
+}
+
+char *
+mch_fault_dup_message (const MchFault *fault)
+{
+  g_return_val_if_fail (fault != NULL && fault->code < MCH_N_FAULTS, NULL);
+
+  return fault->code == MCH_FAULT_NONE ? g_strdup ("")
+                                       : dup_filled (fault, _ (sentences[fault->code].message));
+}
+
+char *
+mch_fault_dup_hint (const MchFault *fault)
+{
+  g_return_val_if_fail (fault != NULL && fault->code < MCH_N_FAULTS, NULL);
+
+  return fault->code == MCH_FAULT_NONE ? g_strdup ("")
+                                       : dup_filled (fault, _ (sentences[fault->code].hint));
+}

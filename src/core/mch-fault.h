@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be wrong with a value or a row: one code each, its name on the wire, and the sentences
+ * that tell a person what is wrong and what to write. */
+#pragma once
+
+#include "core/mch-field.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MCH_FAULT_NONE,
+  MCH_FAULT_MISSING,
+  MCH_FAULT_UNREADABLE_DATE,
+  MCH_FAULT_IMPOSSIBLE_DATE,
+  MCH_FAULT_FUTURE_DATE,
+  MCH_FAULT_UNLIKELY_AGE, /* taken */
+  MCH_FAULT_UNKNOWN_SEX,
+  MCH_FAULT_NOT_AN_INE,
+  MCH_FAULT_INE_KEY, /* taken */
+  MCH_FAULT_NOT_A_UAI,
+  MCH_FAULT_UAI_KEY, /* taken */
+  MCH_FAULT_NOT_AN_EMAIL,
+  MCH_FAULT_NOT_A_PHONE,
+  MCH_FAULT_NOT_A_POSTCODE,
+  MCH_FAULT_NOT_A_COMMUNE,
+  MCH_FAULT_NOT_A_DEPARTMENT,
+  MCH_FAULT_NOT_A_COUNTRY,
+  MCH_FAULT_NOT_A_CODE,
+  MCH_FAULT_NOT_A_CANDIDATE_NUMBER,
+  MCH_FAULT_NOT_A_NAME,
+  MCH_FAULT_FORBIDDEN_CHARACTERS,
+  MCH_FAULT_TOO_LONG,
+  MCH_FAULT_NOT_A_SESSION,
+  MCH_FAULT_NOT_A_STATE,
+  MCH_FAULT_NOT_A_REFERENCE,
+  MCH_FAULT_TOO_MANY_CELLS,      /* of a row */
+  MCH_FAULT_OTHER_ESTABLISHMENT, /* of a row */
+  MCH_FAULT_SAME_CANDIDATE,      /* of a row: @other_line is about the same person */
+  MCH_FAULT_HOMONYM,             /* of a row: taken as another person */
+  MCH_FAULT_INE_CONFLICT,        /* of a row: the INE is somebody else's */
+  MCH_FAULT_WITHDRAWN,           /* of a row: the person withdrew from this session */
+  MCH_FAULT_TWO_VALUES,          /* the file gives two values for one field */
+  MCH_FAULT_UNKNOWN_FIELD,
+  MCH_FAULT_NOT_EDITABLE,
+  MCH_FAULT_TO_CORRECT, /* a refused value still waits */
+  MCH_N_FAULTS
+} MchFaultCode;
+
+/* snake_case; unknown names give %MCH_FAULT_NONE. */
+const char *mch_fault_code_to_string (MchFaultCode code);
+MchFaultCode mch_fault_code_from_string (const char *text);
+
+/**
+ * MchFault:
+ * @line: as a text editor counts; 0 when not from a file.
+ * @field: (nullable): NULL when the whole row is meant.
+ * @column: (nullable): the heading of the file's column, as it stands there.
+ * @value: (nullable): what was written.
+ * @other_line: for %MCH_FAULT_SAME_CANDIDATE.
+ * @blocking: whether the row or the change was refused.
+ *
+ * All strings are borrowed from what made the fault and live as long as it.
+ */
+typedef struct
+{
+  guint line;
+  MchFaultCode code;
+  gboolean blocking;
+  const MchField *field;
+  const char *column;
+  const char *value;
+  guint other_line;
+} MchFault;
+
+/* The field's label in the language of the person, or NULL for a fault of the row. */
+const char *mch_fault_get_label (const MchFault *fault);
+
+/* What is wrong, one sentence; and what to write instead, one sentence. (transfer full) */
+char *mch_fault_dup_message (const MchFault *fault);
+char *mch_fault_dup_hint (const MchFault *fault);
+
+G_END_DECLS
