@@ -9,9 +9,10 @@
 G_BEGIN_DECLS
 
 #define MCH_SLIP_CODE_ALPHABET "23456789ABCDEFGHJKMNPQRSTVWXY"
-#define MCH_SLIP_CODE_LENGTH 17        /* characters of the printed form, hyphens included */
-#define MCH_SLIP_CODE_SECRET_LENGTH 12 /* symbols that are hashed; the checks are not among them   \
-                                        */
+#define MCH_SLIP_CODE_LENGTH 17 /* characters of the printed form, hyphens included */
+#define MCH_SLIP_CODE_SECRET_LENGTH                                                                \
+  12 /* symbols that are hashed; the checks are not among them                                     \
+      */
 
 /**
  * MchSlipCodeStatus:
@@ -54,14 +55,14 @@ char *mch_slip_code_new (MchRandomFunc random);
  *
  * 1. The symbols alone are 15 and all three checks hold: OK, whatever separators and foreign
  *    characters stand between them.
- * 2. The text is cut into three groups: at the separators where there are two or more; else, by
- *    position, into 5-5-5 or with one group of 3 to 7 characters beside two of 5. When a cut leaves
- * exactly one group whose check fails, that one is BAD_GROUP. When several cuts blame different
- *    groups, it is MISSING or EXTRA. 13 to 17 characters are asked for.
- * 3. It still is a code by its look when it has exactly three parts of 4 to 6 characters, 14 to 16
- *    in all and at most two of them foreign; or 14 to 16 characters in no or two parts, at most
- *    one of them foreign, whose letters are all of one case (the first one set aside, since
- *    telephones capitalise it). It is BAD_GROUP when the groups can be told, else MISSING or EXTRA.
+ * 2. Of 13 to 17 characters: the text is cut into three groups at its separators, then by position
+ *    (5-5-5, or one group of 3 to 7 characters beside two of 5). When the cuts at separators, or
+ * else those by position, agree on the one group whose check fails, that one is BAD_GROUP. When
+ * they blame different groups, it is MISSING or EXTRA.
+ * 3. It still is a code by its look: three parts of 4 to 6 characters, 14 to 16 in all and at most
+ *    two of them foreign; or 14 to 16 characters in any other number of parts, at most one of them
+ *    foreign, whose letters are all of one case (the first one set aside, since telephones
+ *    capitalise it). BAD_GROUP when the groups can be told, else MISSING or EXTRA.
  * 4. NOT_A_CODE. So is any text above 256 bytes.
  *
  * Every single error in one of the 15 characters meets rule 2, because it leaves two groups whole.
