@@ -65,9 +65,10 @@ def plant(root, tree):
             stream.write(text if isinstance(text, bytes) else text.encode())
 
 
-def main(check, clean, faulty):
+def main(check, clean, faulty, real=None):
     """Run a lint: `check(root)` returns faults as text; `clean` is a tree without any; each of
-    `faulty` is (label, files added to the clean tree, text that one of the faults must hold)."""
+    `faulty` is (label, files added to the clean tree, text that one of the faults must hold);
+    `real` is the folder to look at in the end, the source tree unless said otherwise."""
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         plant(folder, clean)
@@ -79,6 +80,6 @@ def main(check, clean, faulty):
             found = check(folder)
             tap.ok(any(wanted in f for f in found), f"planted: {label}",
                    f"wanted {wanted!r}, found:\n" + "\n".join(found))
-    found = check(source_root())
+    found = check(real or source_root())
     tap.ok(found == [], "the tree has no fault", "\n".join(found))
     return tap.done()
