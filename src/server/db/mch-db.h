@@ -116,6 +116,16 @@ gboolean mch_db_pool_write (MchDbPool *pool, MchDbFunc func, gpointer data, GErr
 /* Runs @func on one snapshot that nobody's commits change meanwhile; writing in it fails. */
 gboolean mch_db_pool_read (MchDbPool *pool, MchDbFunc func, gpointer data, GError **error);
 
+/**
+ * mch_db_pool_maintain:
+ *
+ * Once in a while and after secrets were deleted. SQLite: refreshes statistics, folds the
+ * write-ahead log into the file and empties it, so that what was deleted is on no page any more
+ * (unless a reader is still on an older snapshot: then later). PostgreSQL: nothing, autovacuum
+ * does.
+ */
+gboolean mch_db_pool_maintain (MchDbPool *pool, GError **error);
+
 typedef enum
 {
   MCH_DB_TYPE_NULL,

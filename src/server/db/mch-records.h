@@ -47,7 +47,7 @@ gboolean mch_records_get_stamp (MchDb *db, const char *scope, MchKind kind, cons
 /**
  * mch_records_changes:
  * @since: rows after this place; 0 for all.
- * @limit: rows at most, 1 to 1000.
+ * @limit: rows at most, 1 to 2000.
  * @ret_to: where to go on: the last row's place, or the scope's when there is no more.
  * @ret_more: whether rows are left.
  *
@@ -75,7 +75,8 @@ MchBatch *mch_batch_new (void);
 void mch_batch_free (MchBatch *batch);
 
 /* Adds @record (a reference is kept; it is stamped on flush). Its version must be the one that was
- * read, 0 for a new one: a row that has another version by then makes the transaction run again. */
+ * read in this transaction, 0 for a new one; flushing fails with MCH_DB_ERROR_CONSTRAINT when the
+ * row has another one. */
 void mch_batch_put (MchBatch *batch, const char *scope, MchRecord *record);
 
 /* Adds a tombstone: the values go, from the row and from its history; the id stays. */

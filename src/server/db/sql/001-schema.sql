@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Schema 1. Portable: @INT@, @TEXT@, @BLOB@ and @STRICT@ are the only things that differ between
--- SQLite and PostgreSQL. Times are milliseconds since 1970 UTC (…_ms), booleans 0/1, JSON is text.
+-- SQLite and PostgreSQL. Times are milliseconds since 1970 UTC (…_ms), booleans 0/1, JSON is text,
+-- digests are 64 hexadecimal digits.
 -- Ids are made by programs, never by the database. Every key of an académie's data begins with
 -- its academy or scope, so that an académie can move to a database of its own.
 
@@ -133,7 +134,7 @@ CREATE TABLE op_result (
   staff @TEXT@ NOT NULL,
   op @TEXT@ NOT NULL,
   scope @TEXT@ NOT NULL,
-  body_hash @BLOB@ NOT NULL,
+  body_hash @TEXT@ NOT NULL,
   response @TEXT@ NOT NULL,
   created_ms @INT@ NOT NULL,
   PRIMARY KEY (staff, op)
@@ -145,7 +146,7 @@ CREATE TABLE op_part (
   staff @TEXT@ NOT NULL,
   op @TEXT@ NOT NULL,
   n @INT@ NOT NULL CHECK (n BETWEEN 0 AND 999),
-  hash @BLOB@ NOT NULL,
+  hash @TEXT@ NOT NULL,
   body @BLOB@ NOT NULL,
   created_ms @INT@ NOT NULL,
   PRIMARY KEY (staff, op, n)
@@ -174,15 +175,15 @@ CREATE TABLE staff_grant (
 ) @STRICT@;
 CREATE INDEX staff_grant_scope ON staff_grant (scope, staff);
 
--- hash = BLAKE2b of the code. Spent by used_ms; activation_hash is of (login, invitation, auth,
+-- hash = BLAKE2b(pepper, code). Spent by used_ms; activation_hash is of (login, invitation, auth,
 -- member_public), so that the same activation is answered again for ten minutes.
 CREATE TABLE invitation (
-  hash @BLOB@ NOT NULL PRIMARY KEY,
+  hash @TEXT@ NOT NULL PRIMARY KEY,
   staff @TEXT@ NOT NULL REFERENCES staff (login),
   created_ms @INT@ NOT NULL,
   expires_ms @INT@ NOT NULL,
   used_ms @INT@,
-  activation_hash @BLOB@
+  activation_hash @TEXT@
 ) @STRICT@;
 CREATE INDEX invitation_staff ON invitation (staff);
 
@@ -192,9 +193,9 @@ CREATE TABLE device (
   id @TEXT@ NOT NULL PRIMARY KEY,
   staff @TEXT@ NOT NULL REFERENCES staff (login),
   name @TEXT@ NOT NULL,
-  token_hash @BLOB@ NOT NULL UNIQUE,
+  token_hash @TEXT@ NOT NULL UNIQUE,
   expires_ms @INT@ NOT NULL,
-  next_token_hash @BLOB@ UNIQUE,
+  next_token_hash @TEXT@ UNIQUE,
   next_expires_ms @INT@,
   created_ms @INT@ NOT NULL,
   last_seen_ms @INT@ NOT NULL,
@@ -270,7 +271,7 @@ CREATE TABLE edition (
   session @TEXT@ NOT NULL,
   mode @TEXT@ NOT NULL CHECK (mode IN ('generate', 'regenerate')),
   key_version @INT@ NOT NULL CHECK (key_version >= 1),
-  body_hash @BLOB@ NOT NULL,
+  body_hash @TEXT@ NOT NULL,
   demo @INT@ NOT NULL CHECK (demo IN (0, 1)),
   created_by @TEXT@ NOT NULL,
   created_ms @INT@ NOT NULL,
@@ -283,7 +284,7 @@ CREATE INDEX account_edition ON account (edition);
 -- Wrong tries per (who was tried, from where). subject is a keyed hash, "c" candidates or "s" staff
 -- first, so that unknown logins are slowed alike and no login is readable here.
 CREATE TABLE throttle (
-  subject @BLOB@ NOT NULL,
+  subject @TEXT@ NOT NULL,
   address @TEXT@ NOT NULL,
   failures @INT@ NOT NULL,
   until_ms @INT@ NOT NULL,
@@ -295,18 +296,18 @@ CREATE INDEX throttle_last ON throttle (last_ms);
 -- One check a second per account, whoever asks: upsert with WHERE next_ms <= now; no row changed
 -- means wait.
 CREATE TABLE account_check (
-  subject @BLOB@ NOT NULL PRIMARY KEY,
+  subject @TEXT@ NOT NULL PRIMARY KEY,
   next_ms @INT@ NOT NULL
 ) @STRICT@;
 
 
 -- restricted: signed in with a provisional password, may only choose one.
 CREATE TABLE portal_session (
-  hash @BLOB@ NOT NULL PRIMARY KEY,
+  hash @TEXT@ NOT NULL PRIMARY KEY,
   account @TEXT@ NOT NULL REFERENCES account (id),
   kind @TEXT@ NOT NULL CHECK (kind IN ('restricted', 'full')),
   secret_version @INT@ NOT NULL,
-  csrf @BLOB@ NOT NULL,
+  csrf @TEXT@ NOT NULL,
   created_ms @INT@ NOT NULL,
   expires_ms @INT@ NOT NULL
 ) @STRICT@;
@@ -315,7 +316,7 @@ CREATE INDEX portal_session_expires ON portal_session (expires_ms);
 
 -- A browser that has signed in to this account before; strangers' tries do not slow it down.
 CREATE TABLE portal_device (
-  hash @BLOB@ NOT NULL PRIMARY KEY,
+  hash @TEXT@ NOT NULL PRIMARY KEY,
   account @TEXT@ NOT NULL REFERENCES account (id),
   created_ms @INT@ NOT NULL,
   expires_ms @INT@ NOT NULL
@@ -328,10 +329,10 @@ CREATE INDEX portal_device_expires ON portal_device (expires_ms);
 CREATE TABLE audit_chain (
   chain @TEXT@ NOT NULL PRIMARY KEY,
   n @INT@ NOT NULL,
-  hash @BLOB@ NOT NULL
+  hash @TEXT@ NOT NULL
 ) @STRICT@;
 
--- Append-only. hash is of every other column, prev among them; prev of number 1 is 32 zero bytes.
+-- Append-only. hash is of every other column, prev among them; prev of number 1 is ''.
 CREATE TABLE audit (
   chain @TEXT@ NOT NULL,
   n @INT@ NOT NULL CHECK (n >= 1),
@@ -341,7 +342,7 @@ CREATE TABLE audit (
   action @TEXT@ NOT NULL,
   object @TEXT@,
   detail @TEXT@,
-  prev @BLOB@ NOT NULL,
-  hash @BLOB@ NOT NULL,
+  prev @TEXT@ NOT NULL,
+  hash @TEXT@ NOT NULL,
   PRIMARY KEY (chain, n)
 ) @STRICT@;
