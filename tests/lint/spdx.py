@@ -6,6 +6,7 @@ import sys
 import lintlib
 
 LINE = "SPDX-License-Identifier: GPL-3.0-or-later"
+METADATA_LINE = "SPDX-License-Identifier: CC0-1.0"  # what software catalogues may copy freely
 ENDINGS = (".c", ".h", ".py", ".sh", ".js", ".css", ".sql", ".service", ".cfg", ".conf", ".1",
            ".svg", ".in", ".dict", "meson.build", "meson_options.txt", ".supp")
 # No comment possible, or somebody else reads the first lines.
@@ -24,8 +25,9 @@ def check(root):
         text = lintlib.read(root, name)
         if text is None or not needs_line(name, text):
             continue
-        if not any(LINE in line for line in text.splitlines()[:4]):
-            faults.append(f"{name}: no {LINE!r} in its first four lines")
+        wanted = METADATA_LINE if name.endswith(".metainfo.xml.in") else LINE
+        if not any(wanted in line for line in text.splitlines()[:4]):
+            faults.append(f"{name}: no {wanted!r} in its first four lines")
     licence = lintlib.read(root, "LICENSE") if "LICENSE" in lintlib.files(root) else ""
     if "GNU GENERAL PUBLIC LICENSE" not in licence or "Version 3, 29 June 2007" not in licence:
         faults.append("LICENSE is not the GNU General Public License, version 3")
