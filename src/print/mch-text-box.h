@@ -41,17 +41,25 @@ typedef struct
   const char *role;
 } MchTextStyle;
 
+/* @n_missing: characters that have no glyph in our fonts, drawn as U+FFFD.
+ * @squeezed: the text is smaller than its style allows. */
+typedef struct
+{
+  guint n_missing;
+  gboolean squeezed;
+} MchTextFit;
+
 /**
  * mch_text_box_add:
  * @text: any text; invalid UTF-8 is replaced, nothing is drawn of an empty one.
- * @ret_missing: (out) (optional): how many characters have no glyph in our fonts.
+ * @ret_fit: (out) (optional): what it cost to place the text.
  *
  * Places @text in @box of @page. The ink stays inside the box.
  *
  * Returns: the height used, in mm.
  */
 double mch_text_box_add (MchPage *page, MchFonts *fonts, const MchTextStyle *style,
-                         const MchBox *box, const char *text, guint *ret_missing);
+                         const MchBox *box, const char *text, MchTextFit *ret_fit);
 
 /* The width of @text on one line of @size points, in mm. */
 double mch_text_measure (MchFonts *fonts, MchFace face, double size, const char *text);

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/mch-fonts.h"
+
+#include <fontconfig/fontconfig.h>
+#include <glib/gi18n-lib.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-font.h>
+#include <pango/pangofc-fontmap.h>
+#include <string.h>
+
+#include "core/mch-paths.h"
+#include "print/mch-fonts-private.h"
+#include "print/mch-print-error.h"
+
+static const struct
+{
+  const char *file;
+  const char *name;
+  const char *description;
+} face_table[MCH_N_FACES] = {
+  [MCH_FACE_SANS] = { "DejaVuSans.ttf", "DejaVuSans", "DejaVu Sans" },
+  [MCH_FACE_BOLD] = { "DejaVuSans-Bold.ttf", "DejaVuSans-Bold", "DejaVu Sans Bold" },
+  [MCH_FACE_MONO] = { "DejaVuSansMono.ttf", "DejaVuSansMono", "DejaVu Sans Mono" },
+};
+
+struct _MchFonts
+{
+  grefcount ref_count;
+  PangoFontMap *map;
+  PangoContext *contexts[MCH_N_FACES];
+  PangoFont *fonts[MCH_N_FACES];
+  MchTrueType *files[MCH_N_FACES];
+  char *paths[MCH_N_FACES];
+  GHashTable *words;
+  MchMonoGlyph mono[MCH_MONO_N];
+};
+
+static gboolean
+load_file (MchFonts *fonts, FcConfig *config, const char *folder, MchFace face, GError **error)
+{
+  g_autoptr (GMappedFile) mapped = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  fonts->paths[face] = g_build_filename (folder, face_table[face].file, NULL);
+  mapped = g_mapped_file_new (fonts->paths[face], FALSE, &cause);
+  if (mapped == NULL)
+    {
+      g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_FONTS,
+                   _ ("A font file of the program is missing: %s. Reinstall Machaon."),
+                   cause->message);
+      return FALSE;
+    }
+  bytes = g_mapped_file_get_bytes (mapped);
+  fonts->files[face] = mch_truetype_new (bytes, error);
+  if (fonts->files[face] == NULL)
+    return FALSE;
+  if (!FcConfigAppFontAddFile (config, (const FcChar8 *) fonts->paths[face]))
+    {
+      g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_FONTS,
+                   _ ("A font file of the program is damaged. Reinstall Machaon."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Metrics must not depend on a resolution: a layout is the same on every screen. */
+static void
+open_face (MchFonts *fonts, MchFace face)
+{
+  cairo_font_options_t *options = cairo_font_options_create ();
+  PangoFontDescription *description =
+      pango_font_description_from_string (face_table[face].description);
+  PangoContext *context = pango_font_map_create_context (fonts->map);
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_language (context, pango_language_from_string ("fr"));
+  pango_font_description_set_absolute_size (description, MCH_FONTS_UNIT * PANGO_SCALE);
+  pango_context_set_font_description (context, description);
+  fonts->contexts[face] = context;
+  fonts->fonts[face] = pango_font_map_load_font (fonts->map, context, description);
+  pango_font_description_free (description);
+}
+
+/* The machine's configuration is never read into @config: it holds our files and no rule. */
+static gboolean
+load_files (MchFonts *fonts, const char *folder, GError **error)
+{
+  FcConfig *config = FcConfigCreate ();
+  gboolean loaded = TRUE;
+
+  for (int face = 0; loaded && face < MCH_N_FACES; face++)
+    loaded = load_file (fonts, config, folder, face, error);
+  if (loaded)
+    {
+      fonts->map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+      pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (fonts->map), config);
+    }
+  FcConfigDestroy (config);
+  return loaded;
+}
+
+/* A string of one character is shaped to itself in this face, which has no kerning. */
+static void
+fill_mono (MchFonts *fonts)
+{
+  PangoFont *font = fonts->fonts[MCH_FACE_MONO];
+  double unit = (double) MCH_FONTS_UNIT * PANGO_SCALE;
+
+  for (guint i = 0; i < MCH_MONO_N; i++)
+    {
+      MchMonoGlyph *mono = &fonts->mono[i];
+      PangoRectangle ink, logical;
+      PangoGlyphString *glyphs = pango_glyph_string_new ();
+      char text[2] = { (char) (MCH_MONO_FIRST + i), '\0' };
+      PangoAnalysis analysis = { .font = font, .language = pango_language_from_string ("fr") };
+
+      pango_shape (text, 1, &analysis, glyphs);
+      g_assert (glyphs->num_glyphs == 1);
+      pango_glyph_string_extents (glyphs, font, &ink, &logical);
+      mono->glyph = (guint16) glyphs->glyphs[0].glyph;
+      mono->advance = (float) (glyphs->glyphs[0].geometry.width / unit);
+      mono->ink_x0 = (float) (ink.x / unit);
+      mono->ink_y0 = (float) (ink.y / unit);
+      mono->ink_x1 = (float) ((ink.x + ink.width) / unit);
+      mono->ink_y1 = (float) ((ink.y + ink.height) / unit);
+      pango_glyph_string_free (glyphs);
+    }
+}
+
+MchFonts *
+mch_fonts_new (const char *folder, GError **error)
+{
+  g_autoptr (MchFonts) fonts = NULL;
+  g_autofree char *own = NULL;
+
+  if (folder == NULL)
+    folder = own = mch_paths_dup_data ("fonts");
+  fonts = g_new0 (MchFonts, 1);
+  g_ref_count_init (&fonts->ref_count);
+  if (!load_files (fonts, folder, error))
+    return NULL;
+  for (int face = 0; face < MCH_N_FACES; face++)
+    {
+      open_face (fonts, face);
+      if (fonts->fonts[face] == NULL || mch_fonts_identify (fonts, fonts->fonts[face]) != face)
+        {
+          g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_FONTS,
+                       _ ("A font file of the program is damaged. Reinstall Machaon."));
+          return NULL;
+        }
+    }
+  fill_mono (fonts);
+  return g_steal_pointer (&fonts);
+}
+
+MchFonts *
+mch_fonts_ref (MchFonts *fonts)
+{
+  g_return_val_if_fail (fonts != NULL, NULL);
+
+  g_ref_count_inc (&fonts->ref_count);
+  return fonts;
+}
+
+void
+mch_fonts_unref (MchFonts *fonts)
+{
+  g_return_if_fail (fonts != NULL);
+
+  if (!g_ref_count_dec (&fonts->ref_count))
+    return;
+  g_clear_pointer (&fonts->words, g_hash_table_unref);
+  for (int face = 0; face < MCH_N_FACES; face++)
+    {
+      g_clear_object (&fonts->fonts[face]);
+      g_clear_object (&fonts->contexts[face]);
+      g_clear_pointer (&fonts->files[face], mch_truetype_free);
+      g_free (fonts->paths[face]);
+    }
+  g_clear_object (&fonts->map);
+  g_free (fonts);
+}
+
+cairo_font_face_t *
+mch_fonts_get_cairo_face (MchFonts *fonts, MchFace face)
+{
+  cairo_scaled_font_t *scaled;
+
+  g_return_val_if_fail (fonts != NULL, NULL);
+  g_return_val_if_fail (face >= 0 && face < MCH_N_FACES, NULL);
+
+  scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (fonts->fonts[face]));
+  return cairo_scaled_font_get_font_face (scaled);
+}
+
+const char *
+mch_fonts_get_name (MchFace face)
+{
+  return face_table[face].name;
+}
+
+const MchTrueType *
+mch_fonts_get_file (MchFonts *fonts, MchFace face)
+{
+  return fonts->files[face];
+}
+
+PangoContext *
+mch_fonts_get_context (MchFonts *fonts, MchFace face)
+{
+  return fonts->contexts[face];
+}
+
+PangoFont *
+mch_fonts_get_font (MchFonts *fonts, MchFace face)
+{
+  return fonts->fonts[face];
+}
+
+MchFace
+mch_fonts_identify (MchFonts *fonts, PangoFont *font)
+{
+  FcPattern *pattern;
+  FcChar8 *path = NULL;
+
+  for (int face = 0; face < MCH_N_FACES; face++)
+    if (fonts->fonts[face] == font)
+      return face;
+  pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (font));
+  FcPatternGetString (pattern, FC_FILE, 0, &path);
+  for (int face = 0; face < MCH_N_FACES; face++)
+    if (g_strcmp0 ((const char *) path, fonts->paths[face]) == 0)
+      return face;
+  return MCH_FACE_SANS;
+}
+
+GHashTable *
+mch_fonts_get_words (MchFonts *fonts)
+{
+  return fonts->words;
+}
+
+void
+mch_fonts_set_words (MchFonts *fonts, GHashTable *words)
+{
+  fonts->words = words;
+}
+
+MchMonoGlyph *
+mch_fonts_get_mono (MchFonts *fonts)
+{
+  return fonts->mono;
+}

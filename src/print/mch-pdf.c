@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/mch-pdf.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "print/mch-pdf-content.h"
+#include "print/mch-pdf-font.h"
+#include "print/mch-print-error.h"
+
+/* The objects with fixed numbers; others are numbered as they come. */
+enum
+{
+  OBJECT_CATALOG = 1,
+  OBJECT_PAGES,
+  OBJECT_INFO,
+  OBJECT_RESOURCES,
+  OBJECT_FONTS,
+  FIRST_FREE_OBJECT
+};
+
+#define BUFFER_SIZE (64 * 1024)
+
+/* Pages under one node of the page tree. */
+#define NODE_PAGES 64
+
+/* zlib's level: above it a slip gets 1 % smaller and takes twice the time. */
+#define COMPRESSION 6
+
+struct _MchPdf
+{
+  GOutputStream *stream;
+  MchFonts *source;
+  char *title, *author, *language;
+  gint64 created_ms;
+  double width, height;
+  GByteArray *buffer;
+  guint64 flushed;
+  GChecksum *sum;
+  GArray *offsets; /* guint64: object → its place */
+  GString *content;
+  GByteArray *compressed;
+  GConverter *compressor;
+  MchPdfFont *fonts[MCH_N_FACES];
+  GHashTable *groups; /* owned MchPage* → object */
+  GArray *nodes;      /* guint: finished nodes of the page tree, then the one being filled */
+  GArray *kids;       /* guint: pages of the node being filled */
+  guint n_pages;
+};
+
+static guint
+reserve_object (MchPdf *pdf)
+{
+  guint64 unknown = 0;
+
+  g_array_append_val (pdf->offsets, unknown);
+  return pdf->offsets->len - 1;
+}
+
+MchPdf *
+mch_pdf_new (GOutputStream *stream, MchFonts *fonts, const MchPdfInfo *info)
+{
+  static const char header[] = "%PDF-1.5\n%\342\343\317\323\n";
+  MchPdf *pdf;
+
+  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), NULL);
+  g_return_val_if_fail (fonts != NULL && info != NULL, NULL);
+  g_return_val_if_fail (info->title != NULL && info->language != NULL, NULL);
+
+  pdf = g_new0 (MchPdf, 1);
+  pdf->stream = g_object_ref (stream);
+  pdf->source = mch_fonts_ref (fonts);
+  pdf->title = g_strdup (info->title);
+  pdf->author = g_strdup (info->author);
+  pdf->language = g_strdup (info->language);
+  pdf->created_ms = info->created_ms;
+  pdf->width = info->width;
+  pdf->height = info->height;
+  pdf->buffer = g_byte_array_sized_new (BUFFER_SIZE + 4096);
+  pdf->sum = g_checksum_new (G_CHECKSUM_SHA256);
+  pdf->offsets = g_array_new (FALSE, TRUE, sizeof (guint64));
+  g_array_set_size (pdf->offsets, FIRST_FREE_OBJECT);
+  pdf->content = g_string_sized_new (4096);
+  pdf->compressed = g_byte_array_new ();
+  pdf->compressor =
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, COMPRESSION));
+  pdf->groups = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) mch_page_unref, NULL);
+  pdf->nodes = g_array_new (FALSE, FALSE, sizeof (guint));
+  pdf->kids = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_byte_array_append (pdf->buffer, (const guint8 *) header, sizeof header - 1);
+  return pdf;
+}
+
+void
+mch_pdf_free (MchPdf *pdf)
+{
+  g_return_if_fail (pdf != NULL);
+
+  /* What was drawn may have been a secret. */
+  explicit_bzero (pdf->content->str, pdf->content->allocated_len);
+  if (pdf->buffer->len > 0)
+    explicit_bzero (pdf->buffer->data, pdf->buffer->len);
+  if (pdf->compressed->len > 0)
+    explicit_bzero (pdf->compressed->data, pdf->compressed->len);
+  for (int face = 0; face < MCH_N_FACES; face++)
+    g_clear_pointer (&pdf->fonts[face], mch_pdf_font_free);
+  g_object_unref (pdf->stream);
+  g_object_unref (pdf->compressor);
+  mch_fonts_unref (pdf->source);
+  g_free (pdf->title);
+  g_free (pdf->author);
+  g_free (pdf->language);
+  g_byte_array_unref (pdf->buffer);
+  g_byte_array_unref (pdf->compressed);
+  g_checksum_free (pdf->sum);
+  g_array_unref (pdf->offsets);
+  g_array_unref (pdf->nodes);
+  g_array_unref (pdf->kids);
+  g_string_free (pdf->content, TRUE);
+  g_hash_table_unref (pdf->groups);
+  g_free (pdf);
+}
+
+static gboolean
+flush (MchPdf *pdf, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  g_checksum_update (pdf->sum, pdf->buffer->data, pdf->buffer->len);
+  if (!g_output_stream_write_all (pdf->stream, pdf->buffer->data, pdf->buffer->len, NULL,
+                                  cancellable, &cause))
+    {
+      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_propagate_error (error, g_steal_pointer (&cause));
+      else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+        g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_OUTPUT,
+                     _ ("The disk is full: the document was not written. Free some space and try "
+                        "again."));
+      else
+        g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_OUTPUT,
+                     _ ("The document cannot be written: %s."), cause->message);
+      return FALSE;
+    }
+  pdf->flushed += pdf->buffer->len;
+  g_byte_array_set_size (pdf->buffer, 0);
+  return TRUE;
+}
+
+static void
+put (MchPdf *pdf, const char *text)
+{
+  g_byte_array_append (pdf->buffer, (const guint8 *) text, (guint) strlen (text));
+}
+
+static void G_GNUC_PRINTF (2, 3) putf (MchPdf *pdf, const char *format, ...)
+{
+  char text[512];
+  va_list arguments;
+  int length;
+
+  va_start (arguments, format);
+  length = g_vsnprintf (text, sizeof text, format, arguments);
+  va_end (arguments);
+  g_assert (length < (int) sizeof text);
+  put (pdf, text);
+}
+
+static void
+begin_object (MchPdf *pdf, guint object)
+{
+  g_array_index (pdf->offsets, guint64, object) = pdf->flushed + pdf->buffer->len;
+  putf (pdf, "%u 0 obj\n", object);
+}
+
+/* Compresses the whole of @data into pdf->compressed. */
+static void
+compress (MchPdf *pdf, const void *data, gsize length)
+{
+  gsize done = 0, used = 0;
+  GConverterResult result = G_CONVERTER_CONVERTED;
+
+  g_converter_reset (pdf->compressor);
+  /* More than the worst that deflate makes of @length bytes, so that one call is enough. */
+  g_byte_array_set_size (pdf->compressed, (guint) (length + length / 1000 + 128));
+  result = g_converter_convert (pdf->compressor, data, length, pdf->compressed->data,
+                                pdf->compressed->len, G_CONVERTER_INPUT_AT_END, &used, &done, NULL);
+  g_assert (result == G_CONVERTER_FINISHED && used == length);
+  g_byte_array_set_size (pdf->compressed, (guint) done);
+}
+
+/* @extra: more entries of the stream's dictionary. */
+static void
+put_stream (MchPdf *pdf, guint object, const char *extra, const void *data, gsize length)
+{
+  compress (pdf, data, length);
+  begin_object (pdf, object);
+  putf (pdf, "<<%s/Filter/FlateDecode/Length %u>>stream\n", extra, pdf->compressed->len);
+  g_byte_array_append (pdf->buffer, pdf->compressed->data, pdf->compressed->len);
+  put (pdf, "\nendstream\nendobj\n");
+}
+
+static void
+render (MchPdf *pdf, const MchPage *page)
+{
+  MchPdfContent content = { .to = pdf->content,
+                            .height = pdf->height,
+                            .source = pdf->source,
+                            .fonts = pdf->fonts,
+                            .groups = pdf->groups };
+
+  g_string_truncate (pdf->content, 0);
+  mch_pdf_content_append (&content, page);
+}
+
+static void
+put_group (MchPdf *pdf, MchPage *group)
+{
+  g_autoptr (GString) extra = g_string_new ("/Type/XObject/Subtype/Form/BBox[0 0 ");
+  guint object = reserve_object (pdf);
+
+  mch_pdf_append_number (extra, pdf->width / MCH_MM_PER_POINT, 3);
+  g_string_append_c (extra, ' ');
+  mch_pdf_append_number (extra, pdf->height / MCH_MM_PER_POINT, 3);
+  g_string_append_printf (extra, "]/Resources<</Font %d 0 R>>", OBJECT_FONTS);
+  render (pdf, group);
+  put_stream (pdf, object, extra->str, pdf->content->str, pdf->content->len);
+  g_hash_table_insert (pdf->groups, mch_page_ref (group), GUINT_TO_POINTER (object));
+}
+
+static void
+put_new_groups (MchPdf *pdf, const MchPage *page)
+{
+  guint n;
+  const MchOp *ops = mch_page_get_ops (page, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (ops[i].kind == MCH_OP_GROUP && !g_hash_table_contains (pdf->groups, ops[i].group))
+      put_group (pdf, ops[i].group);
+}
+
+/* Writes the node of the page tree that is being filled. */
+static void
+put_node (MchPdf *pdf)
+{
+  guint node = g_array_index (pdf->nodes, guint, pdf->nodes->len - 1);
+
+  begin_object (pdf, node);
+  putf (pdf, "<</Type/Pages/Parent %d 0 R/Count %u/Kids[", OBJECT_PAGES, pdf->kids->len);
+  for (guint i = 0; i < pdf->kids->len; i++)
+    putf (pdf, "%u 0 R ", g_array_index (pdf->kids, guint, i));
+  put (pdf, "]>>\nendobj\n");
+  g_array_set_size (pdf->kids, 0);
+}
+
+gboolean
+mch_pdf_add_page (MchPdf *pdf, const MchPage *page, GCancellable *cancellable, GError **error)
+{
+  guint contents, object;
+
+  g_return_val_if_fail (pdf != NULL && page != NULL, FALSE);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  put_new_groups (pdf, page);
+  render (pdf, page);
+  if (pdf->kids->len == 0)
+    {
+      guint node = reserve_object (pdf);
+
+      g_array_append_val (pdf->nodes, node);
+    }
+  contents = reserve_object (pdf);
+  object = reserve_object (pdf);
+  put_stream (pdf, contents, "", pdf->content->str, pdf->content->len);
+  begin_object (pdf, object);
+  putf (pdf, "<</Type/Page/Parent %u 0 R/Contents %u 0 R>>\nendobj\n",
+        g_array_index (pdf->nodes, guint, pdf->nodes->len - 1), contents);
+  g_array_append_val (pdf->kids, object);
+  pdf->n_pages++;
+  if (pdf->kids->len == NODE_PAGES)
+    put_node (pdf);
+  return pdf->buffer->len < BUFFER_SIZE || flush (pdf, cancellable, error);
+}
+
+static void
+put_text_string (MchPdf *pdf, const char *key, const char *text)
+{
+  g_autofree char *valid = NULL;
+  g_autoptr (GString) string = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  valid = g_utf8_make_valid (text, -1);
+  string = g_string_new (NULL);
+  mch_pdf_append_utf16 (string, valid, strlen (valid));
+  put (pdf, key);
+  put (pdf, "<FEFF");
+  put (pdf, string->str);
+  put (pdf, ">");
+}
+
+static void
+put_info (MchPdf *pdf)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (pdf->created_ms / 1000);
+  g_autofree char *text = NULL;
+
+  if (date != NULL)
+    text = g_date_time_format (date, "(D:%Y%m%d%H%M%SZ)");
+  begin_object (pdf, OBJECT_INFO);
+  put (pdf, "<</Producer(Machaon " MACHAON_VERSION ")");
+  put_text_string (pdf, "/Title", pdf->title);
+  put_text_string (pdf, "/Author", pdf->author);
+  if (text != NULL)
+    putf (pdf, "/CreationDate%s/ModDate%s", text, text);
+  put (pdf, ">>\nendobj\n");
+}
+
+static void
+put_font_descriptor (MchPdf *pdf, const MchPdfFont *font, const char *name, guint object,
+                     guint file)
+{
+  MchTrueTypeMetrics metrics;
+
+  mch_truetype_get_metrics (font->file, &metrics);
+  begin_object (pdf, object);
+  putf (pdf,
+        "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"
+        "/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %u 0 R>>\nendobj\n",
+        name, metrics.box[0], metrics.box[1], metrics.box[2], metrics.box[3], metrics.ascent,
+        metrics.descent, metrics.cap_height, file);
+}
+
+/* Returns: the font's object. */
+static guint
+put_font (MchPdf *pdf, const MchPdfFont *font)
+{
+  g_autofree char *name = mch_pdf_font_dup_subset_name (font);
+  g_autofree char *extra = NULL;
+  g_autoptr (GByteArray) subset = mch_truetype_dup_subset (font->file, font->glyphs);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint object = reserve_object (pdf), child = reserve_object (pdf);
+  guint descriptor = reserve_object (pdf), file = reserve_object (pdf), map = reserve_object (pdf);
+
+  extra = g_strdup_printf ("/Length1 %u", subset->len);
+  put_stream (pdf, file, extra, subset->data, subset->len);
+  put_font_descriptor (pdf, font, name, descriptor, file);
+  mch_pdf_font_append_cmap (font, text);
+  put_stream (pdf, map, "", text->str, text->len);
+  g_string_truncate (text, 0);
+  mch_pdf_font_append_widths (font, text);
+  begin_object (pdf, child);
+  putf (pdf,
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)"
+        "/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor %u 0 R/W",
+        name, descriptor);
+  put (pdf, text->str);
+  put (pdf, ">>\nendobj\n");
+  begin_object (pdf, object);
+  putf (pdf,
+        "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%u 0 R]"
+        "/ToUnicode %u 0 R>>\nendobj\n",
+        name, child, map);
+  return object;
+}
+
+static void
+put_resources (MchPdf *pdf)
+{
+  guint objects[MCH_N_FACES] = { 0 };
+  GHashTableIter iter;
+  gpointer object;
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (int face = 0; face < MCH_N_FACES; face++)
+    if (pdf->fonts[face] != NULL)
+      objects[face] = put_font (pdf, pdf->fonts[face]);
+  begin_object (pdf, OBJECT_FONTS);
+  put (pdf, "<<");
+  for (int face = 0; face < MCH_N_FACES; face++)
+    if (objects[face] != 0)
+      putf (pdf, "/F%d %u 0 R", face, objects[face]);
+  put (pdf, ">>\nendobj\n");
+  begin_object (pdf, OBJECT_RESOURCES);
+  putf (pdf, "<</Font %d 0 R/XObject<<", OBJECT_FONTS);
+  /* By number: a hash table's own order changes from one run to the next. */
+  g_hash_table_iter_init (&iter, pdf->groups);
+  while (g_hash_table_iter_next (&iter, NULL, &object))
+    {
+      guint number = GPOINTER_TO_UINT (object);
+      guint at = 0;
+
+      while (at < groups->len && g_array_index (groups, guint, at) < number)
+        at++;
+      g_array_insert_val (groups, at, number);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    putf (pdf, "/X%u %u 0 R", g_array_index (groups, guint, i), g_array_index (groups, guint, i));
+  put (pdf, ">>>>\nendobj\n");
+}
+
+static void
+put_catalog (MchPdf *pdf)
+{
+  g_autoptr (GString) box = g_string_new ("[0 0 ");
+
+  mch_pdf_append_number (box, pdf->width / MCH_MM_PER_POINT, 3);
+  g_string_append_c (box, ' ');
+  mch_pdf_append_number (box, pdf->height / MCH_MM_PER_POINT, 3);
+  g_string_append_c (box, ']');
+  begin_object (pdf, OBJECT_PAGES);
+  putf (pdf, "<</Type/Pages/Count %u/MediaBox%s/Resources %d 0 R/Kids[", pdf->n_pages, box->str,
+        OBJECT_RESOURCES);
+  for (guint i = 0; i < pdf->nodes->len; i++)
+    putf (pdf, "%u 0 R ", g_array_index (pdf->nodes, guint, i));
+  put (pdf, "]>>\nendobj\n");
+  begin_object (pdf, OBJECT_CATALOG);
+  putf (pdf, "<</Type/Catalog/Pages %d 0 R", OBJECT_PAGES);
+  put_text_string (pdf, "/Lang", pdf->language);
+  /* Not shrunk by the printer: the cut line stays in the middle of the sheet. */
+  put (pdf, "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>\nendobj\n");
+}
+
+/* The file's identifier is made of what was written before it. */
+static void
+put_trailer (MchPdf *pdf)
+{
+  g_autoptr (GChecksum) so_far = NULL;
+  guint64 start = pdf->flushed + pdf->buffer->len;
+  char id[33] = { 0 };
+
+  putf (pdf, "xref\n0 %u\n0000000000 65535 f \n", pdf->offsets->len);
+  for (guint i = 1; i < pdf->offsets->len; i++)
+    putf (pdf, "%010" G_GUINT64_FORMAT " 00000 n \n", g_array_index (pdf->offsets, guint64, i));
+  so_far = g_checksum_copy (pdf->sum);
+  g_checksum_update (so_far, pdf->buffer->data, pdf->buffer->len);
+  memcpy (id, g_checksum_get_string (so_far), 32);
+  putf (pdf,
+        "trailer\n<</Size %u/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n"
+        "%" G_GUINT64_FORMAT "\n%%%%EOF\n",
+        pdf->offsets->len, OBJECT_CATALOG, OBJECT_INFO, id, id, start);
+}
+
+gboolean
+mch_pdf_finish (MchPdf *pdf, GCancellable *cancellable, char **ret_sha256, GError **error)
+{
+  g_return_val_if_fail (pdf != NULL && pdf->n_pages > 0, FALSE);
+
+  if (pdf->kids->len > 0)
+    put_node (pdf);
+  put_resources (pdf);
+  put_info (pdf);
+  put_catalog (pdf);
+  put_trailer (pdf);
+  if (!flush (pdf, cancellable, error))
+    return FALSE;
+  if (ret_sha256 != NULL)
+    *ret_sha256 = g_strdup (g_checksum_get_string (pdf->sum));
+  return TRUE;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print/mch-qr.h"
+
+#include <glib/gi18n-lib.h>
+#include <qrencode.h>
+#include <string.h>
+
+#include "print/mch-print-error.h"
+
+#define MAX_BYTES 1000
+
+/* Every horizontal run of dark modules is one rectangle, so that neighbours show no hairline. */
+static GArray *
+dup_modules (const QRcode *code, double x, double y, double module)
+{
+  GArray *segments = g_array_new (FALSE, TRUE, sizeof (MchSegment));
+
+  for (int row = 0; row < code->width; row++)
+    for (int column = 0, end; column < code->width; column = end)
+      {
+        const guchar *line = code->data + (gsize) row * (gsize) code->width;
+        MchSegment segment = { 'R', { x + column * module, y + row * module, 0, module } };
+
+        end = column + 1;
+        if ((line[column] & 1) == 0)
+          continue;
+        while (end < code->width && (line[end] & 1) != 0)
+          end++;
+        segment.v[2] = (end - column) * module;
+        g_array_append_val (segments, segment);
+      }
+  return segments;
+}
+
+gboolean
+mch_qr_add (MchPage *page, const char *text, double x, double y, double side, GError **error)
+{
+  g_autoptr (GArray) segments = NULL;
+  QRcode *code = NULL;
+
+  g_return_val_if_fail (page != NULL && text != NULL, FALSE);
+
+  if (*text != '\0' && strlen (text) <= MAX_BYTES)
+    code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
+  if (code == NULL)
+    {
+      g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_INVALID,
+                   _ ("The address of the site is empty or too long for a QR code."));
+      return FALSE;
+    }
+  segments = dup_modules (code, x, y, side / code->width);
+  QRcode_free (code);
+  mch_page_add_path (page, (const MchSegment *) segments->data, segments->len, 0, 0);
+  return TRUE;
+}
