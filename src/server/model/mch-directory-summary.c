@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The summary row of each establishment in its académie's scope. Counted from time to time, apart
+ * from what establishments do, so that their writes never wait for one another. */
+#include <string.h>
+
+#include "server/model/mch-directory-private.h"
+#include "server/model/mch-model.h"
+
+#define PAGE 1000
+
+typedef struct
+{
+  MchServer *server;
+  char *uai;
+  char *academy;
+  gboolean changed;
+} Summary;
+
+static gboolean
+count_states (MchDb *db, const char *scope, MchRecord *summary, GError **error)
+{
+  static const char *const states[] = { MCH_STATE_PRE_REGISTERED, MCH_STATE_REGISTERED,
+                                        MCH_STATE_WITHDRAWN };
+  guint counts[G_N_ELEMENTS (states)] = { 0 };
+  g_autofree char *after = NULL;
+
+  for (guint n = PAGE; n == PAGE;)
+    {
+      g_autoptr (GPtrArray) page =
+          mch_records_list (db, scope, MCH_KIND_CANDIDATURE, after, PAGE, error);
+
+      if (page == NULL)
+        return FALSE;
+      n = page->len;
+      for (guint i = 0; i < n; i++)
+        for (gsize j = 0; j < G_N_ELEMENTS (states); j++)
+          counts[j] += g_strcmp0 (mch_record_get (page->pdata[i], "state"), states[j]) == 0;
+      if (n > 0)
+        {
+          g_free (after);
+          after = g_strdup (((MchRecord *) page->pdata[n - 1])->id);
+        }
+    }
+  for (gsize j = 0; j < G_N_ELEMENTS (states); j++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", counts[j]);
+
+      mch_record_set (summary, states[j], text);
+    }
+  return TRUE;
+}
+
+static gboolean
+count_accounts (MchDb *db, const char *scope, MchRecord *summary, GError **error)
+{
+  g_autofree char *accounts = NULL;
+  g_autofree char *active = NULL;
+  g_autoptr (MchDbResult) result = NULL;
+
+  result = mch_db_query (db, error,
+                         "SELECT COUNT (*), COUNT (CASE WHEN state = 'active' THEN 1 END)"
+                         " FROM account WHERE owner_scope = $1",
+                         MCH_DB_TEXT (scope));
+  if (result == NULL || !mch_db_result_next (result))
+    return FALSE;
+  accounts = g_strdup_printf ("%" G_GINT64_FORMAT, mch_db_result_get_int (result, 0));
+  active = g_strdup_printf ("%" G_GINT64_FORMAT, mch_db_result_get_int (result, 1));
+  mch_record_set (summary, "accounts", accounts);
+  mch_record_set (summary, "accounts_active", active);
+  return TRUE;
+}
+
+static gboolean
+write_summary (MchDb *db, gpointer data, GError **error)
+{
+  Summary *work = data;
+  MchStamp stamp = { "", mch_server_now (work->server) };
+  gint64 seq;
+  g_autofree char *scope = g_strconcat ("etab:", work->uai, NULL);
+  g_autofree char *academy_scope = g_strconcat ("acad:", work->academy, NULL);
+  g_autofree char *seq_text = NULL;
+  g_autoptr (MchBatch) batch = mch_batch_new ();
+  g_autoptr (MchRecord) own = NULL;
+  g_autoptr (MchRecord) summary = NULL;
+
+  own = mch_records_get (db, scope, MCH_KIND_ESTABLISHMENT, work->uai, error);
+  if (own == NULL || !mch_scope_get (db, scope, &seq, NULL, NULL, error))
+    return FALSE;
+  summary = mch_records_get (db, academy_scope, MCH_KIND_ESTABLISHMENT, work->uai, NULL);
+  seq_text = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
+  if (summary != NULL && g_strcmp0 (mch_record_get (summary, "counted_at_seq"), seq_text) == 0)
+    return TRUE;
+  if (summary == NULL)
+    summary = mch_record_new (MCH_KIND_ESTABLISHMENT, work->uai);
+  for (gsize i = 0; i < 4; i++)
+    {
+      static const char *const copied[] = { "name", "academy", "phone", "email" };
+
+      mch_record_set (summary, copied[i], mch_record_get (own, copied[i]));
+    }
+  mch_record_set (summary, "counted_at_seq", seq_text);
+  if (!count_states (db, scope, summary, error) || !count_accounts (db, scope, summary, error))
+    return FALSE;
+  mch_batch_put (batch, academy_scope, summary);
+  work->changed = TRUE;
+  return mch_batch_flush (batch, db, &stamp, error);
+}
+
+static gboolean
+list_establishments (MchDb *db, gpointer data, GError **error)
+{
+  GPtrArray *list = data;
+  g_autoptr (MchDbResult) result = NULL;
+
+  g_ptr_array_set_size (list, 0);
+  /* Those that were counted at their present place are passed over without a transaction. */
+  result = mch_db_query (db, error,
+                         "SELECT e.uai, e.academy FROM establishment e"
+                         " JOIN scope s ON s.id = 'etab:' || e.uai"
+                         " LEFT JOIN record r ON r.scope = 'acad:' || e.academy"
+                         " AND r.kind = 'establishment' AND r.id = e.uai"
+                         " WHERE r.data IS NULL"
+                         " OR r.data NOT LIKE '%\"counted_at_seq\":\"' || s.seq || '\"%'"
+                         " ORDER BY e.uai");
+  if (result == NULL)
+    return FALSE;
+  while (mch_db_result_next (result))
+    {
+      g_ptr_array_add (list, g_strdup (mch_db_result_get_text (result, 0)));
+      g_ptr_array_add (list, g_strdup (mch_db_result_get_text (result, 1)));
+    }
+  return TRUE;
+}
+
+gboolean
+mch_directory_refresh_summaries (MchServer *server, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree const char **scopes = NULL;
+
+  if (!mch_db_pool_read (server->pool, list_establishments, list, error))
+    return FALSE;
+  for (guint i = 0; i + 1 < list->len; i += 2)
+    {
+      Summary work = { server, list->pdata[i], list->pdata[i + 1], FALSE };
+
+      if (!mch_model_write (server, write_summary, &work, error))
+        return FALSE;
+      if (work.changed)
+        g_hash_table_add (touched, g_strconcat ("acad:", work.academy, NULL));
+    }
+  scopes = (const char **) g_hash_table_get_keys_as_array (touched, NULL);
+  mch_server_hint (server, scopes);
+  return TRUE;
+}
