@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One HTTPS request to machaond and its answer as JSON. Knows TLS, time limits and how an error
+ * answer becomes a GError; knows nothing of what the messages mean. */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define MCH_TYPE_CLIENT (mch_client_get_type ())
+G_DECLARE_FINAL_TYPE (MchClient, mch_client, MCH, CLIENT, GObject)
+
+/**
+ * mch_client_new:
+ * @server: "https://host[:port]".
+ * @ca_pem: (nullable): the certificates of the authority that the server's must come from; NULL
+ *   for those of the system.
+ *
+ * Use it from one thread at a time.
+ *
+ * Returns: (transfer full): NULL with MCH_SYNC_ERROR_USAGE when @server is not an https address,
+ *   or MCH_SYNC_ERROR_UNTRUSTED when @ca_pem holds no certificate.
+ */
+MchClient *mch_client_new (const char *server, const char *ca_pem, GError **error);
+
+/* The bearer token of later requests; NULL for none. */
+void mch_client_set_token (MchClient *self, const char *token);
+
+/**
+ * mch_client_set_patience:
+ * @seconds: 0 to 60; how long a request that cannot reach the server is tried again. 10 at first.
+ */
+void mch_client_set_patience (MchClient *self, guint seconds);
+
+/**
+ * mch_client_call:
+ * @path: with its query, below the server's address: "/v1/realm".
+ * @body: (nullable): sent as JSON with POST; NULL sends GET.
+ *
+ * A request that got no answer is sent again until the patience is at an end, so it must be one
+ * that can be repeated: all of PROTOCOL.md can.
+ *
+ * Returns: (transfer full): the answer's object (empty for 204), or NULL with an MCH_SYNC_ERROR.
+ */
+JsonObject *mch_client_call (MchClient *self, const char *path, JsonObject *body,
+                             GCancellable *cancellable, GError **error);
+
+/* The same with a body that is text already; @part_hash is its Machaon-Part-Hash or NULL. */
+JsonObject *mch_client_call_text (MchClient *self, const char *path, const char *body, gsize length,
+                                  const char *part_hash, GCancellable *cancellable,
+                                  GError **error);
+
+G_END_DECLS

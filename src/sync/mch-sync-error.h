@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The error domain of sync. Messages are translated and say what happened, what is kept and what
+ * to do; codes let a shell choose a button or an exit status. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MchSyncError:
+ * @MCH_SYNC_ERROR_OFFLINE: the server could not be reached; what was typed waits in the outbox.
+ * @MCH_SYNC_ERROR_UNTRUSTED: somebody answered, but not with a certificate that we trust.
+ * @MCH_SYNC_ERROR_SIGN_IN: this desktop is not signed in (any more); sign in again.
+ * @MCH_SYNC_ERROR_PASSWORD: the password is needed, or is wrong.
+ * @MCH_SYNC_ERROR_REFUSED: the server understood and said no; the message says why.
+ * @MCH_SYNC_ERROR_CONFLICT: somebody else changed the same thing.
+ * @MCH_SYNC_ERROR_BUSY: the server asks to come back later.
+ * @MCH_SYNC_ERROR_UPGRADE: this program is too old for the server.
+ * @MCH_SYNC_ERROR_SERVER: the server's answer makes no sense.
+ * @MCH_SYNC_ERROR_RESYNC: what the mirror holds of a scope is of another age; it must be pulled anew.
+ * @MCH_SYNC_ERROR_KEYRING: the keyring is absent, locked or refuses.
+ * @MCH_SYNC_ERROR_KEY: the establishment's key is not the one that this desktop knows.
+ * @MCH_SYNC_ERROR_PENDING: a colleague has to admit this person first.
+ * @MCH_SYNC_ERROR_USAGE: the request itself cannot be: an unknown session, nobody by that name…
+ */
+typedef enum
+{
+  MCH_SYNC_ERROR_OFFLINE,
+  MCH_SYNC_ERROR_UNTRUSTED,
+  MCH_SYNC_ERROR_SIGN_IN,
+  MCH_SYNC_ERROR_PASSWORD,
+  MCH_SYNC_ERROR_REFUSED,
+  MCH_SYNC_ERROR_CONFLICT,
+  MCH_SYNC_ERROR_BUSY,
+  MCH_SYNC_ERROR_UPGRADE,
+  MCH_SYNC_ERROR_SERVER,
+  MCH_SYNC_ERROR_RESYNC,
+  MCH_SYNC_ERROR_KEYRING,
+  MCH_SYNC_ERROR_KEY,
+  MCH_SYNC_ERROR_PENDING,
+  MCH_SYNC_ERROR_USAGE,
+} MchSyncError;
+
+#define MCH_SYNC_ERROR (mch_sync_error_quark ())
+GQuark mch_sync_error_quark (void);
+
+/**
+ * mch_sync_refusal_text:
+ * @message_key: (nullable): as in PROTOCOL.md.
+ *
+ * Returns: (transfer none): the translated sentence that a person reads for it.
+ */
+const char *mch_sync_refusal_text (const char *message_key);
+
+G_END_DECLS
