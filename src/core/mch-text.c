@@ -100,10 +100,12 @@ is_forbidden (gunichar c)
 
 /* Whether nothing has to be done: no control, no exotic blank (their first bytes are 0xC2 and
  * beyond 0xCB), no space at an end, no two in a row. */
-static gboolean
-is_clean (const char *text)
+gboolean
+mch_text_is_clean (const char *text)
 {
   guint8 last = ' ';
+
+  g_return_val_if_fail (text != NULL, FALSE);
 
   for (const guint8 *p = (const guint8 *) text; *p != 0; p++)
     {
@@ -127,7 +129,7 @@ mch_text_append_clean (GString *out, const char *text)
 
   if (*text == '\0')
     return TRUE;
-  if (is_clean (text))
+  if (mch_text_is_clean (text))
     {
       g_string_append (out, text);
       return TRUE;

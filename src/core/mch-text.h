@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* @text in NFC. (transfer full) */
 char *mch_text_to_nfc (const char *text);
 
+/* Whether mch_text_append_clean() would surely append @text as it is; FALSE may mean that it has
+ * to look closer. Fast. */
+gboolean mch_text_is_clean (const char *text);
+
 /**
  * mch_text_append_clean:
  * @out: where the cleaned text is appended.

@@ -103,8 +103,15 @@ read_sex (const char *text, const MchValueContext *context, GString *out, gboole
                                         "fem",    "feminine" };
   static const char *const male[] = { "m",     "1",        "h",    "g",        "mr",
                                       "homme", "monsieur", "masc", "masculin", "garcon" };
-  g_autofree char *folded = mch_text_fold (text);
+  g_autofree char *folded = NULL;
 
+  if (strcmp (text, "F") == 0 || strcmp (text, "M") == 0)
+    {
+      g_string_append_c (out, *text);
+      return MCH_FAULT_NONE;
+    }
+
+  folded = mch_text_fold (text);
   g_strdelimit (folded, ".", ' ');
   g_strchomp (folded);
   for (gsize i = 0; i < G_N_ELEMENTS (female); i++)
@@ -479,7 +486,8 @@ mch_value_append (const MchField *field, const char *raw, const MchValueContext 
                   GString *out, MchValueNote *ret_note)
 {
   static const MchValueContext nothing_known = { NULL, NULL };
-  g_autoptr (GString) clean = NULL;
+  g_autoptr (GString) cleaned = NULL;
+  const char *text = raw;
   gsize start;
 
   g_return_val_if_fail (field != NULL && out != NULL && ret_note != NULL, FALSE);
@@ -489,13 +497,17 @@ mch_value_append (const MchField *field, const char *raw, const MchValueContext 
   if (raw == NULL || *raw == '\0')
     return TRUE;
 
-  clean = g_string_sized_new (strlen (raw) + 8);
   start = out->len;
-  if (!append_clean_value (field, raw, clean))
-    ret_note->code = MCH_FAULT_FORBIDDEN_CHARACTERS;
-  else if (clean->len > 0)
-    ret_note->code = readers[field->type](clean->str, context != NULL ? context : &nothing_known,
-                                          out, &ret_note->repaired);
+  if (!mch_text_is_clean (raw))
+    {
+      cleaned = g_string_sized_new (strlen (raw) + 8);
+      if (!append_clean_value (field, raw, cleaned))
+        ret_note->code = MCH_FAULT_FORBIDDEN_CHARACTERS;
+      text = cleaned->str;
+    }
+  if (ret_note->code == MCH_FAULT_NONE && *text != '\0')
+    ret_note->code = readers[field->type](text, context != NULL ? context : &nothing_known, out,
+                                          &ret_note->repaired);
   if (!mch_value_refuses (ret_note->code)
       && is_too_long (out->str + start, out->len - start, field->max_length))
     ret_note->code = MCH_FAULT_TOO_LONG;
