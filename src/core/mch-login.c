@@ -2,6 +2,7 @@
 #include "core/mch-login.h"
 
 #include <string.h>
+#include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 /* A hostile name may be a megabyte long; no name needs more. */
@@ -30,11 +31,19 @@ static const struct
 static GMutex latin_mutex;
 static UTransliterator *latin;
 
+static UTransliterator *
+open_latin (UErrorCode *status)
+{
+  UChar id[32];
+
+  u_uastrcpy (id, "Any-Latin; Latin-ASCII");
+  return utrans_openU (id, -1, UTRANS_FORWARD, NULL, 0, NULL, status);
+}
+
 /* Nothing of @text is known to the caller but that it is UTF-8; the answer is ASCII or not. */
 static char *
 to_latin (const char *text)
 {
-  static const UChar id[] = u "Any-Latin; Latin-ASCII";
   glong n = 0;
   glong read = 0;
   g_autofree gunichar2 *utf16 = g_utf8_to_utf16 (text, -1, &read, &n, NULL);
@@ -47,7 +56,7 @@ to_latin (const char *text)
   memcpy (buffer, utf16, (gsize) n * sizeof (UChar));
   g_mutex_lock (&latin_mutex);
   if (latin == NULL)
-    latin = utrans_openU (id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    latin = open_latin (&status);
   if (U_SUCCESS (status))
     utrans_transUChars (latin, buffer, &length, capacity, 0, &limit, &status);
   g_mutex_unlock (&latin_mutex);
