@@ -50,6 +50,9 @@ classify (MchDb *db, const char *state)
     return MCH_DB_ERROR_UNIQUE;
   if (g_str_has_prefix (state, "23"))
     return MCH_DB_ERROR_CONSTRAINT;
+  /* A defect of ours, though its class is that of lost connections. */
+  if (strcmp (state, "08P01") == 0)
+    return MCH_DB_ERROR_FAILED;
   if (strcmp (state, "53100") == 0)
     return MCH_DB_ERROR_FULL;
   if (g_str_has_prefix (state, "XX00"))
@@ -189,6 +192,17 @@ dup_statement_key (const char *sql, gsize n_values, const MchDbValue *values)
   return g_string_free (key, FALSE);
 }
 
+/* PostgreSQL takes more parameters than the statement has; SQLite does not. */
+static gboolean
+uses_all (const char *sql, gsize n_values)
+{
+  guint64 highest = 0;
+
+  for (const char *p = strchr (sql, '$'); p != NULL; p = strchr (p + 1, '$'))
+    highest = MAX (highest, g_ascii_strtoull (p + 1, NULL, 10));
+  return highest == n_values;
+}
+
 /* Returns the number of the prepared statement, 0 when no more are kept, -1 on error. */
 static int
 prepare (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values, const Parameters *p,
@@ -200,6 +214,12 @@ prepare (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values, c
   g_auto (PgAnswer) answer = NULL;
   char name[16];
 
+  if (number == 0 && !uses_all (sql, n_values))
+    {
+      g_set_error (error, MCH_DB_ERROR, MCH_DB_ERROR_FAILED, "%s",
+                   get_sentence (MCH_DB_ERROR_FAILED));
+      return -1;
+    }
   if (number > 0 || g_hash_table_size (self->statements) >= MAX_STATEMENTS)
     return number;
 

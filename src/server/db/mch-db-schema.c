@@ -82,10 +82,8 @@ take_step (MchDb *db, gpointer data, GError **error)
     return TRUE;
   if (version == 0
       && !mch_db_script (db,
-                         "CREATE TABLE schema_version ("
-                         "  id @INT@ NOT NULL PRIMARY KEY CHECK (id = 1),"
-                         "  version @INT@ NOT NULL"
-                         ") @STRICT@;",
+                         "CREATE TABLE schema_version (id @INT@ NOT NULL PRIMARY KEY "
+                         "CHECK (id = 1), version @INT@ NOT NULL) @STRICT@;",
                          error))
     return FALSE;
   return mch_db_script (db, step->sql, error)

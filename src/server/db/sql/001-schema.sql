@@ -4,6 +4,7 @@
 -- digests are 64 hexadecimal digits.
 -- Ids are made by programs, never by the database. Every key of an académie's data begins with
 -- its academy or scope, so that an académie can move to a database of its own.
+-- Until a release has it, a change here goes with tests/server/freeze-fixture.py; then never again.
 
 -- One row. realm salts staff passwords and never changes; epoch changes with every restore, so
 -- that desktops that saw a later past read everything anew.
@@ -14,7 +15,6 @@ CREATE TABLE instance (
   name @TEXT@ NOT NULL,
   created_ms @INT@ NOT NULL
 ) @STRICT@;
-
 
 CREATE TABLE academy (
   code @TEXT@ NOT NULL PRIMARY KEY,
@@ -80,7 +80,6 @@ CREATE TABLE number_counter (
   PRIMARY KEY (academy, name)
 ) @STRICT@;
 
-
 -- The latest state of everything that desktops mirror. A tombstone (deleted = 1) has no data.
 -- changed_by is the login that wrote it last, '' for the server itself and for candidates.
 CREATE TABLE record (
@@ -127,6 +126,15 @@ CREATE TABLE person_key (
 ) @STRICT@;
 CREATE INDEX person_key_person ON person_key (scope, person);
 
+-- Who is registered for what: one candidature a person and session. The record has the rest.
+CREATE TABLE candidature (
+  scope @TEXT@ NOT NULL REFERENCES scope (id),
+  session @TEXT@ NOT NULL,
+  person @TEXT@ NOT NULL,
+  id @TEXT@ NOT NULL,
+  PRIMARY KEY (scope, session, person)
+) @STRICT@;
+CREATE INDEX candidature_person ON candidature (scope, person);
 
 -- The result of an operation, written in the transaction of its effect; a replay is answered it.
 -- By staff, not by device: an outbox outlives a sign-in. Another body_hash is 409 mismatch.
@@ -152,7 +160,6 @@ CREATE TABLE op_part (
   PRIMARY KEY (staff, op, n)
 ) @STRICT@;
 CREATE INDEX op_part_created ON op_part (created_ms);
-
 
 -- login is folded. auth_hash = BLAKE2b(pepper, auth), NULL until the first activation.
 CREATE TABLE staff (
@@ -202,7 +209,6 @@ CREATE TABLE device (
   revoked_ms @INT@
 ) @STRICT@;
 CREATE INDEX device_staff ON device (staff);
-
 
 -- The number after each stem prenom.nom: 1 is the bare login. Upserted, never lowered.
 CREATE TABLE login_stem (
@@ -280,7 +286,6 @@ CREATE TABLE edition (
 CREATE INDEX edition_scope ON edition (scope, id);
 CREATE INDEX account_edition ON account (edition);
 
-
 -- Wrong tries per (who was tried, from where). subject is a keyed hash, "c" candidates or "s" staff
 -- first, so that unknown logins are slowed alike and no login is readable here.
 CREATE TABLE throttle (
@@ -299,7 +304,6 @@ CREATE TABLE account_check (
   subject @TEXT@ NOT NULL PRIMARY KEY,
   next_ms @INT@ NOT NULL
 ) @STRICT@;
-
 
 -- restricted: signed in with a provisional password, may only choose one.
 CREATE TABLE portal_session (
@@ -323,7 +327,6 @@ CREATE TABLE portal_device (
 ) @STRICT@;
 CREATE INDEX portal_device_account ON portal_device (account);
 CREATE INDEX portal_device_expires ON portal_device (expires_ms);
-
 
 -- The end of each chain (a scope, or 'server'); its row is what an append locks.
 CREATE TABLE audit_chain (

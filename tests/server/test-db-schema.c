@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The schema's life: made, recognised, migrated, backed up, restored; and what is deleted is gone.
+ */
+#include "db-fixture.h"
+#include "server/db/mch-db-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define add(name, set_up, func)                                                                    \
+  g_test_add ("/server/db-schema/" name, DbFixture, NULL, set_up, func, db_fixture_tear_down)
+
+static void
+check_schema_error (MchDbPool *pool, int wanted, int code, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (mch_db_check_schema_is (pool, wanted, &error));
+  g_assert_error (error, MCH_DB_ERROR, code);
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+static void
+test_versions (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  int from = -1;
+
+  check_schema_error (fixture->pool, 1, MCH_DB_ERROR_SCHEMA_OLDER, "machaond init");
+  g_assert_true (mch_db_migrate (fixture->pool, NULL, NULL, &from, &error));
+  g_assert_cmpint (from, ==, 0);
+  g_assert_true (mch_db_check_schema (fixture->pool, &error));
+
+  /* Again: nothing to do. */
+  g_assert_true (mch_db_migrate (fixture->pool, NULL, NULL, &from, &error));
+  g_assert_cmpint (from, ==, MCH_DB_SCHEMA_VERSION);
+
+  check_schema_error (fixture->pool, MCH_DB_SCHEMA_VERSION + 1, MCH_DB_ERROR_SCHEMA_OLDER,
+                      "machaond admin upgrade");
+  db_fixture_exec (fixture->pool, "UPDATE schema_version SET version = 99");
+  check_schema_error (fixture->pool, MCH_DB_SCHEMA_VERSION, MCH_DB_ERROR_SCHEMA_NEWER, "99");
+  g_assert_false (mch_db_migrate (fixture->pool, NULL, NULL, NULL, &error));
+  g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_SCHEMA_NEWER);
+}
+
+static const char *
+get_planned_sql (int version, gpointer data)
+{
+  const char *const *steps = data;
+
+  return steps[version - 1];
+}
+
+static gboolean
+count_backups (MchDbPool *pool, int from_version, gpointer data, GError **error)
+{
+  int *n_backups = data;
+
+  g_assert_cmpint (from_version, ==, 1);
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT count(*) FROM one"), ==, 0);
+  if (++*n_backups > 1)
+    return TRUE;
+  g_set_error_literal (error, MCH_DB_ERROR, MCH_DB_ERROR_FULL, "no room");
+  return FALSE;
+}
+
+static void
+test_steps (DbFixture *fixture, gconstpointer data)
+{
+  const char *steps[] = {
+    "CREATE TABLE one (a @INT@ NOT NULL, b @TEXT@, c @BLOB@) @STRICT@;",
+    "CREATE TABLE two (a @INT@) @STRICT@; INSERT INTO two (a) VALUES (2);",
+    "CREATE TABLE three (a @INT@) @STRICT@; INSERT INTO nowhere VALUES (1);"
+  };
+  g_autoptr (GError) error = NULL;
+  int n_backups = 0;
+  int from;
+
+  g_assert_true (mch_db_migrate_to (fixture->pool, 1, get_planned_sql, steps, count_backups,
+                                    &n_backups, &from, &error));
+  g_assert_cmpint (n_backups, ==, 0);
+
+  /* No backup, no migration. */
+  g_assert_false (mch_db_migrate_to (fixture->pool, 2, get_planned_sql, steps, count_backups,
+                                     &n_backups, &from, &error));
+  g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_FULL);
+  g_clear_error (&error);
+  check_schema_error (fixture->pool, 2, MCH_DB_ERROR_SCHEMA_OLDER, "1");
+
+  /* The second step stays when the third fails, which leaves nothing. */
+  g_assert_false (mch_db_migrate_to (fixture->pool, 3, get_planned_sql, steps, count_backups,
+                                     &n_backups, &from, &error));
+  g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_true (mch_db_check_schema_is (fixture->pool, 2, &error));
+  steps[2] = "CREATE TABLE three (a @INT@) @STRICT@;";
+  g_assert_true (
+      mch_db_migrate_to (fixture->pool, 3, get_planned_sql, steps, NULL, NULL, &from, &error));
+  g_assert_cmpint (from, ==, 2);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT a FROM two"), ==, 2);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM three"), ==, 0);
+}
+
+static gboolean
+describe (MchDb *db, gpointer data, GError **error)
+{
+  GString *text = data;
+  g_autoptr (MchDbResult) result = mch_db_query (
+      db, error,
+      mch_db_get_backend (db) == MCH_DB_BACKEND_SQLITE
+          ? "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
+          : "SELECT concat_ws (' ', table_name, ordinal_position, column_name, data_type, "
+            "is_nullable, collation_name, column_default) FROM information_schema.columns "
+            "WHERE table_schema = current_schema () UNION ALL "
+            "SELECT regexp_replace (indexdef, ' ON [^.]+[.]', ' ON ') FROM pg_indexes "
+            "WHERE schemaname = current_schema () ORDER BY 1");
+
+  if (result == NULL)
+    return FALSE;
+  g_string_truncate (text, 0);
+  while (mch_db_result_next (result))
+    g_string_append_printf (text, "%s\n", mch_db_result_get_text (result, 0));
+  return TRUE;
+}
+
+static void
+check_same_lines (const char *seen, const char *wanted)
+{
+  g_auto (GStrv) seen_lines = g_strsplit (seen, "\n", -1);
+  g_auto (GStrv) wanted_lines = g_strsplit (wanted, "\n", -1);
+
+  g_assert_cmpuint (g_strv_length (wanted_lines), >, 50);
+  for (int i = 0; seen_lines[i] != NULL && wanted_lines[i] != NULL; i++)
+    g_assert_cmpstr (seen_lines[i], ==, wanted_lines[i]);
+  g_assert_cmpuint (g_strv_length (seen_lines), ==, g_strv_length (wanted_lines));
+}
+
+/* A database that schema 1 wrote: it still migrates to what a new one has, its rows kept. */
+static void
+test_fixture_v1 (DbFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("MACHAON_SOURCE_ROOT"), "tests", "data", "server-v1.sql", NULL);
+  g_autoptr (GString) migrated = g_string_new (NULL);
+  g_autoptr (GString) fresh = g_string_new (NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  DbFixture other = { 0 };
+  int from;
+
+  g_file_get_contents (path, &sql, NULL, &error);
+  g_assert_no_error (error);
+  db_fixture_script (fixture->pool, sql);
+  g_assert_true (mch_db_migrate (fixture->pool, NULL, NULL, &from, &error));
+  g_assert_cmpint (from, ==, 1);
+  g_assert_true (mch_db_pool_read (fixture->pool, describe, migrated, &error));
+
+  db_fixture_set_up_empty (&other, NULL);
+  g_assert_true (mch_db_migrate (other.pool, NULL, NULL, NULL, &error));
+  g_assert_true (mch_db_pool_read (other.pool, describe, fresh, &error));
+  db_fixture_tear_down (&other, NULL);
+
+  check_same_lines (migrated->str, fresh->str);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 4);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM account"), ==, 1);
+}
+
+static gboolean
+read_epoch (MchDb *db, gpointer data, GError **error)
+{
+  char **epoch = data;
+  g_autoptr (MchDbResult) result = mch_db_query (db, error, "SELECT epoch FROM instance");
+
+  if (result == NULL)
+    return FALSE;
+  g_assert_true (mch_db_result_next (result));
+  g_free (*epoch);
+  *epoch = g_strdup (mch_db_result_get_text (result, 0));
+  return TRUE;
+}
+
+static void
+check_epoch (MchDbPool *pool, const char *wanted)
+{
+  g_autofree char *epoch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (mch_db_pool_read (pool, read_epoch, &epoch, &error));
+  g_assert_cmpstr (epoch, ==, wanted);
+}
+
+static void
+add_academy (MchDbPool *pool, const char *code)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("INSERT INTO academy (code, name) VALUES ('%s', 'Essai')", code);
+
+  db_fixture_exec (pool, sql);
+}
+
+static void
+check_bad_backups (MchDbPool *pool, const char *folder)
+{
+  static const char *const contents[] = { "", "no database at all", "SQLite format 3" };
+  g_autofree char *bad = g_build_filename (folder, "bad", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (bad, contents[i], -1, NULL));
+      g_assert_false (mch_db_restore (pool, bad, "epoch-bad", &error));
+      g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_CORRUPT);
+    }
+}
+
+static void
+test_backup (DbFixture *fixture, gconstpointer data)
+{
+  g_autofree char *backup = g_build_filename (fixture->folder, "it's a backup", NULL);
+  g_autoptr (MchDbPool) pool = NULL;
+  g_autoptr (GError) error = NULL;
+  struct stat info;
+
+  mch_db_set_epoch (fixture->pool, "epoch-2", &error);
+  g_assert_no_error (error);
+  check_epoch (fixture->pool, "epoch-2");
+  if (db_fixture_is_postgres ())
+    {
+      g_assert_false (mch_db_backup (fixture->pool, backup, &error));
+      g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_UNSUPPORTED);
+      g_assert_nonnull (strstr (error->message, "pg_dump"));
+      return;
+    }
+
+  add_academy (fixture->pool, "kept");
+  g_assert_true (mch_db_backup (fixture->pool, backup, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (stat (backup, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_false (mch_db_backup (fixture->pool, backup, &error));
+  g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_UNAVAILABLE);
+  g_clear_error (&error);
+
+  add_academy (fixture->pool, "later");
+  pool = mch_db_pool_open (fixture->uri, MCH_DB_OPEN_EXCLUSIVE, &error);
+  g_assert_no_error (error);
+  check_bad_backups (pool, fixture->folder);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM academy"), ==, 2);
+  check_epoch (fixture->pool, "epoch-2");
+
+  g_assert_true (mch_db_restore (pool, backup, "epoch-3", &error));
+  g_assert_no_error (error);
+  /* Seen through both pools, one of which was open all the time. */
+  check_epoch (pool, "epoch-3");
+  check_epoch (fixture->pool, "epoch-3");
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM academy"), ==, 1);
+  add_academy (fixture->pool, "after");
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT count(*) FROM academy"), ==, 2);
+}
+
+/* Whether any file of the database holds @text. */
+static gboolean
+is_on_disk (DbFixture *fixture, const char *text)
+{
+  g_autoptr (GDir) folder = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      if (memmem (bytes, length, text, strlen (text)) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+test_secure_delete (DbFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (db_fixture_is_postgres ())
+    {
+      g_test_skip ("PostgreSQL's files are its own");
+      return;
+    }
+  for (int i = 0; i < 3000; i++)
+    g_string_append_printf (text, "shred-me-%d ", i);
+  sql = g_strdup_printf ("INSERT INTO academy (code, name) VALUES ('a', '%s'), ('b', 'stays')",
+                         text->str);
+  db_fixture_exec (fixture->pool, sql);
+  g_assert_true (is_on_disk (fixture, "shred-me-1500"));
+
+  db_fixture_exec (fixture->pool, "DELETE FROM academy WHERE code = 'a'");
+  g_assert_true (mch_db_pool_maintain (fixture->pool, &error));
+  g_assert_no_error (error);
+  g_assert_false (is_on_disk (fixture, "shred-me-"));
+  g_assert_true (is_on_disk (fixture, "stays"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("versions", db_fixture_set_up_empty, test_versions);
+  add ("steps", db_fixture_set_up_empty, test_steps);
+  add ("fixture-v1", db_fixture_set_up_empty, test_fixture_v1);
+  add ("backup", db_fixture_set_up, test_backup);
+  add ("secure-delete", db_fixture_set_up, test_secure_delete);
+  return g_test_run ();
+}
