@@ -13,7 +13,7 @@
 
 /* A server that lies to both persons at once looks for two equal sextets among 2^60, which takes
  * 2^31 derivations: at this cost, tens of processor-years for one admission. */
-#define WORDS_PASSES 10
+#define WORDS_PASSES 20
 #define WORDS_MEBIBYTES 64
 #define WORDS_LABEL "machaon words 1"
 #define BITS_PER_WORD 10

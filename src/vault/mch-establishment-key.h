@@ -33,7 +33,7 @@ MchKeyPair *mch_establishment_key_open (GBytes *sealed, MchKeyPair *member,
  *
  * Both persons compute them from what their own program knows and compare them aloud: a server that
  * shows either of them another key gives them other words. Slow on purpose (Argon2id, 64 MiB, about
- * a second); blocks.
+ * half a second); blocks.
  *
  * Returns: (transfer full) (nullable): six lower-case words with a space between; NULL with
  *   MCH_VAULT_ERROR_NO_MEMORY.
