@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the server's answer does to the outbox: one transaction, whatever it brings. */
+#include "store/mch-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define REASON_REJECTED "rejected"
+
+static const char *
+renamed (GHashTable *merged, const char *value)
+{
+  return value != NULL ? g_hash_table_lookup (merged, value) : NULL;
+}
+
+static gboolean
+rename_values (GHashTable *values, GHashTable *merged)
+{
+  g_autoptr (GList) names = g_hash_table_get_keys (values);
+  gboolean changed = FALSE;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      const char *into = renamed (merged, g_hash_table_lookup (values, l->data));
+
+      if (into == NULL)
+        continue;
+      g_hash_table_replace (values, g_strdup (l->data), g_strdup (into));
+      changed = TRUE;
+    }
+  return changed;
+}
+
+static gboolean
+rename_change (MchChange *change, GHashTable *merged)
+{
+  const char *into = renamed (merged, change->id);
+  gboolean changed = FALSE;
+
+  if (into != NULL)
+    {
+      g_free (change->id);
+      change->id = g_strdup (into);
+      changed = TRUE;
+    }
+  changed |= rename_values (change->from, merged);
+  changed |= rename_values (change->to, merged);
+  return changed;
+}
+
+static gboolean
+rename_op (MchStore *store, gint64 ordinal, GHashTable *merged, GArray *ordinals, GError **error)
+{
+  g_autoptr (GPtrArray) changes = mch_outbox_load_changes (store, ordinal, error);
+  gboolean changed = FALSE;
+
+  if (changes == NULL)
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    changed |= rename_change (g_ptr_array_index (changes, i), merged);
+  if (!changed)
+    return TRUE;
+  g_array_append_val (ordinals, ordinal);
+  return mch_outbox_write_parts (store, ordinal, changes, error);
+}
+
+gboolean
+mch_outbox_rename (MchStore *store, GHashTable *merged, GArray *ordinals, GError **error)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (MchStatement) row = NULL;
+  int step;
+
+  row = mch_sql_query (store->disk, error, "SELECT ordinal FROM outbox ORDER BY ordinal", "");
+  if (row == NULL)
+    return FALSE;
+  while ((step = mch_statement_step (row, error)) > 0)
+    {
+      gint64 ordinal = sqlite3_column_int64 (row, 0);
+
+      g_array_append_val (all, ordinal);
+    }
+  if (step < 0)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    if (!rename_op (store, g_array_index (all, gint64, i), merged, ordinals, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_rejected (const MchStoreSettlement *settlement, const char *id)
+{
+  for (guint i = 0; i < settlement->rejected->len; i++)
+    {
+      const MchStoreFault *fault = g_ptr_array_index (settlement->rejected, i);
+
+      if (strcmp (fault->id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+copy_faults (const MchStoreSettlement *settlement, MchStoreOp *op)
+{
+  for (guint i = 0; i < settlement->rejected->len; i++)
+    {
+      const MchStoreFault *fault = g_ptr_array_index (settlement->rejected, i);
+
+      g_ptr_array_add (op->faults, mch_store_fault_new (fault->id, fault->path, fault->code));
+    }
+}
+
+/* What the server would not take leaves @op for an operation of its own, so that the rest can be
+ * acknowledged and this stays to be seen and corrected. */
+static gboolean
+split_rejected (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settlement,
+                GArray *ordinals, GError **error)
+{
+  g_autoptr (MchStoreOp) refused = NULL;
+  g_autofree char *refused_id = g_strconcat (op->op_id, "/rejected", NULL);
+  gint64 ordinal;
+
+  if (settlement->rejected->len == 0)
+    return TRUE;
+  refused = mch_store_op_new (refused_id, op->scope, op->kind, op->made_ms);
+  refused->state = MCH_OP_REFUSED;
+  refused->reason = g_strdup (REASON_REJECTED);
+  g_hash_table_unref (refused->meta);
+  refused->meta = g_hash_table_ref (op->meta);
+  refused->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  copy_faults (settlement, refused);
+  for (guint i = 0; i < op->changes->len;)
+    {
+      const MchChange *change = g_ptr_array_index (op->changes, i);
+
+      if (is_rejected (settlement, change->id))
+        g_ptr_array_add (refused->changes, g_ptr_array_steal_index (op->changes, i));
+      else
+        i++;
+    }
+  /* An answer that comes a second time finds them gone already. */
+  if (refused->changes->len == 0)
+    return TRUE;
+  if (!mch_outbox_insert (store, refused, &ordinal, error))
+    return FALSE;
+  g_array_append_val (ordinals, ordinal);
+  return mch_outbox_write_parts (store, op->ordinal, op->changes, error);
+}
+
+/* The server names a record by its id; which kind it is, our own change knows. */
+static MchKind
+find_kind (const MchStoreOp *op, const MchStoreConflict *conflict)
+{
+  for (guint i = 0; i < op->changes->len; i++)
+    {
+      const MchChange *change = g_ptr_array_index (op->changes, i);
+
+      if (strcmp (change->id, conflict->id) == 0
+          && g_hash_table_contains (change->to, conflict->name))
+        return change->kind;
+    }
+  return mch_field_find (MCH_KIND_CANDIDATURE, conflict->name) != NULL ? MCH_KIND_CANDIDATURE
+                                                                       : MCH_KIND_PERSON;
+}
+
+static gboolean
+keep_conflicts (MchStore *store, const MchStoreOp *op, const MchStoreSettlement *settlement,
+                GError **error)
+{
+  for (guint i = 0; i < settlement->conflicts->len; i++)
+    {
+      const MchStoreConflict *told = g_ptr_array_index (settlement->conflicts, i);
+      g_autoptr (MchStoreConflict) conflict = mch_store_conflict_new (
+          told->id, told->name, told->mine, told->theirs, told->by, told->at_ms);
+
+      conflict->scope = g_strdup (op->scope);
+      conflict->kind = told->kind != MCH_KIND_INVALID ? told->kind : find_kind (op, told);
+      if (!mch_conflict_insert (store, conflict, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+settle_applied (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settlement,
+                GArray *ordinals, GError **error)
+{
+  op->state = MCH_OP_ACKNOWLEDGED;
+  op->seq = settlement->seq;
+  if (!split_rejected (store, op, settlement, ordinals, error)
+      || !keep_conflicts (store, op, settlement, error) || !mch_outbox_update (store, op, error))
+    return FALSE;
+  if (g_hash_table_size (settlement->merged) > 0
+      && (!mch_outbox_rename (store, settlement->merged, ordinals, error)
+          || !mch_conflict_rename (store, settlement->merged, error)
+          || !mch_local_rename (store, settlement->merged, error)))
+    return FALSE;
+  if (mch_mirror_get_shown_seq (store, op->scope) >= op->seq)
+    return mch_outbox_delete (store, op->ordinal, error);
+  return TRUE;
+}
+
+static gboolean
+settle_refused (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settlement,
+                GError **error)
+{
+  op->state = MCH_OP_REFUSED;
+  g_free (op->reason);
+  op->reason =
+      g_strdup (settlement->message_key != NULL ? settlement->message_key : REASON_REJECTED);
+  g_ptr_array_set_size (op->faults, 0);
+  copy_faults (settlement, op);
+  return mch_outbox_update (store, op, error);
+}
+
+static gboolean
+settle_locked (MchStore *store, const char *op_id, const MchStoreSettlement *settlement,
+               GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
+  g_autoptr (MchTransaction) transaction = NULL;
+  g_autoptr (MchTouched) touched = mch_touched_new ();
+  g_autoptr (GArray) ordinals = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, error);
+
+  if (op == NULL)
+    return FALSE;
+  if (op->state != MCH_OP_PENDING)
+    return TRUE;
+  transaction = mch_transaction_begin (store->disk, error);
+  if (transaction == NULL)
+    return FALSE;
+  g_array_append_val (ordinals, op->ordinal);
+  if (settlement->refused ? !settle_refused (store, op, settlement, error)
+                          : !settle_applied (store, op, settlement, ordinals, error))
+    return FALSE;
+  if (!mch_transaction_commit (&transaction, error))
+    return FALSE;
+  return mch_store_follow (store, (const gint64 *) (void *) ordinals->data, ordinals->len, touched,
+                           error);
+}
+
+gboolean
+mch_store_settle_op (MchStore *store, const char *op_id, const MchStoreSettlement *settlement,
+                     GError **error)
+{
+  g_return_val_if_fail (store != NULL && op_id != NULL && settlement != NULL, FALSE);
+
+  if (!settle_locked (store, op_id, settlement, error))
+    return FALSE;
+  mch_store_notify (store);
+  return TRUE;
+}
+
+static gboolean
+retry_locked (MchStore *store, const char *op_id, const char *new_op_id, GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
+  g_autoptr (MchTransaction) transaction = NULL;
+  g_autoptr (MchTouched) touched = mch_touched_new ();
+  g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, error);
+
+  if (op == NULL)
+    return FALSE;
+  if (op->state != MCH_OP_REFUSED)
+    {
+      g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_NOT_FOUND,
+                           _ ("This operation was not refused: there is nothing to send again."));
+      return FALSE;
+    }
+  g_free (op->op_id);
+  op->op_id = g_strdup (new_op_id);
+  op->state = MCH_OP_PENDING;
+  g_clear_pointer (&op->reason, g_free);
+  g_ptr_array_set_size (op->faults, 0);
+  transaction = mch_transaction_begin (store->disk, error);
+  if (transaction == NULL || !mch_outbox_update (store, op, error)
+      || !mch_transaction_commit (&transaction, error))
+    return FALSE;
+  return mch_store_follow (store, &op->ordinal, 1, touched, error);
+}
+
+gboolean
+mch_store_retry_op (MchStore *store, const char *op_id, const char *new_op_id, GError **error)
+{
+  g_return_val_if_fail (store != NULL && op_id != NULL && new_op_id != NULL, FALSE);
+
+  if (!retry_locked (store, op_id, new_op_id, error))
+    return FALSE;
+  mch_store_notify (store);
+  return TRUE;
+}
+
+static gboolean
+drop_locked (MchStore *store, const char *op_id, GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
+  g_autoptr (MchTransaction) transaction = NULL;
+  g_autoptr (MchTouched) touched = mch_touched_new ();
+  g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, error);
+
+  if (op == NULL)
+    return FALSE;
+  transaction = mch_transaction_begin (store->disk, error);
+  if (transaction == NULL || !mch_outbox_delete (store, op->ordinal, error)
+      || !mch_transaction_commit (&transaction, error))
+    return FALSE;
+  return mch_store_follow (store, &op->ordinal, 1, touched, error);
+}
+
+gboolean
+mch_store_drop_op (MchStore *store, const char *op_id, GError **error)
+{
+  g_return_val_if_fail (store != NULL && op_id != NULL, FALSE);
+
+  if (!drop_locked (store, op_id, error))
+    return FALSE;
+  mch_store_notify (store);
+  return TRUE;
+}
