@@ -96,7 +96,7 @@ get_run_ink (const MchRun *run, double x, double y, double size)
 
 void
 mch_page_add_run (MchPage *page, const MchRun *run, double x, double y, double size, double gray,
-                  const char *role, gboolean squeezed)
+                  const char *role)
 {
   MchOp op = { .kind = MCH_OP_TEXT, .size = size, .gray = gray };
 
@@ -112,7 +112,7 @@ mch_page_add_run (MchPage *page, const MchRun *run, double x, double y, double s
   g_array_append_val (page->ops, op);
   if (role != NULL && run->ink_x1 > run->ink_x0)
     {
-      MchPlacement placement = { role, get_run_ink (run, op.x, op.y, size), size, squeezed };
+      MchPlacement placement = { role, get_run_ink (run, op.x, op.y, size), size };
 
       g_array_append_val (page->placements, placement);
     }

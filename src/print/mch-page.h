@@ -16,14 +16,12 @@ typedef struct
   double x, y, width, height; /* mm; y goes down */
 } MchBox;
 
-/* A placed text: its ink, what it is (a static string) and whether it had to go below the
- * smallest size that its style allows. */
+/* A placed line of text: its ink, what it is (a static string) and its size. */
 typedef struct
 {
   const char *role;
   MchBox ink;
   double size; /* pt */
-  gboolean squeezed;
 } MchPlacement;
 
 typedef struct
@@ -71,7 +69,7 @@ void mch_page_set_origin (MchPage *page, double x, double y);
  * @role: (nullable): a static string for mch_page_get_placements(); NULL keeps no placement.
  */
 void mch_page_add_run (MchPage *page, const MchRun *run, double x, double y, double size,
-                       double gray, const char *role, gboolean squeezed);
+                       double gray, const char *role);
 
 /* A straight line; @dash 0 for a full one. */
 void mch_page_add_line (MchPage *page, double x0, double y0, double x1, double y1, double width,

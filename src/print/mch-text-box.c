@@ -81,12 +81,6 @@ get_single_size (const MchRun *run, const MchBox *box)
   return MIN (box->width / MAX (width, 0.001), box->height / height) / MCH_MM_PER_POINT;
 }
 
-static gboolean
-is_squeezed (const MchTextStyle *style, double size)
-{
-  return size < style->min_size - 0.001;
-}
-
 /* @baseline: in mm, of this line. */
 static void
 place_line (MchPage *page, const MchTextStyle *style, const MchBox *box, const MchRun *run,
@@ -100,8 +94,7 @@ place_line (MchPage *page, const MchTextStyle *style, const MchBox *box, const M
     x = box->x + box->width - right;
   else if (style->align == MCH_ALIGN_CENTER)
     x = box->x + (box->width - right - left) / 2;
-  mch_page_add_run (page, run, x, baseline, size, style->gray, style->role,
-                    is_squeezed (style, size));
+  mch_page_add_run (page, run, x, baseline, size, style->gray, style->role);
 }
 
 static double
@@ -291,7 +284,7 @@ mch_text_box_add (MchPage *page, MchFonts *fonts, const MchTextStyle *style, con
       height = place (page, fonts, style, box, run, &size);
     }
   if (ret_fit != NULL)
-    *ret_fit = (MchTextFit){ run->n_missing, height > 0 && is_squeezed (style, size) };
+    *ret_fit = (MchTextFit){ run->n_missing, size };
   return height;
 }
 

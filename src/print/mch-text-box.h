@@ -24,8 +24,7 @@ typedef enum
 /**
  * MchTextStyle:
  * @size: the wished size, in points.
- * @min_size: in points; below it only when the box holds the text in no other way, which the
- *   placement reports as squeezed.
+ * @min_size: in points; below it only when the box holds the text in no other way.
  * @middle: the lines stand in the middle of the box's height; else from its top.
  * @role: (nullable): a static string for the placement.
  */
@@ -42,11 +41,11 @@ typedef struct
 } MchTextStyle;
 
 /* @n_missing: characters that have no glyph in our fonts, drawn as U+FFFD.
- * @squeezed: the text is smaller than its style allows. */
+ * @size: the size of the text, in points; 0 when there was none. */
 typedef struct
 {
   guint n_missing;
-  gboolean squeezed;
+  double size;
 } MchTextFit;
 
 /**

@@ -2,6 +2,7 @@
 #include "print/papillon/mch-papillon-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "print/mch-qr.h"
@@ -11,17 +12,13 @@
 #define RULE 0.25
 #define LABEL_GAP 4
 
-/* Half of what a line of text has above its middle beyond what it has below, in em: it brings
- * texts of different sizes to one baseline. */
-#define BASELINE_SHIFT 0.27
-
 static const MchPapillonPlan plan_two = {
   .block_height = MCH_A4_HEIGHT / 2,
   .establishment = { { 15, 11, 122, 7 }, 13, 9 },
   .address = { { 15, 18.2, 122, 4.6 }, 9.5, 7 },
   .contact = { { 15, 23, 122, 4.6 }, 9.5, 7 },
   .kind = { { 140, 11, 55, 7 }, 10, 7 },
-  .specimen = { { 140, 18.6, 55, 8 }, 15, 10 },
+  .specimen = { { 140, 18.8, 55, 8 }, 15, 10 },
   .header_rule = 29.6,
   .exam = { { 15, 32, 180, 5 }, 10, 7 },
   .name = { { 15, 38, 132, 12 }, 19, 12 },
@@ -29,17 +26,17 @@ static const MchPapillonPlan plan_two = {
   .sentence = { { 15, 51.5, 180, 6 }, 11, 8 },
   .frame = { 15, 59.5, 180, 29 },
   .login_label = { { 20, 61, 100, 13 }, 11, 8 },
-  .login = { { 20, 61, 172, 13 }, 17, 9 },
-  .code_label = { { 20, 74.2, 100, 13 }, 11, 8 },
-  .code = { { 20, 74.2, 172, 13 }, 17, 14 },
-  .qr = { 17, 95, 27, 27 },
-  .url = { { 51, 93, 144, 6.5 }, 13, 8 },
-  .expiry = { { 51, 100.2, 144, 5.2 }, 10, 8 },
-  .account = { { 51, 107, 144, 9 }, 9, 7 },
-  .help = { { 51, 116.5, 144, 9 }, 9, 7 },
+  .login = { { 20, 61, 171, 13 }, 19, 9 },
+  .code_label = { { 20, 74, 100, 13 }, 11, 8 },
+  .code = { { 20, 74, 171, 13 }, 19, 14 },
+  .qr = { 15, 94.5, 29, 29 },
+  .url = { { 50, 93.2, 145, 6.5 }, 13, 8 },
+  .expiry = { { 50, 100.2, 145, 5.4 }, 10.5, 8 },
+  .account = { { 50, 106.8, 107, 9 }, 9.5, 7 },
+  .help = { { 50, 116.4, 107, 9 }, 9.5, 7 },
   .note_rule = 128.2,
   .note = { { 15, 129.8, 180, 9.7 }, 8.5, 6.5 },
-  .watermark = 92,
+  .watermark = { { 122, 72 }, 72 },
 };
 
 static const MchPapillonPlan plan_one = {
@@ -48,25 +45,25 @@ static const MchPapillonPlan plan_one = {
   .address = { { 20, 31, 115, 5.4 }, 11, 8 },
   .contact = { { 20, 36.8, 115, 5.4 }, 11, 8 },
   .kind = { { 138, 22, 52, 8.5 }, 11, 8 },
-  .specimen = { { 138, 31, 52, 9 }, 16, 10 },
+  .specimen = { { 138, 32, 52, 9.5 }, 16, 10 },
   .header_rule = 46,
-  .exam = { { 20, 50, 170, 6 }, 11.5, 8 },
-  .name = { { 20, 66, 122, 17 }, 24, 14 },
-  .division = { { 145, 66, 45, 17 }, 16, 9 },
-  .sentence = { { 20, 88, 170, 7.5 }, 13.5, 10 },
-  .frame = { 20, 101, 170, 40 },
-  .login_label = { { 26, 103, 100, 18 }, 11.5, 8 },
-  .login = { { 26, 103, 160, 18 }, 19, 9 },
-  .code_label = { { 26, 121, 100, 18 }, 11.5, 8 },
-  .code = { { 26, 121, 160, 18 }, 19, 14 },
-  .qr = { 24, 156, 40, 40 },
-  .url = { { 74, 153, 116, 8 }, 14, 8 },
-  .expiry = { { 74, 163, 116, 6.5 }, 11.5, 8 },
-  .account = { { 74, 173, 116, 13 }, 11, 8 },
-  .help = { { 74, 187, 116, 13 }, 11, 8 },
-  .note_rule = 212,
-  .note = { { 20, 215, 170, 16 }, 10.5, 7 },
-  .watermark = 100,
+  .exam = { { 20, 50.5, 170, 6 }, 11.5, 8 },
+  .name = { { 20, 70, 122, 19 }, 26, 15 },
+  .division = { { 145, 70, 45, 19 }, 17, 9 },
+  .sentence = { { 20, 94, 170, 8 }, 14, 10 },
+  .frame = { 20, 108, 170, 46 },
+  .login_label = { { 26, 110, 100, 21 }, 12, 8 },
+  .login = { { 26, 110, 160, 21 }, 22, 9 },
+  .code_label = { { 26, 131, 100, 21 }, 12, 8 },
+  .code = { { 26, 131, 160, 21 }, 22, 14 },
+  .qr = { 20, 169, 42, 42 },
+  .url = { { 69, 167, 121, 9 }, 15, 8 },
+  .expiry = { { 69, 177.5, 121, 6.5 }, 11.5, 8 },
+  .account = { { 69, 188, 112, 11 }, 10, 7 },
+  .help = { { 69, 200.5, 112, 11 }, 10, 7 },
+  .note_rule = 252,
+  .note = { { 20, 255.5, 170, 17 }, 10, 7 },
+  .watermark = { { 112, 120 }, 84 },
 };
 
 const MchPapillonPlan *
@@ -147,9 +144,8 @@ record_specimen (const Pen *pen, const MchPapillonPlan *plan)
   MchBox frame = plan->specimen.box;
 
   mch_fonts_shape (pen->fonts, MCH_FACE_BOLD, word, strlen (word), run);
-  mch_page_add_outline (pen->page, pen->fonts, run, MCH_A4_WIDTH / 2,
-                        plan->block_height / (plan->block_height < 200 ? 2 : 2.3), plan->watermark,
-                        WATERMARK_ANGLE, 0, WATERMARK_GRAY);
+  mch_page_add_outline (pen->page, pen->fonts, run, plan->watermark.box.x, plan->watermark.box.y,
+                        plan->watermark.size, WATERMARK_ANGLE, 0, WATERMARK_GRAY);
   frame.width = mch_text_measure (pen->fonts, MCH_FACE_BOLD, plan->specimen.size, word) + 8;
   frame.x = plan->specimen.box.x + plan->specimen.box.width - frame.width;
   mch_page_add_frame (pen->page, &frame, 1, 0.5, 0);
@@ -189,7 +185,7 @@ record_label (const Pen *pen, const MchPlace *place, double value_size, const ch
 {
   MchPlace moved = *place;
 
-  moved.box.y += BASELINE_SHIFT * (value_size - place->size) * MCH_MM_PER_POINT;
+  moved.box.y += MCH_BASELINE_SHIFT * (value_size - place->size) * MCH_MM_PER_POINT;
   write_text (pen, &moved, MCH_FACE_SANS, MCH_ALIGN_LEFT, MCH_WRAP_LAST, role, text);
 }
 

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* Half of what a line of text has above its middle beyond what it has below, in em: it brings
+ * texts of different sizes that stand in the middle of one height to one baseline. */
+#define MCH_BASELINE_SHIFT 0.27
+
 /* A text's place in the block and its sizes in points. */
 typedef struct
 {
@@ -24,7 +28,7 @@ typedef struct
   MchPlace login_label, login, code_label, code, url, expiry, account, help, note;
   MchBox frame, qr;
   double header_rule, note_rule;
-  double watermark; /* pt */
+  MchPlace watermark; /* its centre, clear of the QR code */
 } MchPapillonPlan;
 
 /* The artwork in the order in which a slip is read, with the candidate's own texts between. */

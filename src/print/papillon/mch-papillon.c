@@ -108,24 +108,33 @@ dup_full_name (const MchSlip *slip)
   return g_strdup_printf (_ ("%s (usage name: %s)"), name, slip->usage_name);
 }
 
+/* A text smaller than this, in points, is worth a look at the slip before it is handed out. */
+#define SMALL 8
+
+typedef struct
+{
+  guint n_missing;
+  gboolean small;
+} Trouble;
+
 /* Adds what became of one text to what is already known of its slip. */
 static void
 write_text (MchPapillon *papillon, MchPage *page, const MchPlace *place, const MchTextStyle *style,
-            const char *text, MchTextFit *fit)
+            const char *text, Trouble *trouble)
 {
   MchTextStyle sized = *style;
-  MchTextFit own;
+  MchTextFit fit;
 
   sized.size = place->size;
   sized.min_size = place->min_size;
   sized.middle = TRUE;
-  mch_text_box_add (page, papillon->fonts, &sized, &place->box, text, &own);
-  fit->n_missing += own.n_missing;
-  fit->squeezed = fit->squeezed || own.squeezed;
+  mch_text_box_add (page, papillon->fonts, &sized, &place->box, text, &fit);
+  trouble->n_missing += fit.n_missing;
+  trouble->small = trouble->small || (fit.size > 0 && fit.size < SMALL);
 }
 
 static void
-write_identity (MchPapillon *papillon, MchPage *page, const MchSlip *slip, MchTextFit *fit)
+write_identity (MchPapillon *papillon, MchPage *page, const MchSlip *slip, Trouble *trouble)
 {
   static const MchTextStyle name_style = { .face = MCH_FACE_BOLD, .role = "name" };
   static const MchTextStyle division_style = { .face = MCH_FACE_BOLD,
@@ -133,41 +142,44 @@ write_identity (MchPapillon *papillon, MchPage *page, const MchSlip *slip, MchTe
                                                .role = "division" };
   const MchPapillonPlan *plan = papillon->plan;
   MchPlace name_place = plan->name;
+  MchPlace division_place = plan->division;
   g_autofree char *name = dup_full_name (slip);
 
   /* Without a division the name has the whole line. */
   if (is_empty (slip->division))
     name_place.box.width = plan->division.box.x + plan->division.box.width - name_place.box.x;
-  write_text (papillon, page, &name_place, &name_style, name, fit);
-  write_text (papillon, page, &plan->division, &division_style, slip->division, fit);
+  write_text (papillon, page, &name_place, &name_style, name, trouble);
+  division_place.box.y +=
+      MCH_BASELINE_SHIFT * (plan->name.size - plan->division.size) * MCH_MM_PER_POINT;
+  write_text (papillon, page, &division_place, &division_style, slip->division, trouble);
 }
 
 static void
 write_value (MchPapillon *papillon, MchPage *page, const MchPlace *place, MchWrap wrap,
-             const char *role, const char *text, MchTextFit *fit)
+             const char *role, const char *text, Trouble *trouble)
 {
   MchTextStyle style = { .face = MCH_FACE_MONO, .wrap = wrap, .role = role };
   MchPlace moved = *place;
 
   moved.box.width -= papillon->value_x - moved.box.x;
   moved.box.x = papillon->value_x;
-  write_text (papillon, page, &moved, &style, text, fit);
+  write_text (papillon, page, &moved, &style, text, trouble);
 }
 
 /* (transfer full) (nullable) */
 static char *
-dup_warning (const MchSlip *slip, const MchTextFit *fit)
+dup_warning (const MchSlip *slip, const Trouble *trouble)
 {
-  if (fit->n_missing > 0)
+  if (trouble->n_missing > 0)
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE,
                      "The slip of %s has %u character that cannot be printed; “�” stands in its "
                      "place.",
                      "The slip of %s has %u characters that cannot be printed; “�” stands in "
                      "their place.",
-                     fit->n_missing),
-        slip->login, fit->n_missing);
-  if (fit->squeezed)
+                     trouble->n_missing),
+        slip->login, trouble->n_missing);
+  if (trouble->small)
     return g_strdup_printf (_ ("The slip of %s has a text so long that it is printed very small."),
                             slip->login);
   return NULL;
@@ -177,7 +189,7 @@ gboolean
 mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const MchSlip *slip,
                        char **ret_warning, GError **error)
 {
-  MchTextFit fit = { 0 };
+  Trouble trouble = { 0 };
   const MchPapillonPlan *plan;
 
   g_return_val_if_fail (papillon != NULL && page != NULL && slip != NULL, FALSE);
@@ -192,15 +204,15 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   plan = papillon->plan;
   mch_page_set_origin (page, 0, slot * plan->block_height);
   mch_page_add_group (page, papillon->arts[MCH_ART_HEADER]);
-  write_identity (papillon, page, slip, &fit);
+  write_identity (papillon, page, slip, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_LOGIN]);
-  write_value (papillon, page, &plan->login, MCH_WRAP_DOTS, "login", slip->login, &fit);
+  write_value (papillon, page, &plan->login, MCH_WRAP_DOTS, "login", slip->login, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_CODE]);
   write_value (papillon, page, &plan->code, MCH_WRAP_NEVER, "code",
-               slip->code != NULL ? slip->code : MASKED_CODE, &fit);
+               slip->code != NULL ? slip->code : MASKED_CODE, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_REST]);
   mch_page_set_origin (page, 0, 0);
   if (ret_warning != NULL)
-    *ret_warning = dup_warning (slip, &fit);
+    *ret_warning = dup_warning (slip, &trouble);
   return TRUE;
 }
