@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/mch-date.h"
+#include "server/model/mch-accounts.h"
 #include "vault/mch-digest.h"
 
 G_DEFINE_QUARK (mch - model - error - quark, mch_model_error)
@@ -119,27 +120,43 @@ mch_model_paris_to_ms (const char *civil)
 }
 
 char *
+mch_model_dup_date_after (const char *date, guint days)
+{
+  GDate day;
+
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, (GDateDay) atoi (date + 8), atoi (date + 5), (GDateYear) atoi (date));
+  g_date_add_days (&day, days);
+  return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&day), g_date_get_month (&day),
+                          g_date_get_day (&day));
+}
+
+gint64
+mch_model_day_end_ms (const char *date)
+{
+  g_autofree char *next = mch_model_dup_date_after (date, 1);
+
+  return mch_model_paris_to_ms (next);
+}
+
+char *
 mch_model_dup_slip_expiry (const char *month, const char *results_on)
 {
-  GDate date;
-  char text[16];
+  g_autofree char *usual = NULL;
 
-  g_date_clear (&date, 1);
-  if (results_on != NULL)
+  if (results_on == NULL)
     {
-      g_date_set_dmy (&date, (GDateDay) atoi (results_on + 8), atoi (results_on + 5),
-                      (GDateYear) atoi (results_on));
-    }
-  else
-    {
+      GDate day;
+
       /* Results come out in the weeks after the tests. */
-      g_date_set_dmy (&date, 16, atoi (month + 5), (GDateYear) atoi (month));
-      g_date_add_months (&date, 1);
+      g_date_clear (&day, 1);
+      g_date_set_dmy (&day, 16, atoi (month + 5), (GDateYear) atoi (month));
+      g_date_add_months (&day, 1);
+      usual = g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&day), g_date_get_month (&day),
+                               g_date_get_day (&day));
+      results_on = usual;
     }
-  g_date_add_days (&date, 30);
-  g_snprintf (text, sizeof text, "%04d-%02d-%02d", g_date_get_year (&date),
-              g_date_get_month (&date), g_date_get_day (&date));
-  return g_strdup (text);
+  return mch_model_dup_date_after (results_on, MCH_SLIP_GRACE_DAYS);
 }
 
 const char *

@@ -34,6 +34,8 @@ GBytes *mch_model_dup_blob (MchDbResult *result, guint column); /* (transfer ful
 /* Civil dates and Paris time. */
 char *mch_model_dup_paris_date (gint64 at_ms);    /* (transfer full): YYYY-MM-DD */
 gint64 mch_model_paris_to_ms (const char *civil); /* YYYY-MM-DDTHH:MM or date; -1 */
+gint64 mch_model_day_end_ms (const char *date);   /* the first instant after that day, in Paris */
+char *mch_model_dup_date_after (const char *date, guint days);               /* (transfer full) */
 char *mch_model_dup_slip_expiry (const char *month, const char *results_on); /* (transfer full) */
 
 /* The UAI of "etab:UAI", the code of "acad:CODE", borrowed; NULL for the other kind. */

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Staging and committing. The result is stored in the transaction of its effect, so that a lost
+ * answer is only asked for again. */
+#include "server/model/mch-ops.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "protocol/mch-wire-record.h"
+#include "server/model/mch-model.h"
+#include "server/model/mch-ops-private.h"
+#include "vault/mch-digest.h"
+
+#define MAX_CHANGES 100000 /* of one operation: ten times the largest establishment */
+#define MANY_CHANGES 200   /* from here on it is quicker to read the whole scope first */
+#define PAGE 1000
+
+static const char *const kind_names[] = {
+  [MCH_OP_EDIT] = "edit",
+  [MCH_OP_IMPORT] = "import",
+  [MCH_OP_AUDIT] = "audit",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == MCH_N_OP_KINDS);
+
+const char *
+mch_op_kind_to_string (MchOpKind kind)
+{
+  g_return_val_if_fail (kind >= 0 && kind < MCH_N_OP_KINDS, NULL);
+
+  return kind_names[kind];
+}
+
+MchOpKind
+mch_op_kind_from_string (const char *text)
+{
+  for (int i = 0; i < MCH_N_OP_KINDS; i++)
+    if (g_strcmp0 (text, kind_names[i]) == 0)
+      return i;
+  return MCH_OP_INVALID;
+}
+
+static gboolean
+refuse_mismatch (GError **error)
+{
+  return mch_model_refuse (error, MCH_MODEL_ERROR_MISMATCH,
+                           _ ("This id was used before for something else."));
+}
+
+typedef struct
+{
+  MchServer *server;
+  const char *login;
+  const char *op;
+  int n;
+  GBytes *body;
+  const char *hash;
+} Part;
+
+static gboolean
+blob_is_text (MchDbResult *result, guint column, const char *text)
+{
+  gsize length;
+  const guint8 *blob = mch_db_result_get_blob (result, column, &length);
+
+  return length == strlen (text) && memcmp (blob, text, length) == 0;
+}
+
+static gboolean
+stage_part (MchDb *db, gpointer data, GError **error)
+{
+  const Part *part = data;
+  gsize length;
+  const void *body = g_bytes_get_data (part->body, &length);
+  g_autoptr (MchDbResult) result = NULL;
+
+  result =
+      mch_db_query (db, error, "SELECT hash FROM op_part WHERE staff = $1 AND op = $2 AND n = $3",
+                    MCH_DB_TEXT (part->login), MCH_DB_TEXT (part->op), MCH_DB_INT (part->n));
+  if (result == NULL)
+    return FALSE;
+  if (mch_db_result_next (result))
+    return blob_is_text (result, 0, part->hash) || refuse_mismatch (error);
+  return mch_db_exec (db, error,
+                      "INSERT INTO op_part (staff, op, n, hash, body, created_ms)"
+                      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (staff, op, n) DO NOTHING",
+                      MCH_DB_TEXT (part->login), MCH_DB_TEXT (part->op), MCH_DB_INT (part->n),
+                      MCH_DB_DIGEST (part->hash), MCH_DB_BLOB (body, length),
+                      MCH_DB_INT (mch_server_now (part->server)))
+         >= 0;
+}
+
+gboolean
+mch_ops_stage (MchServer *server, const char *login, const char *op, int n, GBytes *body,
+               const char *hash, GError **error)
+{
+  Part part = { server, login, op, n, body, hash };
+  gsize length;
+  const void *data = g_bytes_get_data (body, &length);
+  g_autofree char *real = mch_digest_hex (data, length);
+
+  if (!mch_uuid_is_valid (op) || n < 0 || n >= MCH_WIRE_MAX_PARTS || length == 0)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_INVALID,
+                             _ ("There is no such part of an operation."));
+  if (length > MCH_WIRE_MAX_PART_BYTES)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_TOO_LARGE,
+                             _ ("The part of the operation is too large."));
+  if (g_strcmp0 (hash, real) != 0)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_MISMATCH,
+                             _ ("The part arrived damaged; send it again."));
+  return mch_model_write (server, stage_part, &part, error);
+}
+
+typedef struct
+{
+  MchServer *server;
+  const MchOpRequest *request;
+  char *hash;         /* of everything that the operation says */
+  char *response;     /* the stored or the new answer */
+  GPtrArray *bodies;  /* of GBytes: staged parts */
+  GPtrArray *changes; /* of MchChange */
+  gboolean refused;
+} Commit;
+
+static void
+commit_clear (Commit *commit)
+{
+  g_free (commit->hash);
+  g_free (commit->response);
+  g_ptr_array_unref (commit->bodies);
+  g_ptr_array_unref (commit->changes);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Commit, commit_clear)
+
+static int
+compare_texts (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+append_meta (GString *text, GHashTable *meta)
+{
+  guint n = 0;
+  g_autofree const char **names = NULL;
+
+  if (meta == NULL)
+    return;
+  names = (const char **) g_hash_table_get_keys_as_array (meta, &n);
+  qsort (names, n, sizeof *names, compare_texts);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s=%s\n", names[i],
+                            (const char *) g_hash_table_lookup (meta, names[i]));
+}
+
+/* Equal contents hash alike, however they were written as JSON. */
+static char *
+dup_request_hash (const MchOpRequest *request)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s\n%s\n%" G_GINT64_FORMAT "\n", request->scope,
+                          mch_op_kind_to_string (request->kind), request->made_ms);
+  append_meta (text, request->meta);
+  for (guint i = 0; request->parts != NULL && request->parts[i] != NULL; i++)
+    g_string_append_printf (text, "part %s\n", request->parts[i]);
+  if (request->changes != NULL)
+    {
+      gsize length;
+      g_autofree char *changes =
+          mch_wire_part_to_text (request->changes, 0, request->changes->len, &length);
+
+      g_string_append_len (text, changes, (gssize) length);
+    }
+  return mch_digest_hex (text->str, text->len);
+}
+
+/* The stored answer, if this very operation was applied before. */
+static gboolean
+find_result (MchDb *db, Commit *commit, GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+
+  g_clear_pointer (&commit->response, g_free);
+  result = mch_db_query (db, error,
+                         "SELECT body_hash, response FROM op_result WHERE staff = $1 AND op = $2",
+                         MCH_DB_TEXT (commit->request->login), MCH_DB_TEXT (commit->request->op));
+  if (result == NULL)
+    return FALSE;
+  if (!mch_db_result_next (result))
+    return TRUE;
+  if (!blob_is_text (result, 0, commit->hash))
+    return refuse_mismatch (error);
+  commit->response = g_strdup (mch_db_result_get_text (result, 1));
+  return TRUE;
+}
+
+static gboolean
+read_parts (MchDb *db, gpointer data, GError **error)
+{
+  Commit *commit = data;
+  const MchOpRequest *request = commit->request;
+  g_autoptr (MchDbResult) result = NULL;
+
+  g_ptr_array_set_size (commit->bodies, 0);
+  if (!find_result (db, commit, error))
+    return FALSE;
+  if (commit->response != NULL || request->parts == NULL)
+    return TRUE;
+  result = mch_db_query (db, error,
+                         "SELECT n, hash, body FROM op_part WHERE staff = $1 AND op = $2"
+                         " ORDER BY n",
+                         MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op));
+  if (result == NULL)
+    return FALSE;
+  for (guint i = 0; request->parts[i] != NULL; i++)
+    {
+      if (!mch_db_result_next (result) || mch_db_result_get_int (result, 0) != (gint64) i)
+        return mch_model_refuse (error, MCH_MODEL_ERROR_PARTS_MISSING,
+                                 _ ("Part %u of the operation has not arrived."), i);
+      if (!blob_is_text (result, 1, request->parts[i]))
+        return refuse_mismatch (error);
+      g_ptr_array_add (commit->bodies, mch_model_dup_blob (result, 2));
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_parts (Commit *commit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  for (guint i = 0; i < commit->bodies->len; i++)
+    {
+      gsize length;
+      const char *text = g_bytes_get_data (commit->bodies->pdata[i], &length);
+      JsonObject *message = mch_wire_parse (text, length, &local);
+      g_autoptr (GPtrArray) changes = NULL;
+
+      if (message != NULL)
+        {
+          changes = mch_wire_changes_from_json (message, MCH_WIRE_MAX_PART_CHANGES, &local);
+          json_object_unref (message);
+        }
+      if (changes == NULL)
+        return mch_model_refuse (error, MCH_MODEL_ERROR_MALFORMED, _ ("Part %u: %s"), i,
+                                 local->message);
+      if (commit->changes->len + changes->len > MAX_CHANGES)
+        return mch_model_refuse (error, MCH_MODEL_ERROR_TOO_LARGE,
+                                 _ ("An operation has at most %d changes."), MAX_CHANGES);
+      g_ptr_array_extend_and_steal (commit->changes, g_steal_pointer (&changes));
+    }
+  return TRUE;
+}
+
+static void
+unref_if_any (gpointer record)
+{
+  if (record != NULL)
+    mch_record_unref (record);
+}
+
+static void
+run_init (MchOpRun *run, Commit *commit, MchDb *db)
+{
+  run->server = commit->server;
+  run->db = db;
+  run->request = commit->request;
+  run->now_ms = mch_server_now (commit->server);
+  run->today = mch_model_dup_paris_date (run->now_ms);
+  run->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_if_any);
+  run->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  run->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  run->of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  run->renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run->fresh = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run->batch = mch_batch_new ();
+  run->result = mch_op_result_new (commit->request->op);
+}
+
+static void
+run_clear (MchOpRun *run)
+{
+  g_free (run->today);
+  g_hash_table_unref (run->records);
+  g_hash_table_unref (run->aliases);
+  g_hash_table_unref (run->keys);
+  g_hash_table_unref (run->of);
+  g_hash_table_unref (run->renamed);
+  g_hash_table_unref (run->fresh);
+  mch_batch_free (run->batch);
+  mch_op_result_free (run->result);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchOpRun, run_clear)
+
+static void
+take_record (MchOpRun *run, MchRecord *record)
+{
+  g_hash_table_insert (run->records,
+                       g_strconcat (mch_kind_to_string (record->kind), " ", record->id, NULL),
+                       mch_record_ref (record));
+}
+
+static gboolean
+load_kind (MchOpRun *run, MchKind kind, GError **error)
+{
+  g_autofree char *after = NULL;
+
+  for (guint n = PAGE; n == PAGE;)
+    {
+      g_autoptr (GPtrArray) page =
+          mch_records_list (run->db, run->request->scope, kind, after, PAGE, error);
+
+      if (page == NULL)
+        return FALSE;
+      n = page->len;
+      for (guint i = 0; i < n; i++)
+        take_record (run, page->pdata[i]);
+      g_free (after);
+      after = n > 0 ? g_strdup (((MchRecord *) page->pdata[n - 1])->id) : NULL;
+    }
+  return TRUE;
+}
+
+/* What is gone is known to be gone: its id is not free. */
+static gboolean
+load_tombstones (MchOpRun *run, MchKind kind, GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+
+  result =
+      mch_db_query (run->db, error,
+                    "SELECT id, version FROM record WHERE scope = $1 AND kind = $2"
+                    " AND deleted = 1",
+                    MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (mch_kind_to_string (kind)));
+  if (result == NULL)
+    return FALSE;
+  while (mch_db_result_next (result))
+    {
+      g_autoptr (MchRecord) record = mch_record_new (kind, mch_db_result_get_text (result, 0));
+
+      record->version = mch_db_result_get_int (result, 1);
+      record->deleted = TRUE;
+      take_record (run, record);
+    }
+  return TRUE;
+}
+
+static gboolean
+load_pairs (MchOpRun *run, GHashTable *table, const char *sql, GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+
+  result = mch_db_query (run->db, error, sql, MCH_DB_TEXT (run->request->scope));
+  if (result == NULL)
+    return FALSE;
+  while (mch_db_result_next (result))
+    g_hash_table_insert (table, g_strdup (mch_db_result_get_text (result, 0)),
+                         g_strdup (mch_db_result_get_text (result, 1)));
+  return TRUE;
+}
+
+/* Reads the whole scope at once in place of a query a change. */
+static gboolean
+load_scope (MchOpRun *run, GError **error)
+{
+  run->complete = TRUE;
+  return load_kind (run, MCH_KIND_PERSON, error) && load_kind (run, MCH_KIND_CANDIDATURE, error)
+         && load_tombstones (run, MCH_KIND_PERSON, error)
+         && load_tombstones (run, MCH_KIND_CANDIDATURE, error)
+         && load_pairs (run, run->keys,
+                        "SELECT key, person FROM person_key WHERE scope = $1 AND session = ''",
+                        error)
+         && load_pairs (run, run->of,
+                        "SELECT session || ' ' || person, id FROM candidature WHERE scope = $1",
+                        error);
+}
+
+static gboolean
+store_result (Commit *commit, MchOpRun *run, GError **error)
+{
+  const MchOpRequest *request = commit->request;
+  JsonObject *object = mch_op_result_to_json (run->result);
+
+  commit->response = mch_wire_to_text (object, NULL);
+  json_object_unref (object);
+  /* What was refused has changed nothing and may be accepted another day. */
+  if (run->result->refused)
+    return TRUE;
+  return mch_db_exec (run->db, error,
+                      "INSERT INTO op_result (staff, op, scope, body_hash, response, created_ms)"
+                      " VALUES ($1, $2, $3, $4, $5, $6)",
+                      MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op),
+                      MCH_DB_TEXT (request->scope), MCH_DB_DIGEST (commit->hash),
+                      MCH_DB_TEXT (commit->response), MCH_DB_INT (run->now_ms))
+             >= 0
+         && mch_db_exec (run->db, error, "DELETE FROM op_part WHERE staff = $1 AND op = $2",
+                         MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op))
+                >= 0;
+}
+
+static gboolean
+apply_changes (Commit *commit, MchOpRun *run, GError **error)
+{
+  MchStamp stamp = { commit->request->login, run->now_ms };
+  gboolean open;
+
+  if (commit->changes->len > MANY_CHANGES && !load_scope (run, error))
+    return FALSE;
+  if (!mch_op_run_check_window (run, commit->changes, &open, error))
+    return FALSE;
+  if (!open)
+    {
+      run->result->refused = TRUE;
+      run->result->message_key = g_strdup ("registration_closed");
+      return TRUE;
+    }
+  for (guint i = 0; i < commit->changes->len; i++)
+    if (!mch_op_run_apply (run, commit->changes->pdata[i], error))
+      return FALSE;
+  return mch_op_run_write_keys (run, error) && mch_batch_flush (run->batch, run->db, &stamp, error);
+}
+
+static gboolean
+append_audit (Commit *commit, MchOpRun *run, GError **error)
+{
+  const MchOpRequest *request = commit->request;
+  const char *action = g_hash_table_lookup (request->meta, "action");
+  const char *at_ms = g_hash_table_lookup (request->meta, "at_ms");
+  JsonObject *object = mch_wire_values_to_json (request->meta);
+  g_autofree char *detail = mch_wire_to_text (object, NULL);
+  MchAuditEntry entry = {
+    .chain = request->scope,
+    .at_ms = at_ms != NULL ? g_ascii_strtoll (at_ms, NULL, 10) : request->made_ms,
+    .received_ms = run->now_ms,
+    .actor = request->login,
+    .action = action,
+    .object = g_hash_table_lookup (request->meta, "edition"),
+    .detail = detail,
+  };
+
+  json_object_unref (object);
+  return mch_audit_append (run->db, &entry, error) >= 0;
+}
+
+static gboolean
+apply_commit (MchDb *db, gpointer data, GError **error)
+{
+  Commit *commit = data;
+  const char *scope = commit->request->scope;
+  gboolean found;
+  g_auto (MchOpRun) run = { 0 };
+
+  run_init (&run, commit, db);
+  commit->refused = FALSE;
+  if (!find_result (db, commit, error))
+    return FALSE;
+  if (commit->response != NULL)
+    return TRUE;
+  if (!mch_scope_get (db, scope, NULL, NULL, &found, error))
+    return FALSE;
+  if (!found)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_NOT_FOUND, _ ("There is no scope %s."), scope);
+  if (commit->request->kind != MCH_OP_AUDIT && !apply_changes (commit, &run, error))
+    return FALSE;
+  if (commit->request->kind == MCH_OP_AUDIT)
+    run.result->applied = 1;
+  if (!mch_scope_get (db, scope, &run.result->seq, NULL, NULL, error)
+      || !store_result (commit, &run, error))
+    return FALSE;
+  commit->refused = run.result->refused;
+  return commit->request->kind != MCH_OP_AUDIT || append_audit (commit, &run, error);
+}
+
+static gboolean
+check_audit (const MchOpRequest *request, GError **error)
+{
+  static const char *const actions[] = { "view", "print", "export", NULL };
+  const char *action = request->meta != NULL ? g_hash_table_lookup (request->meta, "action") : NULL;
+
+  if (action != NULL && g_strv_contains (actions, action)
+      && (request->changes == NULL || request->changes->len == 0) && request->parts == NULL)
+    return TRUE;
+  return mch_model_refuse (error, MCH_MODEL_ERROR_MALFORMED,
+                           _ ("An entry of the log names its action and changes nothing."));
+}
+
+char *
+mch_ops_commit (MchServer *server, const MchOpRequest *request, GError **error)
+{
+  const char *const touched[] = { request->scope, NULL };
+  g_auto (Commit) commit = { server, request };
+
+  g_return_val_if_fail (request->kind >= 0 && request->kind < MCH_N_OP_KINDS, NULL);
+
+  commit.hash = dup_request_hash (request);
+  commit.bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  commit.changes = request->changes != NULL
+                       ? g_ptr_array_ref (request->changes)
+                       : g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  if (!mch_uuid_is_valid (request->op))
+    {
+      mch_model_refuse (error, MCH_MODEL_ERROR_INVALID, _ ("An operation's id is a UUID."));
+      return NULL;
+    }
+  if (request->kind == MCH_OP_AUDIT && !check_audit (request, error))
+    return NULL;
+  if (!mch_db_pool_read (server->pool, read_parts, &commit, error))
+    return NULL;
+  if (commit.response != NULL)
+    return g_steal_pointer (&commit.response);
+  if (!parse_parts (&commit, error) || !mch_model_write (server, apply_commit, &commit, error))
+    return NULL;
+  if (!commit.refused)
+    mch_server_hint (server, touched);
+  return g_steal_pointer (&commit.response);
+}
+
+static gboolean
+purge (MchDb *db, gpointer data, GError **error)
+{
+  gint64 now = mch_server_now (data);
+
+  return mch_db_exec (db, error, "DELETE FROM op_part WHERE created_ms < $1",
+                      MCH_DB_INT (now - MCH_OP_PART_LIFE_MS))
+             >= 0
+         && mch_db_exec (db, error, "DELETE FROM op_result WHERE created_ms < $1",
+                         MCH_DB_INT (now - MCH_OP_RESULT_LIFE_MS))
+                >= 0;
+}
+
+gboolean
+mch_ops_purge (MchServer *server, GError **error)
+{
+  g_return_val_if_fail (server != NULL, FALSE);
+
+  return mch_model_write (server, purge, server, error);
+}
