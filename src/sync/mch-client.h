@@ -48,7 +48,6 @@ JsonObject *mch_client_call (MchClient *self, const char *path, JsonObject *body
 
 /* The same with a body that is text already; @part_hash is its Machaon-Part-Hash or NULL. */
 JsonObject *mch_client_call_text (MchClient *self, const char *path, const char *body, gsize length,
-                                  const char *part_hash, GCancellable *cancellable,
-                                  GError **error);
+                                  const char *part_hash, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ struct _MchDesk
   MchProfile *profile;
   MchStore *store;
   MchSecretStore *secrets;
-  MchClient *client;     /* NULL until the profile has a server */
+  MchClient *client; /* NULL until the profile has a server */
   gboolean has_token;
   char *keyring_warning; /* NULL while the keyring works */
 };
@@ -154,8 +154,8 @@ mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, 
     return NULL;
 
   key = get_cache_key (self);
-  self->store
-      = mch_store_open (profile_dir, key, mch_desk_now_ms, mch_vault_random, wait_ms, error);
+  self->store =
+      mch_store_open (profile_dir, key, mch_desk_now_ms, mch_vault_random, wait_ms, error);
   if (self->store == NULL)
     return NULL;
   load_client (self);

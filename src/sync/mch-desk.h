@@ -25,8 +25,8 @@ G_DECLARE_FINAL_TYPE (MchDesk, mch_desk, MCH, DESK, GObject)
  *
  * Returns: (transfer full): NULL with an MCH_STORE_ERROR.
  */
-MchDesk *mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms,
-                        GError **error);
+MchDesk *
+mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, GError **error);
 
 /* (nullable): the translated sentence about the keyring, or NULL while it works. */
 const char *mch_desk_get_keyring_warning (MchDesk *self);
@@ -77,7 +77,7 @@ char *mch_desk_dup_scope (MchDesk *self, const char *uai, GError **error);
  * Returns: (transfer full): the service record, whose id is the session; or NULL with
  *   MCH_SYNC_ERROR_USAGE in words that list the sessions there are.
  */
-MchRecord *mch_desk_dup_service (MchDesk *self, const char *scope, const char *session,
-                                 GError **error);
+MchRecord *
+mch_desk_dup_service (MchDesk *self, const char *scope, const char *session, GError **error);
 
 G_END_DECLS

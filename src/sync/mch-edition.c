@@ -52,10 +52,10 @@ static gboolean
 keep_key (MchDesk *desk, const MchEditionWork *work, GError **error)
 {
   g_autofree char *name = dup_key_name (work->id);
-  GVariant *key = g_variant_new_fixed_array (
-      G_VARIANT_TYPE_BYTE, mch_secret_get_bytes (work->key), mch_secret_get_size (work->key), 1);
-  g_autoptr (GVariant) value
-      = g_variant_ref_sink (g_variant_new ("(x@ay)", mch_desk_now_ms (), key));
+  GVariant *key = g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, mch_secret_get_bytes (work->key),
+                                             mch_secret_get_size (work->key), 1);
+  g_autoptr (GVariant) value =
+      g_variant_ref_sink (g_variant_new ("(x@ay)", mch_desk_now_ms (), key));
   g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (value);
 
   return mch_secret_store_store (mch_desk_get_secrets (desk), mch_desk_get_profile_id (desk), name,
@@ -94,8 +94,8 @@ static gboolean
 write_note (MchDesk *desk, const MchEditionWork *work, GError **error)
 {
   g_autofree char *id = dup_note_id (work->scope, work->session);
-  g_autoptr (GVariant) note
-      = g_variant_ref_sink (g_variant_new (NOTE_FORMAT, 1, work->id, work->title));
+  g_autoptr (GVariant) note =
+      g_variant_ref_sink (g_variant_new (NOTE_FORMAT, 1, work->id, work->title));
   g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (note);
 
   return mch_store_put_local (mch_desk_get_store (desk), LOCAL_KIND, id, bytes, error);
@@ -121,8 +121,8 @@ static MchEditionWork *
 take_up (MchDesk *desk, const char *scope, const char *session)
 {
   g_autofree char *note_id = dup_note_id (scope, session);
-  g_autoptr (GBytes) bytes
-      = mch_store_get_local (mch_desk_get_store (desk), LOCAL_KIND, note_id, NULL);
+  g_autoptr (GBytes) bytes =
+      mch_store_get_local (mch_desk_get_store (desk), LOCAL_KIND, note_id, NULL);
   g_autoptr (GVariant) note = NULL;
   const char *id, *title;
   MchSecret *key;
@@ -188,8 +188,8 @@ MchEditionWork *
 mch_edition_begin (MchDesk *desk, const char *scope, const char *session, const char *title,
                    MchEditionMode mode, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (MchEditionWork) work
-      = mode == MCH_EDITION_GENERATE ? take_up (desk, scope, session) : NULL;
+  g_autoptr (MchEditionWork) work =
+      mode == MCH_EDITION_GENERATE ? take_up (desk, scope, session) : NULL;
   g_autoptr (MchRecord) known = NULL;
 
   if (work == NULL)
@@ -240,7 +240,8 @@ GPtrArray *
 mch_edition_send (MchDesk *desk, MchEditionWork *work, GPtrArray *persons,
                   GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_wire_slip_free);
+  g_autoptr (GPtrArray) slips =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_wire_slip_free);
   g_autofree MchVerifierJob *jobs = g_new0 (MchVerifierJob, persons->len);
   g_autofree char *path = g_strdup_printf ("/v1/editions/%s/chunks", work->id);
   g_autoptr (JsonObject) body = NULL;
@@ -354,8 +355,8 @@ GPtrArray *
 mch_edition_open_slips (MchDesk *desk, const char *scope, const char *edition, GError **error)
 {
   g_autoptr (GPtrArray) opened = g_ptr_array_new_with_free_func (opened_slip_free);
-  g_autoptr (MchRecord) record
-      = mch_store_dup_record (mch_desk_get_store (desk), scope, MCH_KIND_EDITION, edition);
+  g_autoptr (MchRecord) record =
+      mch_store_dup_record (mch_desk_get_store (desk), scope, MCH_KIND_EDITION, edition);
   g_autoptr (GPtrArray) slips = NULL;
   g_autoptr (MchSecret) key = NULL;
 

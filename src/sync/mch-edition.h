@@ -37,9 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchEditionWork, mch_edition_work_free)
  *
  * Returns: (transfer full): NULL with an MCH_SYNC_ERROR.
  */
-MchEditionWork *mch_edition_begin (MchDesk *desk, const char *scope, const char *session,
-                                   const char *title, MchEditionMode mode,
-                                   GCancellable *cancellable, GError **error);
+MchEditionWork *
+mch_edition_begin (MchDesk *desk, const char *scope, const char *session, const char *title,
+                   MchEditionMode mode, GCancellable *cancellable, GError **error);
 
 /* Whether a generation of this session was cut. */
 gboolean mch_edition_is_unfinished (MchDesk *desk, const char *scope, const char *session);
@@ -77,7 +77,7 @@ typedef struct
  * Returns: (transfer full): of MchOpenedSlip, in no order; NULL with MCH_SYNC_ERROR_USAGE for an
  *   unknown edition, _PASSWORD or _PENDING.
  */
-GPtrArray *mch_edition_open_slips (MchDesk *desk, const char *scope, const char *edition,
-                                   GError **error);
+GPtrArray *
+mch_edition_open_slips (MchDesk *desk, const char *scope, const char *edition, GError **error);
 
 G_END_DECLS

@@ -182,8 +182,8 @@ mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancell
   for (;;)
     {
       g_autoptr (GError) cause = NULL;
-      g_autoptr (MchStoreOp) op
-          = mch_store_next_op (mch_desk_get_store (desk), NULL, after, &cause);
+      g_autoptr (MchStoreOp) op =
+          mch_store_next_op (mch_desk_get_store (desk), NULL, after, &cause);
 
       if (cause != NULL)
         {
@@ -318,8 +318,7 @@ ask_heads (MchDesk *desk, MchClient *client, GCancellable *cancellable, GError *
   MchProfile *profile = mch_desk_get_profile (desk);
   g_autoptr (GPtrArray) moved = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (JsonObject) body = held_scopes (desk);
-  g_autoptr (JsonObject) answer
-      = mch_client_call (client, "/v1/heads", body, cancellable, error);
+  g_autoptr (JsonObject) answer = mch_client_call (client, "/v1/heads", body, cancellable, error);
   const char *epoch = answer != NULL ? mch_wire_get_text (answer, "epoch", 64, error) : NULL;
   JsonObject *heads = epoch != NULL ? mch_wire_get_object (answer, "scopes", error) : NULL;
 

@@ -69,10 +69,11 @@ note_group (GHashTable *groups, GPtrArray *order, const MchCandidate *candidate)
 MchGenerationCount *
 mch_generation_count (MchDesk *desk, const char *scope, const char *session, GError **error)
 {
-  MchCandidateFilter filter
-      = { .scope = scope, .session = session, .sort = MCH_CANDIDATE_SORT_DIVISION };
-  g_autoptr (GPtrArray) rows = mch_store_query_candidates (mch_desk_get_store (desk), &filter, 0,
-                                                           G_MAXUINT, NULL, error);
+  MchCandidateFilter filter = { .scope = scope,
+                                .session = session,
+                                .sort = MCH_CANDIDATE_SORT_DIVISION };
+  g_autoptr (GPtrArray) rows =
+      mch_store_query_candidates (mch_desk_get_store (desk), &filter, 0, G_MAXUINT, NULL, error);
   g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_free);
   MchGenerationCount *count;
@@ -158,8 +159,8 @@ send_all (MchDesk *desk, MchEditionWork *work, MchGenerationCount *count,
 static guint
 count_slips (MchDesk *desk, const char *scope, const char *edition)
 {
-  g_autoptr (GPtrArray) slips
-      = mch_store_list_records (mch_desk_get_store (desk), scope, MCH_KIND_SLIP);
+  g_autoptr (GPtrArray) slips =
+      mch_store_list_records (mch_desk_get_store (desk), scope, MCH_KIND_SLIP);
   guint n = 0;
 
   for (guint i = 0; i < slips->len; i++)
@@ -202,8 +203,8 @@ mch_generation_run (MchDesk *desk, const char *scope, const char *session, const
     return report_of (count, 0, NULL);
 
   own_title = title != NULL ? g_strdup (title) : mch_generation_dup_title (scope);
-  work = mch_edition_begin (desk, scope, session, own_title, MCH_EDITION_GENERATE, cancellable,
-                            error);
+  work =
+      mch_edition_begin (desk, scope, session, own_title, MCH_EDITION_GENERATE, cancellable, error);
   if (work == NULL)
     return NULL;
   already = count_slips (desk, scope, work->id);
@@ -308,8 +309,7 @@ mch_generation_regenerate (MchDesk *desk, const char *scope, const char *session
 
   work = mch_edition_begin (desk, scope, session, title != NULL ? title : _ ("Connection slip"),
                             MCH_EDITION_REGENERATE, cancellable, error);
-  if (work == NULL
-      || !send_again (desk, work, picked, results, &n_done, cancellable, error)
+  if (work == NULL || !send_again (desk, work, picked, results, &n_done, cancellable, error)
       || !mch_engine_pull (desk, cancellable, error))
     return NULL;
   mch_edition_finish (desk, work);

@@ -32,8 +32,8 @@ void mch_generation_count_free (MchGenerationCount *count);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchGenerationCount, mch_generation_count_free)
 
 /* (transfer full): from what this desk holds, without the server. */
-MchGenerationCount *mch_generation_count (MchDesk *desk, const char *scope, const char *session,
-                                          GError **error);
+MchGenerationCount *
+mch_generation_count (MchDesk *desk, const char *scope, const char *session, GError **error);
 
 /**
  * MchGenerationReport:
@@ -63,10 +63,10 @@ typedef void (*MchGenerationProgress) (guint done, guint total, gpointer user_da
  * Returns: (transfer full): NULL with an MCH_SYNC_ERROR: what was created until then stays created,
  *   with its slips, and the next run goes on with the same edition.
  */
-MchGenerationReport *mch_generation_run (MchDesk *desk, const char *scope, const char *session,
-                                         const char *title, MchGenerationProgress progress,
-                                         gpointer user_data, GCancellable *cancellable,
-                                         GError **error);
+MchGenerationReport *
+mch_generation_run (MchDesk *desk, const char *scope, const char *session, const char *title,
+                    MchGenerationProgress progress, gpointer user_data, GCancellable *cancellable,
+                    GError **error);
 
 /**
  * MchRegenerationResult:

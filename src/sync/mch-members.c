@@ -71,8 +71,8 @@ found_key (MchDesk *desk, const char *scope, MchKeyPair *member, GCancellable *c
            GError **error)
 {
   g_autoptr (MchKeyPair) pair = mch_key_pair_new ();
-  g_autoptr (GBytes) sealed
-      = mch_establishment_key_seal (pair, mch_key_pair_get_public (member), error);
+  g_autoptr (GBytes) sealed =
+      mch_establishment_key_seal (pair, mch_key_pair_get_public (member), error);
   g_autofree char *path = g_strdup_printf ("/v1/scopes/%s/key", scope);
   g_autoptr (JsonObject) body = json_object_new ();
   g_autoptr (JsonObject) answer = NULL;
@@ -131,8 +131,7 @@ static gboolean
 accept_heir (MchDesk *desk, const char *scope, const MchRecord *establishment, GError **error)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
-  g_autoptr (MchRecord) me
-      = dup_member (desk, scope, mch_profile_get (profile, MCH_PROFILE_LOGIN));
+  g_autoptr (MchRecord) me = dup_member (desk, scope, mch_profile_get (profile, MCH_PROFILE_LOGIN));
   const char *public = mch_record_get (establishment, "key_public");
   gint64 version = key_version_of (establishment);
   gint64 pinned_version;
@@ -266,13 +265,13 @@ mch_members_admit (MchDesk *desk, const char *scope, const char *login, const ch
 /* For everybody who stays: the new secret sealed to each member, and to each of them and of those
  * who wait, the word of the old key for the new one. */
 static gboolean
-hand_over (MchDesk *desk, const char *scope, const char *leaving, MchKeyPair *old,
-           MchKeyPair *heir, gint64 version, JsonObject *body, GError **error)
+hand_over (MchDesk *desk, const char *scope, const char *leaving, MchKeyPair *old, MchKeyPair *heir,
+           gint64 version, JsonObject *body, GError **error)
 {
   JsonObject *secrets = json_object_new ();
   JsonObject *vouches = json_object_new ();
-  g_autoptr (GPtrArray) members
-      = mch_store_list_records (mch_desk_get_store (desk), scope, MCH_KIND_MEMBER);
+  g_autoptr (GPtrArray) members =
+      mch_store_list_records (mch_desk_get_store (desk), scope, MCH_KIND_MEMBER);
 
   json_object_set_object_member (body, "sealed_secrets", secrets);
   json_object_set_object_member (body, "vouches", vouches);
@@ -287,9 +286,9 @@ hand_over (MchDesk *desk, const char *scope, const char *leaving, MchKeyPair *ol
           || !decode_public (mch_record_get (member, "public"), public))
         continue;
       sealed = mch_establishment_key_seal (heir, public, error);
-      vouch = sealed != NULL ? mch_heir_vouch (old, public, mch_key_pair_get_public (heir),
-                                               version, error)
-                             : NULL;
+      vouch = sealed != NULL
+                  ? mch_heir_vouch (old, public, mch_key_pair_get_public (heir), version, error)
+                  : NULL;
       if (vouch == NULL)
         return FALSE;
       set_sealed (vouches, member->id, vouch);
@@ -306,8 +305,8 @@ reseal_editions (MchDesk *desk, const char *scope, MchKeyPair *old, MchKeyPair *
                  GError **error)
 {
   g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (GPtrArray) editions
-      = mch_store_list_records (mch_desk_get_store (desk), scope, MCH_KIND_EDITION);
+  g_autoptr (GPtrArray) editions =
+      mch_store_list_records (mch_desk_get_store (desk), scope, MCH_KIND_EDITION);
 
   for (guint i = 0; i < editions->len; i++)
     {

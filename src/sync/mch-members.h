@@ -31,8 +31,8 @@ char *mch_members_dup_own_words (MchDesk *desk, const char *scope, GError **erro
  * mch_members_admit:
  * @words: what the pending person read aloud.
  *
- * Errors: MCH_SYNC_ERROR_KEY when the words are not those of the key that the server shows: somebody
- * else may be in his place.
+ * Errors: MCH_SYNC_ERROR_KEY when the words are not those of the key that the server shows:
+ * somebody else may be in his place.
  */
 gboolean mch_members_admit (MchDesk *desk, const char *scope, const char *login, const char *words,
                             GCancellable *cancellable, GError **error);

@@ -26,7 +26,14 @@ static const SecretSchema schema = {
       { "name", SECRET_SCHEMA_ATTRIBUTE_STRING },
       { NULL, 0 },
   },
-  0, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  0,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
 };
 
 static gboolean
@@ -63,8 +70,8 @@ keyring_lookup (MchSecretStore *store, const char *profile, const char *name, GB
   const char *text;
   guchar *data;
   gsize length;
-  GList *found = secret_password_searchv_sync (&schema, attributes, SECRET_SEARCH_LOAD_SECRETS,
-                                               NULL, &cause);
+  GList *found =
+      secret_password_searchv_sync (&schema, attributes, SECRET_SEARCH_LOAD_SECRETS, NULL, &cause);
 
   if (cause != NULL)
     return fail_absent (cause, error);
@@ -108,7 +115,8 @@ keyring_store (MchSecretStore *store, const char *profile, const char *name, GBy
                GError **error)
 {
   g_autoptr (GHashTable) attributes = new_attributes (profile, name);
-  g_autofree char *text = g_base64_encode (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
+  g_autofree char *text =
+      g_base64_encode (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
   g_autofree char *label = g_strdup_printf ("Machaon (%s)", name);
   g_autoptr (GError) cause = NULL;
 

@@ -108,8 +108,8 @@ mch_secret_store_memory_class_init (MchSecretStoreMemoryClass *klass)
 static void
 mch_secret_store_memory_init (MchSecretStoreMemory *self)
 {
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) g_bytes_unref);
+  self->values =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
 }
 
 MchSecretStore *

@@ -186,12 +186,11 @@ keep_answer (MchDesk *desk, MchClient *client, const MchSignIn *what, const char
   g_autoptr (GBytes) wrapped = NULL;
   gint64 expires_ms;
 
-  if (token == NULL
-      || !mch_wire_get_int (answer, "expires_ms", 0, G_MAXINT64, &expires_ms, error))
+  if (token == NULL || !mch_wire_get_int (answer, "expires_ms", 0, G_MAXINT64, &expires_ms, error))
     return FALSE;
   public = mch_wire_get_bytes (answer, "member_public", MCH_KEY_SIZE, MCH_KEY_SIZE, error);
-  wrapped = public != NULL ? mch_wire_get_bytes (answer, "member_wrapped", 1, MAX_WRAPPED, error)
-                           : NULL;
+  wrapped =
+      public != NULL ? mch_wire_get_bytes (answer, "member_wrapped", 1, MAX_WRAPPED, error) : NULL;
   if (wrapped == NULL || !keep_scopes (profile, answer, error))
     return FALSE;
 
@@ -249,14 +248,13 @@ mch_sign_in (MchDesk *desk, const MchSignIn *what, GCancellable *cancellable, GE
   client = mch_client_new (what->server, ca, error);
   if (client == NULL || !ask_realm (desk, client, cancellable, error))
     return FALSE;
-  keys = mch_staff_keys_derive (mch_profile_get (profile, MCH_PROFILE_REALM), login,
-                                what->password, error);
+  keys = mch_staff_keys_derive (mch_profile_get (profile, MCH_PROFILE_REALM), login, what->password,
+                                error);
   if (keys == NULL)
     return FALSE;
 
-  answer = what->invitation != NULL
-               ? activate (desk, client, what, login, keys, cancellable, error)
-               : present (client, login, keys, cancellable, error);
+  answer = what->invitation != NULL ? activate (desk, client, what, login, keys, cancellable, error)
+                                    : present (client, login, keys, cancellable, error);
   if (answer == NULL || !keep_answer (desk, client, what, login, answer, error))
     return FALSE;
   mch_secret_store_clear (mch_desk_get_secrets (desk), mch_desk_get_profile_id (desk),

@@ -33,8 +33,8 @@ typedef struct
  * Returns: FALSE with MCH_SYNC_ERROR_USAGE when the profile is somebody else's or the password is
  *   too weak, _SIGN_IN when the server does not know it, or any other MCH_SYNC_ERROR.
  */
-gboolean mch_sign_in (MchDesk *desk, const MchSignIn *what, GCancellable *cancellable,
-                      GError **error);
+gboolean
+mch_sign_in (MchDesk *desk, const MchSignIn *what, GCancellable *cancellable, GError **error);
 
 /* Revokes the token there and forgets the secrets here. The outbox and the profile stay. */
 gboolean mch_sign_out (MchDesk *desk, GCancellable *cancellable, GError **error);

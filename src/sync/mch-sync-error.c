@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (mch-sync-error-quark, mch_sync_error)
+G_DEFINE_QUARK (mch - sync - error - quark, mch_sync_error)
 
 static const struct
 {
@@ -19,18 +19,15 @@ static const struct
         "nowhere. Nothing was generated. Ask the server's administrator to set portal-url.") },
   { "registration_closed",
     N_ ("Registration is closed. Your changes are kept on this computer; ask your exam officer.") },
-  { "not_member",
-    N_ ("A colleague who already sees the slips has to admit you first.") },
+  { "not_member", N_ ("A colleague who already sees the slips has to admit you first.") },
   { "not_owner",
     N_ ("This account was created by another establishment or by the candidate, so you cannot "
         "give it a new password. The slip that the candidate has still works.") },
   /* ACC-36 */
-  { "account_missing",
-    N_ ("This candidate has no account yet: generate the accounts first.") },
+  { "account_missing", N_ ("This candidate has no account yet: generate the accounts first.") },
   { "already_active",
     N_ ("The candidate has already chosen a password: there is no slip to print any more.") },
-  { "ineligible",
-    N_ ("This candidate is neither registered nor pre-registered in this session.") },
+  { "ineligible", N_ ("This candidate is neither registered nor pre-registered in this session.") },
   { "stale",
     N_ ("Somebody gave this account a new password at the same time. Look at the list again.") },
 };
@@ -40,6 +37,6 @@ mch_sync_refusal_text (const char *message_key)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (g_strcmp0 (refusals[i].key, message_key) == 0)
-      return _(refusals[i].text);
-  return _("The server refused. Nothing was changed.");
+      return _ (refusals[i].text);
+  return _ ("The server refused. Nothing was changed.");
 }

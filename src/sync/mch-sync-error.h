@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @MCH_SYNC_ERROR_BUSY: the server asks to come back later.
  * @MCH_SYNC_ERROR_UPGRADE: this program is too old for the server.
  * @MCH_SYNC_ERROR_SERVER: the server's answer makes no sense.
- * @MCH_SYNC_ERROR_RESYNC: what the mirror holds of a scope is of another age; it must be pulled anew.
+ * @MCH_SYNC_ERROR_RESYNC: what the mirror holds of a scope is of another age; it must be pulled
+ * anew.
  * @MCH_SYNC_ERROR_KEYRING: the keyring is absent, locked or refuses.
  * @MCH_SYNC_ERROR_KEY: the establishment's key is not the one that this desktop knows.
  * @MCH_SYNC_ERROR_PENDING: a colleague has to admit this person first.

@@ -40,8 +40,8 @@ keep (MchDesk *desk, MchKeyPair *member, GError **error)
   MchSecret *secret = mch_key_pair_get_secret (member);
   GVariant *bytes = g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, mch_secret_get_bytes (secret),
                                                mch_secret_get_size (secret), 1);
-  g_autoptr (GVariant) value
-      = g_variant_ref_sink (g_variant_new ("(x@ay)", mch_desk_now_ms (), bytes));
+  g_autoptr (GVariant) value =
+      g_variant_ref_sink (g_variant_new ("(x@ay)", mch_desk_now_ms (), bytes));
   g_autoptr (GBytes) content = g_variant_get_data_as_bytes (value);
 
   return mch_secret_store_store (mch_desk_get_secrets (desk), mch_desk_get_profile_id (desk),
@@ -152,8 +152,8 @@ mch_unlock_dup_establishment (MchDesk *desk, const char *scope, GError **error)
                               "your six words to one of them (machaonctl members list)."));
       return NULL;
     }
-  establishment
-      = mch_establishment_key_open (sealed, member, g_bytes_get_data (pinned, NULL), &cause);
+  establishment =
+      mch_establishment_key_open (sealed, member, g_bytes_get_data (pinned, NULL), &cause);
   if (establishment == NULL)
     g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEY,
                  _ ("The key of the establishment cannot be opened (%s). No slip was shown or "

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ctl/mch-edit.h"
+
+#include "core/mch-value.h"
+#include "store/mch-outbox.h"
+#include "sync/mch-sync-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+fail_fault (const MchField *field, MchFaultCode code, const char *text, GError **error)
+{
+  MchFault fault = { .code = code, .field = field, .value = text, .blocking = TRUE };
+  g_autofree char *message = mch_fault_dup_message (&fault);
+  g_autofree char *hint = mch_fault_dup_hint (&fault);
+
+  g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE, "%s %s", message,
+               hint != NULL ? hint : "");
+  return FALSE;
+}
+
+gboolean
+mch_edit_read (MchRecord *record, const char *name, const char *text, GError **error)
+{
+  const MchField *field = mch_field_find (record->kind, name);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  MchValueContext context = { .today = today };
+  g_autofree char *value = NULL;
+  MchValueNote note = { 0 };
+
+  if (field == NULL || !field->editable)
+    return fail_fault (field, field == NULL ? MCH_FAULT_UNKNOWN_FIELD : MCH_FAULT_NOT_EDITABLE,
+                       name, error);
+  if (!mch_value_read (field, text, &context, &value, &note))
+    return fail_fault (field, note.code, text, error);
+  if (field->needed && *value == '\0')
+    return fail_fault (field, MCH_FAULT_MISSING, text, error);
+  mch_record_set (record, name, value);
+  return TRUE;
+}
+
+MchExit
+mch_edit_send (MchCtl *ctl, const char *scope, const char *kind, GHashTable *meta,
+               GPtrArray *changes, GError **error)
+{
+  g_autofree char *op = mch_desk_new_id ();
+
+  if (changes->len > 0
+      && !mch_store_enqueue (mch_desk_get_store (ctl->desk), op, scope, kind, meta, changes,
+                             mch_desk_now_ms (), error))
+    return MCH_EXIT_FAILED;
+  return mch_ctl_send (ctl, error);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* machaonctl sync, status, conflicts list, conflicts resolve. */
+#include "ctl/mch-output.h"
+#include "ctl/mch-verbs.h"
+#include "protocol/mch-wire-json.h"
+#include "store/mch-outbox.h"
+#include "sync/mch-sync-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const char *
+state_of (const MchStoreOp *op)
+{
+  switch (op->state)
+    {
+    case MCH_OP_PENDING:
+      return "pending";
+    case MCH_OP_ACKNOWLEDGED:
+      return "acknowledged";
+    default:
+      return "refused";
+    }
+}
+
+static JsonArray *
+ops_to_json (GPtrArray *ops)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const MchStoreOp *op = ops->pdata[i];
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "id", op->op_id);
+      json_object_set_string_member (object, "kind", op->kind);
+      json_object_set_string_member (object, "scope", op->scope);
+      json_object_set_string_member (object, "state", state_of (op));
+      json_object_set_int_member (object, "changes", op->n_changes);
+      json_object_set_int_member (object, "made_ms", op->made_ms);
+      mch_wire_set_text (object, "reason", op->reason);
+      json_array_add_object_element (list, object);
+    }
+  return list;
+}
+
+static void
+print_ops (GPtrArray *ops, guint pending)
+{
+  if (pending == 0)
+    g_print ("%s\n", _ ("Everything is synchronised"));
+  else
+    g_print (g_dngettext (GETTEXT_PACKAGE, "%u change waits\n", "%u changes wait\n", pending),
+             pending);
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const MchStoreOp *op = ops->pdata[i];
+
+      if (op->state == MCH_OP_REFUSED)
+        g_print ("  %s: %s\n", op->op_id,
+                 op->reason != NULL ? mch_sync_refusal_text (op->reason) : "");
+    }
+}
+
+static gboolean
+print_status (MchCtl *ctl, GError **error)
+{
+  MchStore *store = mch_desk_get_store (ctl->desk);
+  MchProfile *profile = mch_desk_get_profile (ctl->desk);
+  g_autoptr (GPtrArray) ops = mch_store_list_ops (store, error);
+  g_autoptr (GPtrArray) conflicts = ops != NULL ? mch_store_list_conflicts (store, error) : NULL;
+  guint pending = mch_store_count_pending (store);
+  JsonObject *object;
+
+  if (conflicts == NULL)
+    return FALSE;
+  if (!ctl->json)
+    {
+      print_ops (ops, pending);
+      return TRUE;
+    }
+  object = json_object_new ();
+  mch_wire_set_text (object, "login", mch_profile_get (profile, MCH_PROFILE_LOGIN));
+  mch_wire_set_text (object, "server", mch_profile_get (profile, MCH_PROFILE_SERVER));
+  json_object_set_int_member (object, "pending", pending);
+  json_object_set_int_member (object, "refused", mch_store_count_refused (store));
+  json_object_set_int_member (object, "conflicts", conflicts->len);
+  json_object_set_boolean_member (object, "persistent", mch_store_is_persistent (store));
+  json_object_set_array_member (object, "operations", ops_to_json (ops));
+  mch_output_object (object);
+  return TRUE;
+}
+
+MchExit
+mch_verb_sync (MchCtl *ctl, int argc, char **argv, GError **error)
+{
+  MchExit status;
+
+  if (!mch_ctl_parse (ctl, &argc, &argv, NULL, NULL, error)
+      || !mch_ctl_check_count (argc, 0, 0, error))
+    return MCH_EXIT_USAGE;
+  if (!mch_ctl_open (ctl, error))
+    return MCH_EXIT_FAILED;
+  status = mch_ctl_send (ctl, error);
+  if (*error == NULL && !print_status (ctl, error))
+    return MCH_EXIT_FAILED;
+  return status;
+}
+
+MchExit
+mch_verb_status (MchCtl *ctl, int argc, char **argv, GError **error)
+{
+  if (!mch_ctl_parse (ctl, &argc, &argv, NULL, NULL, error)
+      || !mch_ctl_check_count (argc, 0, 0, error))
+    return MCH_EXIT_USAGE;
+  if (!mch_ctl_open (ctl, error) || !print_status (ctl, error))
+    return MCH_EXIT_FAILED;
+  return MCH_EXIT_DONE;
+}
+
+MchExit
+mch_verb_conflicts_list (MchCtl *ctl, int argc, char **argv, GError **error)
+{
+  static const char *const names[] = { "id", "name", "mine", "theirs", "by", "kind", NULL };
+  static const char *const labels[] = { N_ ("Id"), N_ ("Field"), N_ ("Mine"), N_ ("Theirs"),
+                                        N_ ("By"), N_ ("Kind"),  NULL };
+  g_autoptr (MchList) list = mch_list_new (names, labels, 5);
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  if (!mch_ctl_parse (ctl, &argc, &argv, NULL, NULL, error)
+      || !mch_ctl_check_count (argc, 0, 0, error))
+    return MCH_EXIT_USAGE;
+  conflicts = mch_ctl_open (ctl, error)
+                  ? mch_store_list_conflicts (mch_desk_get_store (ctl->desk), error)
+                  : NULL;
+  if (conflicts == NULL)
+    return MCH_EXIT_FAILED;
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const MchStoreConflict *conflict = conflicts->pdata[i];
+
+      mch_list_add (list, (const char *[]){ conflict->id, conflict->name, conflict->mine,
+                                            conflict->theirs, conflict->by,
+                                            mch_kind_to_string (conflict->kind) });
+    }
+  mch_list_print (list, ctl->json ? MCH_FORMAT_JSON : MCH_FORMAT_TABLE);
+  return MCH_EXIT_DONE;
+}
+
+MchExit
+mch_verb_conflicts_resolve (MchCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *keep = NULL;
+  const GOptionEntry options[] = {
+    { "keep", 0, 0, G_OPTION_ARG_STRING, &keep, N_ ("Which value stays"), "mine|theirs" },
+    G_OPTION_ENTRY_NULL,
+  };
+  gboolean mine;
+
+  if (!mch_ctl_parse (ctl, &argc, &argv, options, "ID FIELD", error)
+      || !mch_ctl_check_count (argc, 2, 2, error))
+    return MCH_EXIT_USAGE;
+  mine = g_strcmp0 (keep, "mine") == 0;
+  if (!mine && g_strcmp0 (keep, "theirs") != 0)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--keep must be mine or theirs."));
+      return MCH_EXIT_USAGE;
+    }
+  if (!mch_ctl_open (ctl, error)
+      || !mch_store_resolve_conflict (mch_desk_get_store (ctl->desk), NULL, argv[1], argv[2], mine,
+                                      error))
+    return MCH_EXIT_FAILED;
+  if (ctl->json)
+    mch_output_object (json_object_new ());
+  return mch_ctl_send (ctl, error);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The run functions of the verbs, one file a noun; mch-verbs.c lists them. */
+#pragma once
+
+#include "ctl/mch-ctl.h"
+
+G_BEGIN_DECLS
+
+#define MCH_DECLARE_VERB(name) MchExit name (MchCtl *ctl, int argc, char **argv, GError **error)
+
+MCH_DECLARE_VERB (mch_verb_sign_in);
+MCH_DECLARE_VERB (mch_verb_sign_out);
+MCH_DECLARE_VERB (mch_verb_establishment_show);
+MCH_DECLARE_VERB (mch_verb_establishment_set);
+MCH_DECLARE_VERB (mch_verb_establishment_confirm);
+MCH_DECLARE_VERB (mch_verb_members_list);
+MCH_DECLARE_VERB (mch_verb_members_admit);
+MCH_DECLARE_VERB (mch_verb_members_remove);
+MCH_DECLARE_VERB (mch_verb_import);
+MCH_DECLARE_VERB (mch_verb_candidates_list);
+MCH_DECLARE_VERB (mch_verb_candidates_fields);
+MCH_DECLARE_VERB (mch_verb_candidates_set);
+MCH_DECLARE_VERB (mch_verb_candidates_withdraw);
+MCH_DECLARE_VERB (mch_verb_finalise);
+MCH_DECLARE_VERB (mch_verb_accounts_generate);
+MCH_DECLARE_VERB (mch_verb_accounts_regenerate);
+MCH_DECLARE_VERB (mch_verb_editions_list);
+MCH_DECLARE_VERB (mch_verb_papillons);
+MCH_DECLARE_VERB (mch_verb_sync);
+MCH_DECLARE_VERB (mch_verb_status);
+MCH_DECLARE_VERB (mch_verb_conflicts_list);
+MCH_DECLARE_VERB (mch_verb_conflicts_resolve);
+
+#undef MCH_DECLARE_VERB
+
+G_END_DECLS
