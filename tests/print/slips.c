@@ -68,6 +68,12 @@ test_hostile_count (void)
   return G_N_ELEMENTS (hostile);
 }
 
+const char *
+test_hostile_name (guint i)
+{
+  return hostile[i].family_name;
+}
+
 /* Not a code that any server made, but one of its form. */
 static void
 make_code (guint number, char code[20])

@@ -13,7 +13,8 @@ typedef struct
   guint next;
   guint n;
   gboolean hostile;
-  FILE *list; /* one line a slip: login, code, name; or NULL */
+  FILE *list; /* one line a slip: login and code; or NULL */
+  GCancellable *cancellable;
   char login[128], code[20];
 } TestSlips;
 
@@ -21,3 +22,4 @@ typedef struct
 gboolean test_slips_next (gpointer user_data, MchSlip *slip, gboolean *ret_end, GError **error);
 
 guint test_hostile_count (void);
+const char *test_hostile_name (guint i); /* the family name */

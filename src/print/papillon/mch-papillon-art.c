@@ -2,7 +2,7 @@
 #include "print/papillon/mch-papillon-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "print/mch-qr.h"
@@ -195,8 +195,15 @@ dup_french_date (const char *date)
 {
   int year, month, day;
 
-  if (strlen (date) != 10 || sscanf (date, "%4d-%2d-%2d", &year, &month, &day) != 3
-      || !g_date_valid_dmy ((GDateDay) day, month, (GDateYear) year))
+  if (strlen (date) != 10)
+    return NULL;
+  for (guint i = 0; i < 10; i++)
+    if (i == 4 || i == 7 ? date[i] != '-' : !g_ascii_isdigit (date[i]))
+      return NULL;
+  year = atoi (date);
+  month = atoi (date + 5);
+  day = atoi (date + 8);
+  if (!g_date_valid_dmy ((GDateDay) day, month, (GDateYear) year))
     return NULL;
   return g_strdup_printf ("%02d/%02d/%04d", day, month, year);
 }

@@ -1,0 +1,209 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads our PDF files with other people's programs: qpdf, poppler, zbar. Speaks TAP.
+
+    test-slips.py MAKE-SLIPS
+"""
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+MAKE_SLIPS = sys.argv[1]
+URL = 'https://candidat.machaon.example/'
+OUR_FONTS = {'DejaVuSans', 'DejaVuSans-Bold', 'DejaVuSansMono'}
+SENTENCES = [
+    "Identifiez-vous avec le compte qui vous a été attribué.",  # ACC-27
+    "Lycée professionnel Test",  # ACC-30
+    "1 rue de l'École, 25000 Besançon",
+    "03 81 00 00 00 · secretariat@lycee-test.invalid",
+    "CAP – JUIN 2027 – ACADÉMIE DE BESANÇON",
+    "valable jusqu'au 15/08/2027",
+    "Ce compte vous donnera votre convocation, vos relevés de notes et vos demandes d'aménagement.",
+    "Une erreur de frappe ? Le site indique quel groupe vérifier. Papillon perdu : demandez au"
+    " secrétariat.",
+    # ACC-26
+    "(*) À la première connexion, choisissez votre propre mot de passe : ce mot de passe provisoire"
+    " ne servira plus ensuite. Il est conseillé de ne le montrer à personne.",
+    URL,
+]
+results = []
+
+
+def check(name, passed, detail=''):
+    results.append(bool(passed))
+    print(f"{'ok' if passed else 'not ok'} {len(results)} - {name}")
+    if not passed and detail:
+        print('\n'.join('# ' + line for line in str(detail)[:2000].splitlines()))
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, **options)
+
+
+def make(folder, name, per_page, what, *more, **options):
+    path = os.path.join(folder, name)
+    done = run(MAKE_SLIPS, path, str(per_page), str(what), *more, **options)
+    if done.returncode != 0:
+        print('Bail out! ' + done.stderr)
+        sys.exit(1)
+    rows = [line.split('\t') for line in done.stdout.splitlines()]
+    return path, rows, done.stderr
+
+
+def text_of(path, *options):
+    return run('pdftotext', *options, path, '-').stdout
+
+
+def fonts_of(path):
+    """(name without the subset's tag, embedded) of every font."""
+    lines = run('pdffonts', path).stdout.splitlines()[2:]
+    return [(line.split()[0].split('+')[-1], line[line.index('Identity-H') + 17:].split()[0])
+            for line in lines]
+
+
+def page_ink(path, folder):
+    """The share of dark pixels of every page."""
+    prefix = os.path.join(folder, 'ink')
+    subprocess.run(['pdftoppm', '-r', '20', '-gray', path, prefix], check=True)
+    shares = []
+    for name in sorted(os.listdir(folder)):
+        if not name.startswith('ink'):
+            continue
+        with open(os.path.join(folder, name), 'rb') as file:
+            data = file.read()
+        size = re.match(rb'P5\s+(\d+)\s+(\d+)\s+255\s', data)
+        pixels = data[size.end():]
+        shares.append(sum(value < 160 for value in pixels) / len(pixels))
+        os.unlink(os.path.join(folder, name))
+    return shares
+
+
+def joined(text):
+    return ' '.join(text.split())
+
+
+def check_readable(label, path, rows):
+    """Every login and password is a word of the text, in reading order, with its own name."""
+    for options in (('-raw',), ('-layout',), ()):
+        words = text_of(path, *options).split()
+        found = [word for word in words if word in set(sum(rows, []))]
+        expected = sum(rows, [])
+        check(f'{label}: logins and passwords are words, pdftotext {" ".join(options)}',
+              found == expected, f'{found[:6]} for {expected[:6]}')
+
+
+def check_document(folder, n, per_page):
+    label = f'{n} slips, {per_page} a page'
+    pages = -(-n // per_page)
+    path, rows, _ = make(folder, f'{n}-{per_page}.pdf', per_page, n)
+    checked = run('qpdf', '--check', path)
+    check(f'{label}: qpdf --check', checked.returncode == 0, checked.stdout + checked.stderr)
+    info = run('pdfinfo', path).stdout
+    check(f'{label}: pages', re.search(rf'^Pages: +{pages}$', info, re.M), info)
+    check(f'{label}: A4', '(A4)' in info, info)
+    check(f'{label}: no name in the metadata', 'Aubin' not in info and 'antoine' not in info, info)
+    fonts = fonts_of(path)
+    check(f'{label}: only our fonts, embedded',
+          {name for name, _ in fonts} == OUR_FONTS and all(e == 'yes' for _, e in fonts), fonts)
+    check_readable(label, path, rows)
+    raw = text_of(path, '-raw')
+    check(f'{label}: lines of login and password',  # ACC-28, ACC-29
+          all(f'Votre identifiant de connexion : {login}\n' in raw
+              and f'Votre mot de passe (*) : {code}\n' in raw for login, code in rows), raw)
+    whole = joined(raw)
+    for sentence in SENTENCES:
+        check(f'{label}: {sentence[:40]}', whole.count(sentence) == n, whole)
+    shares = page_ink(path, folder)
+    check(f'{label}: no blank page', len(shares) == pages and min(shares) > 0.005, shares)
+    again, _, _ = make(folder, 'again.pdf', per_page, n)
+    check(f'{label}: same bytes again', open(path, 'rb').read() == open(again, 'rb').read())
+    check(f'{label}: mode 0600', os.stat(path).st_mode & 0o777 == 0o600)
+
+
+def check_mixing(folder):
+    """Each slip's texts stand together: name, login and password follow one another."""
+    path, rows, _ = make(folder, 'mixing.pdf', 2, 6)
+    slips = text_of(path, '-raw').split('Lycée professionnel Test')[1:]
+    check('two a page: slips do not mix',
+          len(slips) == 6 and all(login in slip and code in slip
+                                  for slip, (login, code) in zip(slips, rows)), slips)
+
+
+def check_qr(folder, path, label, count):
+    prefix = os.path.join(folder, 'qr')
+    subprocess.run(['pdftoppm', '-r', '150', '-singlefile', '-png', path, prefix], check=True)
+    read = run('zbarimg', '-q', '--raw', prefix + '.png').stdout.split()
+    check(f'{label}: QR code', read == [URL] * count, read)
+
+
+def check_hostile(folder):
+    for per_page in (1, 2):
+        path, rows, warnings = make(folder, 'hostile.pdf', per_page, 'hostile')
+        label = f'hostile names, {per_page} a page'
+        checked = run('qpdf', '--check', path)
+        check(f'{label}: qpdf --check', checked.returncode == 0, checked.stderr)
+        text = text_of(path, '-raw')
+        check(f'{label}: passwords', all(code in text.split() for _, code in rows), text)
+        check(f'{label}: logins',
+              all(login in text.split() or login in text.replace('\n', '') for login, _ in rows),
+              text)
+        for part in ('ÉLODIË Amélié', 'NGUYỄN PHƯỚC THỊ QUỲNH', "O'CONNOR-D'ARC D''ÉTÉ", '王小明', 'محمد',
+                     '(((((((((()\\))) %s%n/Span<<BDC ET Q', 'AL-ḤUSAYN', '한국어'):
+            check(f'{label}: {part}', part in text, text)
+        check(f'{label}: warned of', 'wang.xiaoming' in warnings and 'oconnor.darc' not in warnings,
+              warnings)
+        fonts = fonts_of(path)
+        check(f'{label}: only our fonts, embedded',
+              {name for name, _ in fonts} <= OUR_FONTS and all(e == 'yes' for _, e in fonts), fonts)
+
+
+def check_demo(folder):
+    for per_page in (1, 2):
+        path, rows, _ = make(folder, 'demo.pdf', per_page, 4, 'demo')
+        text = text_of(path, '-raw')
+        check(f'demo, {per_page} a page: SPÉCIMEN once a slip', text.count('SPÉCIMEN') == 4, text)
+        check_readable(f'demo, {per_page} a page', path, rows)
+        check_qr(folder, path, f'demo, {per_page} a page', per_page)
+    path, _, _ = make(folder, 'real.pdf', 2, 4)
+    check('no SPÉCIMEN on real slips', 'SPÉCIMEN' not in text_of(path))
+
+
+def check_environment(folder):
+    """The machine's fonts and its fontconfig change nothing, nor does its locale's comma."""
+    path, _, _ = make(folder, 'here.pdf', 2, 'hostile')
+    config = os.path.join(folder, 'fonts.conf')
+    with open(config, 'w') as file:
+        file.write('<?xml version="1.0"?><fontconfig><match target="pattern"><edit name="family"'
+                   ' mode="assign" binding="same"><string>Nothing</string></edit></match>'
+                   '<match target="font"><edit name="embolden"><bool>true</bool></edit></match>'
+                   '</fontconfig>')
+    for name, value in (('FONTCONFIG_FILE', config), ('FONTCONFIG_FILE', '/dev/null'),
+                        ('LC_NUMERIC', 'fr_FR.UTF-8'), ('TZ', 'Asia/Tokyo')):
+        other, _, _ = make(folder, 'there.pdf', 2, 'hostile', env={**os.environ, name: value})
+        check(f'same bytes with {name}={os.path.basename(value)}',
+              hashlib.sha256(open(path, 'rb').read()).digest()
+              == hashlib.sha256(open(other, 'rb').read()).digest())
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for n in (1, 2, 3, 212):
+            for per_page in (1, 2):
+                check_document(folder, n, per_page)
+        check_mixing(folder)
+        for per_page in (1, 2):
+            path, _, _ = make(folder, 'qr.pdf', per_page, 2)
+            check_qr(folder, path, f'{per_page} a page', per_page)
+        check_hostile(folder)
+        check_demo(folder)
+        check_environment(folder)
+        left = [name for name in os.listdir(folder) if name.startswith('.')]
+        check('no temporary file is left', not left, left)
+    print(f'1..{len(results)}')
+    return 0 if all(results) else 1
+
+
+sys.exit(main())
