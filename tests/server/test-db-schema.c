@@ -215,6 +215,24 @@ check_bad_backups (MchDbPool *pool, const char *folder)
     }
 }
 
+/* The file is lost: the backup goes into a new one. */
+static void
+check_restore_into_nothing (const char *folder, const char *backup)
+{
+  g_autofree char *path = g_build_filename (folder, "new.db", NULL);
+  g_autofree char *uri = g_strconcat ("sqlite:", path, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MchDbPool) pool =
+      mch_db_pool_open (uri, MCH_DB_OPEN_CREATE | MCH_DB_OPEN_EXCLUSIVE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (mch_db_restore (pool, backup, "epoch-4", &error));
+  g_assert_no_error (error);
+  check_epoch (pool, "epoch-4");
+  g_assert_true (mch_db_check_schema (pool, &error));
+  add_academy (pool, "after");
+}
+
 static void
 test_backup (DbFixture *fixture, gconstpointer data)
 {
@@ -258,6 +276,7 @@ test_backup (DbFixture *fixture, gconstpointer data)
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM academy"), ==, 1);
   add_academy (fixture->pool, "after");
   g_assert_cmpint (db_fixture_ask (pool, "SELECT count(*) FROM academy"), ==, 2);
+  check_restore_into_nothing (fixture->folder, backup);
 }
 
 /* Whether any file of the database holds @text. */

@@ -16,10 +16,9 @@ refuse_postgres (MchDbPool *pool, GError **error)
 {
   if (mch_db_pool_get_backend (pool) != MCH_DB_BACKEND_POSTGRES)
     return FALSE;
-  g_set_error_literal (
-      error, MCH_DB_ERROR, MCH_DB_ERROR_UNSUPPORTED,
-      _ ("This database is on PostgreSQL: back it up with pg_dump and restore it "
-         "with pg_restore, then run “machaond admin restore --after-pg-restore”."));
+  g_set_error_literal (error, MCH_DB_ERROR, MCH_DB_ERROR_UNSUPPORTED,
+                       _ ("This database is on PostgreSQL: back it up with pg_dump and restore it "
+                          "with pg_restore."));
   return TRUE;
 }
 

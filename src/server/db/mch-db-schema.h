@@ -40,7 +40,8 @@ gboolean mch_db_backup (MchDbPool *pool, const char *path, GError **error);
 
 /**
  * mch_db_restore:
- * @pool: opened with MCH_DB_OPEN_EXCLUSIVE, so that no server runs.
+ * @pool: opened with MCH_DB_OPEN_EXCLUSIVE, so that no server runs, and MCH_DB_OPEN_CREATE, so that
+ *   a lost or damaged file that was moved away is no obstacle.
  * @path: what mch_db_backup() made. It is checked first; a bad one changes nothing.
  * @epoch: the new epoch, a fresh UUID: desktops that saw changes later than the backup then
  *   read everything anew and keep their outbox.

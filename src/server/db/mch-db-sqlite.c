@@ -71,8 +71,9 @@ get_sentence (MchDbError kind)
     case MCH_DB_ERROR_BUSY:
       return _ ("The database is busy; nothing was changed. Try again in a moment.");
     case MCH_DB_ERROR_CORRUPT:
-      return _ ("The database file is damaged or is not a database. Restore a backup with "
-                "“machaond admin restore”.");
+      return _ (
+          "The database file is damaged or is not a database. Move it to another folder, then "
+          "restore a backup with “machaond admin restore”.");
     case MCH_DB_ERROR_FULL:
       return _ ("No room is left for the database; nothing was changed. Free some disk space.");
     case MCH_DB_ERROR_UNAVAILABLE:
