@@ -130,11 +130,12 @@ read_typed (const char *text, Typed *ret_typed)
   gboolean between = TRUE;
 
   memset (ret_typed, 0, sizeof *ret_typed);
-  if (text == NULL || strlen (text) > MAX_TYPED_BYTES)
+  /* g_utf8_normalize() reads past the end of a text that is not UTF-8. */
+  if (text == NULL || strlen (text) > MAX_TYPED_BYTES || !g_utf8_validate (text, -1, NULL))
     return FALSE;
 
-  normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC); /* NULL when it is not UTF-8 */
-  for (const char *p = normal; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  for (const char *p = normal; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -153,9 +154,8 @@ read_typed (const char *text, Typed *ret_typed)
     }
   if (ret_typed->n_parts <= MAX_PARTS)
     ret_typed->part_starts[ret_typed->n_parts] = ret_typed->n;
-  if (normal != NULL)
-    explicit_bzero (normal, strlen (normal));
-  return normal != NULL && ret_typed->n < G_N_ELEMENTS (ret_typed->symbols);
+  explicit_bzero (normal, strlen (normal));
+  return ret_typed->n < G_N_ELEMENTS (ret_typed->symbols);
 }
 
 /* Whether the characters from @start to before @end are, foreign ones left out, a whole group. */

@@ -126,11 +126,14 @@ digit_of (gunichar c)
 static gboolean
 read_invitation (const char *typed, guint8 ret_bytes[INVITATION_BYTES + 2])
 {
-  g_autofree char *normal = typed != NULL ? g_utf8_normalize (typed, -1, G_NORMALIZE_NFKC) : NULL;
+  g_autofree char *normal = NULL;
   guint n = 0;
 
   memset (ret_bytes, 0, INVITATION_BYTES + 2);
-  for (const char *p = normal; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+  if (typed == NULL || !g_utf8_validate (typed, -1, NULL))
+    return FALSE;
+  normal = g_utf8_normalize (typed, -1, G_NORMALIZE_NFKC);
+  for (const char *p = normal; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
       int digit = digit_of (c);

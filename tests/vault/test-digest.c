@@ -104,6 +104,7 @@ test_invitation_faults (void)
   assert_malformed (NULL);
   assert_malformed ("");
   assert_malformed ("\xff");
+  assert_malformed ("7777-7777-\xe6");
   assert_malformed (longer);
   assert_malformed (huge);
   assert_malformed ("----------------------------");
