@@ -10,6 +10,9 @@
 /* Names that begin alike may be one name corrected; others are two persons with one INE. */
 #define ALIKE_LETTERS 3
 
+/* Nobody has more real homonyms born on one day; a file made to be slow may. */
+#define MAX_HOMONYMS 100
+
 enum
 {
   PLACE_CONTRADICTS,
@@ -66,9 +69,12 @@ mch_subject_get (const MchImportPlan *plan, const MchSubject *subject, guint slo
 }
 
 static void
-append_name_key (GString *key, const char *family_name, const char *given_name,
-                 const char *birth_date)
+set_name_key (MchImportPlan *plan, const char *family_name, const char *given_name,
+              const char *birth_date)
 {
+  GString *key = plan->name_key;
+
+  g_string_truncate (key, 0);
   mch_text_append_fold (key, family_name);
   g_string_append_c (key, '|');
   mch_text_append_fold (key, given_name);
@@ -79,41 +85,41 @@ append_name_key (GString *key, const char *family_name, const char *given_name,
 void
 mch_import_index_ine (MchImportPlan *plan, guint subject, const char *ine)
 {
-  if (*ine != '\0' && !g_hash_table_contains (plan->by_ine, ine))
+  if (*ine == '\0')
+    return;
+  g_array_index (plan->subjects, MchSubject, subject).has_ine = TRUE;
+  if (!g_hash_table_contains (plan->by_ine, ine))
     g_hash_table_insert (plan->by_ine, g_string_chunk_insert (plan->keys, ine),
                          GUINT_TO_POINTER (subject + 1));
 }
 
+/* Under the names of plan->name_key. */
 static void
-index_names (MchImportPlan *plan, guint index, const char *family_name, const char *given_name,
-             const char *birth_date)
+index_names (MchImportPlan *plan, guint index)
 {
-  g_autoptr (GString) key = g_string_sized_new (64);
   MchSubject *subject = &g_array_index (plan->subjects, MchSubject, index);
-  gpointer first;
+  gpointer first = g_hash_table_lookup (plan->by_name, plan->name_key->str);
+  MchSubject *oldest;
 
-  append_name_key (key, family_name, given_name, birth_date);
-  first = g_hash_table_lookup (plan->by_name, key->str);
   if (first == NULL)
     {
-      g_hash_table_insert (plan->by_name,
-                           g_string_chunk_insert_len (plan->keys, key->str, (gssize) key->len),
-                           GUINT_TO_POINTER (index + 1));
+      g_hash_table_insert (
+          plan->by_name,
+          g_string_chunk_insert_len (plan->keys, plan->name_key->str, (gssize) plan->name_key->len),
+          GUINT_TO_POINTER (index + 1));
       return;
     }
   /* Behind the first one, so that the oldest stays in front. */
-  subject->next = g_array_index (plan->subjects, MchSubject, GPOINTER_TO_UINT (first) - 1).next;
-  g_array_index (plan->subjects, MchSubject, GPOINTER_TO_UINT (first) - 1).next = index;
+  oldest = &g_array_index (plan->subjects, MchSubject, GPOINTER_TO_UINT (first) - 1);
+  subject->next = oldest->next;
+  oldest->next = index;
 }
 
 void
-mch_import_index (MchImportPlan *plan, guint subject, const MchRowValues *row)
+mch_import_index_matched (MchImportPlan *plan, guint subject, const MchRowValues *row)
 {
-  const Slots *slots = get_slots ();
-
-  mch_import_index_ine (plan, subject, row->value[slots->ine]);
-  index_names (plan, subject, row->value[slots->family_name], row->value[slots->given_name],
-               row->value[slots->birth_date]);
+  mch_import_index_ine (plan, subject, row->value[get_slots ()->ine]);
+  index_names (plan, subject);
 }
 
 static gboolean
@@ -167,8 +173,9 @@ mch_import_index_base (MchImportPlan *plan)
         continue;
       g_array_append_val (plan->subjects, subject);
       mch_import_index_ine (plan, plan->subjects->len - 1, get_or_empty (person, "ine"));
-      index_names (plan, plan->subjects->len - 1, get_or_empty (person, "family_name"),
-                   get_or_empty (person, "given_name"), get_or_empty (person, "birth_date"));
+      set_name_key (plan, get_or_empty (person, "family_name"), get_or_empty (person, "given_name"),
+                    get_or_empty (person, "birth_date"));
+      index_names (plan, plan->subjects->len - 1);
     }
 }
 
@@ -220,22 +227,22 @@ static guint
 match_names (MchImportPlan *plan, const MchRowValues *row, MchFaultCode *ret_fault)
 {
   const Slots *slots = get_slots ();
-  g_autoptr (GString) key = g_string_sized_new (64);
   const char *ine = row->value[slots->ine];
-  guint best = MCH_NO_SUBJECT;
+  guint best = MCH_NO_SUBJECT, n_seen = 0;
   int best_place = PLACE_CONTRADICTS;
   gpointer first;
 
-  append_name_key (key, row->value[slots->family_name], row->value[slots->given_name],
-                   row->value[slots->birth_date]);
-  first = g_hash_table_lookup (plan->by_name, key->str);
-  for (guint i = GPOINTER_TO_UINT (first) - 1; i != MCH_NO_SUBJECT;
+  set_name_key (plan, row->value[slots->family_name], row->value[slots->given_name],
+                row->value[slots->birth_date]);
+  first = g_hash_table_lookup (plan->by_name, plan->name_key->str);
+  for (guint i = GPOINTER_TO_UINT (first) - 1; i != MCH_NO_SUBJECT && n_seen < MAX_HOMONYMS;
        i = g_array_index (plan->subjects, MchSubject, i).next)
     {
       const MchSubject *subject = &g_array_index (plan->subjects, MchSubject, i);
       int place = PLACE_CONTRADICTS;
 
-      if (*ine == '\0' || *mch_subject_get (plan, subject, slots->ine) == '\0')
+      n_seen++;
+      if (*ine == '\0' || !subject->has_ine)
         place = compare_places (plan, subject, row);
       if (place == PLACE_CONTRADICTS)
         *ret_fault = MCH_FAULT_HOMONYM;

@@ -52,6 +52,7 @@ typedef struct
   gsize values;                 /* what the file says, or MCH_NO_VALUES */
   guint first_line;             /* of the file, 0 when not in it */
   guint next;                   /* the next one of the same names and date */
+  gboolean has_ine;
 } MchSubject;
 
 typedef struct
@@ -86,6 +87,7 @@ struct _MchImportPlan
   GHashTable *by_ine;  /* char* → subject + 1 */
   GHashTable *by_name; /* char* → first subject + 1 */
   GStringChunk *keys;
+  GString *name_key; /* of the row that was matched last */
 };
 
 /* The slot of a field of persons or candidatures; it must exist. */
@@ -117,8 +119,9 @@ void mch_import_index_base (MchImportPlan *plan);
  */
 guint mch_import_match (MchImportPlan *plan, const MchRowValues *row, MchFaultCode *ret_fault);
 
-/* Puts a subject where mch_import_match() finds it by the row's INE and names. */
-void mch_import_index (MchImportPlan *plan, guint subject, const MchRowValues *row);
+/* Puts a subject where mch_import_match() finds it by the INE and names of the row that this
+ * function was last asked about, and found nobody for. */
+void mch_import_index_matched (MchImportPlan *plan, guint subject, const MchRowValues *row);
 void mch_import_index_ine (MchImportPlan *plan, guint subject, const char *ine);
 
 G_END_DECLS

@@ -472,12 +472,12 @@ static MchImportOutcome
 create_new (Reading *reading, guint *ret_index)
 {
   MchImportPlan *plan = reading->plan;
-  MchSubject subject = { NULL, NULL, MCH_NO_VALUES, 0, MCH_NO_SUBJECT };
+  MchSubject subject = { NULL, NULL, MCH_NO_VALUES, 0, MCH_NO_SUBJECT, FALSE };
 
   keep_values (reading, &subject, &reading->values);
   g_array_append_val (plan->subjects, subject);
   *ret_index = plan->subjects->len - 1;
-  mch_import_index (plan, *ret_index, &reading->values);
+  mch_import_index_matched (plan, *ret_index, &reading->values);
   return MCH_IMPORT_CREATED;
 }
 
@@ -638,6 +638,7 @@ new_plan (const MchImportBase *base)
   plan->subjects = g_array_new (FALSE, FALSE, sizeof (MchSubject));
   plan->rejected_lines = g_array_new (FALSE, FALSE, sizeof (guint));
   plan->values = g_string_new (NULL);
+  plan->name_key = g_string_new (NULL);
   plan->rejected = g_string_new (NULL);
   plan->by_ine = g_hash_table_new (g_str_hash, g_str_equal);
   plan->by_name = g_hash_table_new (g_str_hash, g_str_equal);
@@ -660,6 +661,7 @@ mch_import_plan_free (MchImportPlan *plan)
   g_array_unref (plan->subjects);
   g_array_unref (plan->rejected_lines);
   g_string_free (plan->values, TRUE);
+  g_string_free (plan->name_key, TRUE);
   g_string_free (plan->rejected, TRUE);
   g_hash_table_unref (plan->by_ine);
   g_hash_table_unref (plan->by_name);

@@ -243,9 +243,24 @@ append_fold_unicode (GString *out, const char *text)
     }
 }
 
+/* U+00C0 to U+00FF, which are most of what French names need; NULL goes through ICU. */
+static const char *const latin_1[64] = {
+  "a", "a", "a", "a", "a", "a", "ae", "c",  "e", "e", "e", "e", "i", "i", "i",  "i",
+  "d", "n", "o", "o", "o", "o", "o",  NULL, "o", "u", "u", "u", "u", "y", "th", "ss",
+  "a", "a", "a", "a", "a", "a", "ae", "c",  "e", "e", "e", "e", "i", "i", "i",  "i",
+  "d", "n", "o", "o", "o", "o", "o",  NULL, "o", "u", "u", "u", "u", "y", "th", "y",
+};
+
+static const char *
+fold_latin_1 (const char *p)
+{
+  return (guint8) p[0] == 0xC3 ? latin_1[(guint8) p[1] & 0x3F] : NULL;
+}
+
 void
 mch_text_append_fold (GString *out, const char *text)
 {
+  const char *plain;
   gsize start;
 
   g_return_if_fail (out != NULL && text != NULL);
@@ -255,6 +270,13 @@ mch_text_append_fold (GString *out, const char *text)
     {
       gboolean blank = g_ascii_isspace (*p) || *p == '-';
 
+      plain = (*p & 0x80) != 0 ? fold_latin_1 (p) : NULL;
+      if (plain != NULL)
+        {
+          g_string_append (out, plain);
+          p++;
+          continue;
+        }
       if ((*p & 0x80) != 0 || *p == '`')
         {
           g_string_truncate (out, start);

@@ -23,10 +23,12 @@ make_file (guint n_rows)
   for (guint i = 0; i < n_rows; i++)
     g_string_append_printf (
         text,
-        "%09uAB;%s;;%s;;%02u/%02u/2009;%c;Besançon;25056;25;99100;%u rue de la République;25000;"
+        "%09uAB;%s-%c%c%c;;%s;;%02u/%02u/%u;%c;Besançon;25056;25;99100;%u rue de la "
+        "République;25000;"
         "Besançon;eleve%u@exemple.invalid;06%08u;TCAP %u;31224;Équipier polyvalent du commerce\r\n",
-        i, names[i % G_N_ELEMENTS (names)], given[i / 7 % G_N_ELEMENTS (given)], i % 28 + 1,
-        i % 12 + 1, i % 2 == 0 ? 'M' : 'F', i % 200, i, i, i % 9);
+        i, names[i % G_N_ELEMENTS (names)], 'A' + i % 26, 'A' + i / 26 % 26, 'A' + i / 676 % 26,
+        given[i / 7 % G_N_ELEMENTS (given)], i % 28 + 1, i % 12 + 1, 2006 + i % 5,
+        i % 2 == 0 ? 'M' : 'F', i % 200, i, i, i % 9);
   length = text->len;
   return g_bytes_new_take (g_string_free (text, FALSE), length);
 }

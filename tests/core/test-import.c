@@ -566,6 +566,23 @@ test_no_list (void)
     }
 }
 
+/* Every row has the same names and date: the plan must not take a time that grows with the square
+ * of their number (the test's own time limit sees it). */
+static void
+test_many_homonyms (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (MchImportPlan) plan = NULL;
+
+  for (guint i = 0; i < 150000; i++)
+    g_string_append_printf (text, "%09uAB;AUBIN;Léa;22/02/2009;;;\n", i);
+  bytes = g_bytes_new (text->str, text->len);
+  plan = mch_import_plan_new (bytes, world_get_base (world), NULL);
+  g_assert_cmpuint (mch_import_plan_count (plan, MCH_IMPORT_CREATED), ==, 150000);
+}
+
 static void
 test_too_large (void)
 {
@@ -597,6 +614,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/establishments", test_establishments);
   g_test_add_func ("/import/headings-only", test_headings_only);
   g_test_add_func ("/import/no-list", test_no_list);
+  g_test_add_func ("/import/many-homonyms", test_many_homonyms);
   g_test_add_func ("/import/too-large", test_too_large);
   return g_test_run ();
 }
