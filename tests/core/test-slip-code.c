@@ -432,7 +432,7 @@ test_not_a_code (void)
     {
       guint group = 99;
 
-      g_test_message ("%s", others[i]);
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
       g_assert_cmpint (check (others[i], &group), ==, MCH_SLIP_CODE_NOT_A_CODE);
       g_assert_cmpuint (group, ==, 0);
       g_assert_false (mch_slip_code_resembles (others[i]));
