@@ -44,8 +44,7 @@ mch_sql_open (const char *path, int flags, GError **error)
   g_autoptr (MchSql) db = g_new0 (MchSql, 1);
   int code;
 
-  db->statements =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
   code = sqlite3_open_v2 (path, &db->handle, flags, NULL);
   if (code != SQLITE_OK)
     {
