@@ -178,6 +178,42 @@ start (MchHttp *http, const MchHttpOptions *options, GError **error)
   return mch_http_daemon_start (http, connections, or_default (options->keep_alive_s, 60), error);
 }
 
+static gboolean
+on_hangup (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (mch_http_reload_certificate (data, &error))
+    g_printerr ("event=certificate outcome=reloaded\n");
+  else
+    g_printerr ("event=certificate outcome=kept error=\"%s\"\n", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_stop (gpointer data)
+{
+  ((MchHttp *) data)->quit = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/* From the first moment that somebody may think the server is up. */
+static void
+take_signals (MchHttp *http)
+{
+  http->sources[0] = g_unix_signal_add (SIGHUP, on_hangup, http);
+  http->sources[1] = g_unix_signal_add (SIGTERM, on_stop, http);
+  http->sources[2] = g_unix_signal_add (SIGINT, on_stop, http);
+}
+
+static void
+leave_signals (MchHttp *http)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (http->sources); i++)
+    if (http->sources[i] != 0)
+      g_source_remove (http->sources[i]);
+}
+
 MchHttp *
 mch_http_new (const MchHttpOptions *options, const MchRouter *router, gpointer server,
               GError **error)
@@ -190,6 +226,7 @@ mch_http_new (const MchHttpOptions *options, const MchRouter *router, gpointer s
   http = make_server (options, router, server);
   if (!start (http, options, error))
     return NULL;
+  take_signals (http);
   return g_steal_pointer (&http);
 }
 
@@ -273,6 +310,8 @@ mch_http_free (MchHttp *http)
     return;
   if (http->daemon != NULL)
     mch_http_stop (http);
+  /* Not before: a second SIGTERM must not cut the first one's work short. */
+  leave_signals (http);
   mch_listen_clear (&http->listen);
   /* A handler that is still running uses all the rest. */
   if (http->stopped && !http->idle)
@@ -314,45 +353,18 @@ mch_http_end_streams (MchHttp *http, const char *owner)
   mch_events_end_owner (http->events, owner);
 }
 
-static gboolean
-on_hangup (gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (mch_http_reload_certificate (data, &error))
-    g_printerr ("event=certificate outcome=reloaded\n");
-  else
-    g_printerr ("event=certificate outcome=kept error=\"%s\"\n", error->message);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_stop (gpointer data)
-{
-  g_main_loop_quit (data);
-  return G_SOURCE_CONTINUE;
-}
-
 gboolean
 mch_http_run (MchHttp *http)
 {
-  g_autoptr (GMainLoop) loop = NULL;
-  guint sources[3];
   gboolean idle = FALSE;
 
   g_return_val_if_fail (http != NULL, FALSE);
 
-  loop = g_main_loop_new (NULL, FALSE);
-  sources[0] = g_unix_signal_add (SIGHUP, on_hangup, http);
-  sources[1] = g_unix_signal_add (SIGTERM, on_stop, loop);
-  sources[2] = g_unix_signal_add (SIGINT, on_stop, loop);
-  g_main_loop_run (loop);
+  while (!http->quit)
+    g_main_context_iteration (NULL, TRUE);
 
   g_printerr ("event=stopping\n");
-  /* The sources stay till the end: a second SIGTERM must not cut the first one's work short. */
   idle = mch_http_stop (http);
   g_printerr ("event=stopped\n");
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
   return idle;
 }

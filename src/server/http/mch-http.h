@@ -62,7 +62,9 @@ typedef struct
  * @router: (transfer none): must outlive the server, and not change any more.
  * @server: given to every handler.
  *
- * Listens and serves from here on, on threads of its own. Raises RLIMIT_NOFILE to fit @connections.
+ * Listens and serves from here on, on threads of its own. Raises RLIMIT_NOFILE to fit @connections,
+ * ignores SIGPIPE, takes SIGTERM, SIGINT and SIGHUP, which mch_http_run() obeys. Call from the main
+ * thread.
  * Errors: MCH_SERVER_ERROR_CONFIG, _LISTEN, _TLS.
  */
 MchHttp *mch_http_new (const MchHttpOptions *options, const MchRouter *router, gpointer server,
