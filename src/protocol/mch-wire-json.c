@@ -12,17 +12,21 @@ malformed (GError **error, const char *name, const char *what)
   return FALSE;
 }
 
-/* json-glib descends recursively, so the depth is counted before it sees a byte. */
+/* json-glib descends recursively and stops after the first value, so both the depth and what
+ * follows the last bracket are looked at before it sees a byte. */
 static gboolean
-is_shallow (const char *data, gsize length)
+is_one_shallow_value (const char *data, gsize length)
 {
   guint depth = 0;
   gboolean in_text = FALSE;
+  gboolean ended = FALSE;
 
   for (gsize i = 0; i < length; i++)
     {
       char c = data[i];
 
+      if (c == '\0' || (ended && strchr (" \t\r\n", c) == NULL))
+        return FALSE;
       if (in_text && c == '\\')
         i++;
       else if (c == '"')
@@ -33,10 +37,10 @@ is_shallow (const char *data, gsize length)
             return FALSE;
         }
       else if (!in_text && (c == '}' || c == ']') && depth > 0)
-        depth--;
+        ended = --depth == 0;
     }
 
-  return TRUE;
+  return ended;
 }
 
 JsonObject *
@@ -53,9 +57,9 @@ mch_wire_parse (const char *data, gsize length, GError **error)
       malformed (error, "message", "not UTF-8 text");
       return NULL;
     }
-  if (!is_shallow (data, length))
+  if (!is_one_shallow_value (data, length))
     {
-      malformed (error, "message", "nested too deeply");
+      malformed (error, "message", "nested too deeply, or not one value");
       return NULL;
     }
 

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every message of the protocol from arbitrary bytes; what is understood must read back the same.
+ */
+#include "fuzz-init.h"
+#include "protocol/mch-wire-op.h"
+#include "protocol/mch-wire-record.h"
+#include "protocol/mch-wire-slip.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
+
+static void
+check_changes (JsonObject *message)
+{
+  g_autoptr (GPtrArray) changes =
+      mch_wire_changes_from_json (message, MCH_WIRE_MAX_PART_CHANGES, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+  gsize length;
+
+  if (changes == NULL)
+    return;
+  text = mch_wire_part_to_text (changes, 0, changes->len, &length);
+  again = mch_wire_parse (text, length, NULL);
+  g_assert (again != NULL);
+  back = mch_wire_changes_from_json (again, MCH_WIRE_MAX_PART_CHANGES, NULL);
+  g_assert (back != NULL && back->len == changes->len);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
+{
+  g_autoptr (JsonObject) message = mch_wire_parse ((const char *) data, size, NULL);
+  g_autoptr (MchRecord) record = NULL;
+  g_autoptr (MchOpResult) result = NULL;
+  g_autoptr (GPtrArray) slips = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+
+  if (message == NULL)
+    return 0;
+  check_changes (message);
+  record = mch_wire_record_from_json (message, NULL);
+  result = mch_op_result_from_json (message, NULL);
+  slips = mch_wire_slips_from_json (message, NULL);
+  results = mch_slip_results_from_json (message, NULL);
+  return 0;
+}
