@@ -185,6 +185,20 @@ decode_page (const CodePage *page, const guint8 *data, gsize length, GError **er
   return g_byte_array_free_to_bytes (text);
 }
 
+static void
+set_error_text (GError **error, const char *message)
+{
+  g_set_error_literal (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE, message);
+}
+
+/* The start of a UTF-8 character, and then nothing. */
+static gboolean
+is_cut_character (const char *bad, gsize length)
+{
+  return length > 0 && length < 4
+         && g_utf8_get_char_validated (bad, (gssize) length) == (gunichar) -2;
+}
+
 static GBytes *
 decode_eight_bits (const guint8 *data, gsize length, MchEncoding *ret_encoding, GError **error)
 {
@@ -205,6 +219,12 @@ decode_eight_bits (const guint8 *data, gsize length, MchEncoding *ret_encoding, 
   if (best_score < 0)
     {
       g_utf8_validate_len ((const char *) data, length, &bad);
+      if (is_cut_character (bad, (gsize) ((const char *) data + length - bad)))
+        {
+          set_error_text (error, _ ("The file is damaged or cut off. Save it as “CSV UTF-8” and "
+                                    "import it again."));
+          return NULL;
+        }
       g_set_error (
           error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE,
           _ ("The encoding of the file is unknown; the first doubtful character is on line "
@@ -299,12 +319,6 @@ is_text (const guint8 *data, gsize length)
           controls++;
       }
   return controls * 100 <= length;
-}
-
-static void
-set_error_text (GError **error, const char *message)
-{
-  g_set_error_literal (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE, message);
 }
 
 static GBytes *

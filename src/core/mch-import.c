@@ -353,6 +353,7 @@ append_refusal (const Reading *reading, const MchSubject *subject, const Refusal
   if (g_utf8_strlen (line->str, -1) > MAX_KEPT_CHARACTERS)
     g_string_truncate (
         line, (gsize) (g_utf8_offset_to_pointer (line->str, MAX_KEPT_CHARACTERS) - line->str));
+  g_strchomp (line->str);
   append_line (reading->to_correct, line->str);
 }
 

@@ -135,9 +135,8 @@ mch_text_append_clean (GString *out, const char *text)
       return TRUE;
     }
 
-  composed = mch_text_to_nfc (text);
   start = out->len;
-  for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -152,6 +151,13 @@ mch_text_append_clean (GString *out, const char *text)
           pending = FALSE;
           g_string_append_unichar (out, c);
         }
+    }
+  /* Last, because what was dropped may have stood between a letter and its mark. */
+  if (needs_composing (out->str + start))
+    {
+      composed = mch_text_to_nfc (out->str + start);
+      g_string_truncate (out, start);
+      g_string_append (out, composed);
     }
   return allowed;
 }

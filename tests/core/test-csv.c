@@ -266,6 +266,7 @@ test_no_text (void)
     { "\377\376N\0\0\0", 6 },       /* NUL in UTF-16 */
     { "\357\273\277Nom\xC3\n", 8 }, /* marked as UTF-8, and is not */
     { "Nom;Pr\xC3\xA9nom\nL\xC3\xA9\xC3;x\xC3\xA9\xC3\xA8\n", 23 }, /* UTF-8 with a broken byte */
+    { "Nom\nL\303\251a\nZo\303", 13 },                              /* cut inside a character */
     { "\1\2\3\4\5\6\7\10\16\17", 10 },
   };
 

@@ -25,6 +25,7 @@ typedef struct
 static const ValueCase values[] = {
   { "family_name", "  AUBIN\u00a0\u2009 ÉTIENNE ", "AUBIN ÉTIENNE", MCH_FAULT_NONE, FALSE },
   { "family_name", "E\u0301TIENNE", "ÉTIENNE", MCH_FAULT_NONE, FALSE },
+  { "family_name", "E\u00ad\u0301TIENNE", "ÉTIENNE", MCH_FAULT_NONE, FALSE },
   { "family_name", "D’Angelo-Łukasik", "D’Angelo-Łukasik", MCH_FAULT_NONE, FALSE },
   { "family_name", "Nguyễn", "Nguyễn", MCH_FAULT_NONE, FALSE },
   { "family_name", "李", "李", MCH_FAULT_NONE, FALSE },
