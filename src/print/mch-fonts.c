@@ -147,7 +147,8 @@ mch_fonts_new (const char *folder, GError **error)
   for (int face = 0; face < MCH_N_FACES; face++)
     {
       open_face (fonts, face);
-      if (fonts->fonts[face] == NULL || mch_fonts_identify (fonts, fonts->fonts[face]) != face)
+      if (fonts->fonts[face] == NULL
+          || mch_fonts_identify (fonts, fonts->fonts[face]) != (MchFace) face)
         {
           g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_FONTS,
                        _ ("A font file of the program is damaged. Reinstall Machaon."));

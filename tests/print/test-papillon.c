@@ -165,7 +165,7 @@ test_long_login (void)
     { "antoine.aubin", 1, 19 },
     { "jean-baptiste.saint-cyr-martin", 1, 14 },
     { "marie-charlotte-eleonore.de-montmorency-laval", 1, 9 },
-    { "marie-charlotte-eleonore-josephe.de-montmorency-laval-lefebvre", 2, 9 },
+    { "marie-charlotte-eleonore-josephe-anne.de-montmorency-laval-lefebvre-desnouettes", 2, 9 },
   };
   g_autoptr (MchFonts) fonts = new_fonts ();
   g_autoptr (MchPapillon) papillon = mch_papillon_new (fonts, &test_sheet, 2, NULL);
