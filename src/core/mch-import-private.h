@@ -90,6 +90,9 @@ struct _MchImportPlan
   GString *name_key; /* of the row that was matched last */
 };
 
+/* Reads every row behind the headings into the plan. */
+gboolean mch_import_read_rows (MchImportPlan *plan, const char *text, gsize length, GError **error);
+
 /* The slot of a field of persons or candidatures; it must exist. */
 guint mch_import_slot (const char *name);
 const MchField *mch_import_slot_field (guint slot);
