@@ -84,7 +84,9 @@ mch_exchange_start (MchExchange *exchange, const char *method, const char *addre
   if (exchange->request == NULL)
     {
       exchange->bad_header = TRUE;
-      exchange->request = mch_request_new (exchange->method, "/", NULL);
+      /* What can be told of it is in which form to refuse it. */
+      exchange->request = mch_request_new (
+          exchange->method, g_str_has_prefix (exchange->target, "/v1/") ? "/v1" : "/", NULL);
     }
   g_snprintf (id, sizeof id, "%08x%08x", g_random_int (), g_random_int ());
   mch_request_set_id (exchange->request, id);

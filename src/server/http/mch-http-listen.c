@@ -172,27 +172,35 @@ mch_listen_clear (MchListen *listen)
   g_clear_pointer (&listen->address, g_free);
 }
 
-void
+guint
 mch_listen_raise_files (guint connections)
 {
   rlim_t wanted = (rlim_t) connections + OTHER_FILES;
   struct rlimit limit;
+  guint fitting = connections;
 
   if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
-    return;
-  limit.rlim_cur = wanted;
-  if (limit.rlim_max < wanted)
-    limit.rlim_max = wanted;
-  if (setrlimit (RLIMIT_NOFILE, &limit) == 0)
-    return;
-
+    return connections;
   /* Only root may raise the hard limit. */
-  if (getrlimit (RLIMIT_NOFILE, &limit) == 0)
+  if (limit.rlim_max < wanted)
     {
-      limit.rlim_cur = limit.rlim_max;
-      setrlimit (RLIMIT_NOFILE, &limit);
-      g_printerr ("event=files wanted=%u have=%u\n", (guint) wanted, (guint) limit.rlim_max);
+      const struct rlimit both = { wanted, wanted };
+
+      if (setrlimit (RLIMIT_NOFILE, &both) == 0)
+        return connections;
     }
+  limit.rlim_cur = MIN (wanted, limit.rlim_max);
+  setrlimit (RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur == wanted)
+    return connections;
+
+  if (limit.rlim_max >= 2 * OTHER_FILES)
+    fitting = (guint) limit.rlim_max - OTHER_FILES;
+  else
+    fitting = (guint) limit.rlim_max / 2;
+  g_printerr ("event=files hard_limit=%u connections=%u wanted=%u\n", (guint) limit.rlim_max,
+              fitting, connections);
+  return MIN (fitting, connections);
 }
 
 static char *

@@ -23,8 +23,9 @@ void mch_listen_clear (MchListen *listen); /* closes and removes the unix socket
 /* Whether @spec has the form that mch_listen_open() takes. */
 gboolean mch_listen_is_valid (const char *spec);
 
-/* Raises the limit of open files to fit @connections; logs once when the system says no. */
-void mch_listen_raise_files (guint connections);
+/* Raises the limit of open files to fit @connections; returns how many of them fit, and logs when
+ * that is fewer. */
+guint mch_listen_raise_files (guint connections);
 
 /* The peer's address for limits: IPv4, or the /64 of IPv6; NULL on a unix socket. (transfer full)
  */

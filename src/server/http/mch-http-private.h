@@ -24,6 +24,7 @@ struct _MchHttp
   MchWatch *watch;
   MchEvents *events;
   MchWorkers *pools[MCH_N_POOLS]; /* none for MCH_POOL_INLINE */
+  guint connections;              /* that may be open at once */
   guint sources[3];               /* the signals' */
   gboolean quit;                  /* SIGTERM or SIGINT came; main thread */
   guint stop_s;

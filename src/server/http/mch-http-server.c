@@ -103,7 +103,7 @@ static void
 make_limits (MchHttp *http, const MchHttpOptions *options)
 {
   const MchLimitSettings settings = {
-    .connections = or_default (options->connections, 8192),
+    .connections = http->connections,
     .per_address = or_default (options->per_address, 128),
     .first_byte_ms = 1000 * (gint64) or_default (options->first_byte_s, 5),
     .header_ms = 1000 * (gint64) or_default (options->header_s, 10),
@@ -143,6 +143,7 @@ make_server (const MchHttpOptions *options, const MchRouter *router, gpointer se
   http->working = g_hash_table_new (NULL, NULL);
   http->events = mch_events_new (MCH_HTTP_CONNECTIONS.suspend, MCH_HTTP_CONNECTIONS.resume,
                                  1000 * (gint64) or_default (options->ping_s, 25));
+  http->connections = mch_listen_raise_files (or_default (options->connections, 8192));
   make_limits (http, options);
   return http;
 }
@@ -150,8 +151,6 @@ make_server (const MchHttpOptions *options, const MchRouter *router, gpointer se
 static gboolean
 start (MchHttp *http, const MchHttpOptions *options, GError **error)
 {
-  guint connections = or_default (options->connections, 8192);
-
   if (!mch_listen_open (options->listen != NULL ? options->listen : "127.0.0.1:8443", &http->listen,
                         error))
     return FALSE;
@@ -171,11 +170,11 @@ start (MchHttp *http, const MchHttpOptions *options, GError **error)
         return FALSE;
     }
 
-  mch_listen_raise_files (connections);
   signal (SIGPIPE, SIG_IGN);
   make_pools (http, options);
   http->watch = mch_watch_new (tick, http);
-  return mch_http_daemon_start (http, connections, or_default (options->keep_alive_s, 60), error);
+  return mch_http_daemon_start (http, http->connections, or_default (options->keep_alive_s, 60),
+                                error);
 }
 
 static gboolean
