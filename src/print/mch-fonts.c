@@ -183,6 +183,9 @@ mch_fonts_unref (MchFonts *fonts)
       g_clear_pointer (&fonts->files[face], mch_truetype_free);
       g_free (fonts->paths[face]);
     }
+  /* Pango keeps a reference to the configuration beyond its font map's end (1.50). */
+  if (fonts->map != NULL)
+    pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (fonts->map), NULL);
   g_clear_object (&fonts->map);
   g_free (fonts);
 }
