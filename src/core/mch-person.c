@@ -163,6 +163,28 @@ check_needed (const MchChange *change, GArray *faults)
       add_fault (faults, change->kind, of_candidature[i], MCH_FAULT_MISSING, NULL);
 }
 
+void
+mch_person_note_corrected (MchRecord *person, const char *name)
+{
+  const char *known = mch_record_get (person, "to_correct");
+  g_autofree char *prefix = g_strconcat (name, "=", NULL);
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (person->kind == MCH_KIND_PERSON);
+
+  if (known == NULL)
+    return;
+  lines = g_strsplit (known, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (!g_str_has_prefix (*line, prefix))
+      g_ptr_array_add (kept, *line);
+  g_ptr_array_add (kept, NULL);
+  text = g_strjoinv ("\n", (char **) kept->pdata);
+  mch_record_set (person, "to_correct", text);
+}
+
 gboolean
 mch_validate_change (const MchChange *change, const MchRecord *current,
                      const MchValueContext *context, GArray *faults)

@@ -33,6 +33,10 @@ char *mch_person_identity_key (const MchRecord *person);
  */
 GArray *mch_candidature_blockers (const MchRecord *person, const MchRecord *candidature);
 
+/* A person gave the field @name a value, or emptied it on purpose: what a file said there and no
+ * field could take no longer waits in "to_correct". @name may be a field of the candidature. */
+void mch_person_note_corrected (MchRecord *person, const char *name);
+
 /**
  * mch_validate_change:
  * @current: (nullable): the record as it is; NULL for a creation.

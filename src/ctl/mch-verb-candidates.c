@@ -249,6 +249,7 @@ set_fields (MchCtl *ctl, const char *scope, const MchCandidate *candidate, char 
         }
       if (!mch_edit_read (of_person ? person : candidature, name, equals + 1, error))
         return MCH_EXIT_FAILED;
+      mch_person_note_corrected (person, name);
     }
   add_change (changes, mch_change_new_diff (candidate->person, person));
   add_change (changes, mch_change_new_diff (candidate->candidature, candidature));
