@@ -35,10 +35,12 @@ mch_account_put_state (MchDb *db, MchBatch *batch, const char *account, const ch
   while (mch_db_result_next (result))
     {
       const char *scope = mch_db_result_get_text (result, 0);
+      const char *person = mch_db_result_get_text (result, 1);
+      MchRecord *pending = mch_batch_get (batch, scope, MCH_KIND_ACCOUNT, person);
       g_autoptr (MchRecord) record = NULL;
 
-      record =
-          mch_records_get (db, scope, MCH_KIND_ACCOUNT, mch_db_result_get_text (result, 1), error);
+      record = pending != NULL ? mch_record_ref (pending)
+                               : mch_records_get (db, scope, MCH_KIND_ACCOUNT, person, error);
       if (record == NULL)
         return FALSE;
       if (record->deleted || !mch_record_set (record, "state", state))

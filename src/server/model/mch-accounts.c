@@ -170,7 +170,7 @@ open_edition (MchDb *db, gpointer data, GError **error)
   Opening *opening = data;
   const MchEditionRequest *request = opening->request;
   MchStamp stamp = { request->login, mch_server_now (opening->server) };
-  gboolean found;
+  gboolean found = FALSE;
   g_autoptr (MchRecord) record = NULL;
 
   if (!find_edition (db, opening, &found, error) || found)
@@ -288,8 +288,7 @@ mch_accounts_dup_edition_scope (MchServer *server, const char *edition, GError *
 {
   Submission submission = { .server = server, .id = edition };
 
-  return mch_db_pool_read (server->pool, read_edition_scope, &submission, error) ? submission.scope
-                                                                                 : NULL;
+  return mch_model_read (server, read_edition_scope, &submission, error) ? submission.scope : NULL;
 }
 
 static void

@@ -76,7 +76,7 @@ MchCandidate *mch_candidate_authenticate (MchServer *server, const char *token, 
 
 /**
  * mch_candidate_choose_password:
- * @candidate: of a restricted session, or of a full one to change it.
+ * @candidate: of a restricted session; any other is UNAUTHENTICATED.
  * @ret_faults: (out): why @password is refused; 0 when it was taken.
  *
  * Checks the rules; then the account is active, its slip and its provisional password are gone,

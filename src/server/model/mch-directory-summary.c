@@ -139,7 +139,7 @@ mch_directory_refresh_summaries (MchServer *server, GError **error)
   g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree const char **scopes = NULL;
 
-  if (!mch_db_pool_read (server->pool, list_establishments, list, error))
+  if (!mch_model_read (server, list_establishments, list, error))
     return FALSE;
   for (guint i = 0; i + 1 < list->len; i += 2)
     {

@@ -27,6 +27,7 @@ gboolean mch_members_admit (MchServer *server, const MchStaff *staff, const char
  * MchRotation: everything is borrowed.
  * @key_version: the new one.
  * @sealed_secrets: char* login → GBytes*, of every remaining member.
+ * @vouches: char* login → GBytes*, of every remaining member and of those who wait; opaque here.
  * @editions: char* edition → GBytes*, the resealed key of every edition with a slip.
  */
 typedef struct
@@ -35,6 +36,7 @@ typedef struct
   const guint8 *public_key;
   gint64 key_version;
   GHashTable *sealed_secrets;
+  GHashTable *vouches;
   GHashTable *editions;
 } MchRotation;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/model/mch-model.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/mch-date.h"
@@ -21,17 +22,48 @@ mch_model_refuse (GError **error, MchModelError code, const char *format, ...)
   return FALSE;
 }
 
+typedef struct
+{
+  MchDbFunc func;
+  gpointer data;
+} Guarded;
+
+static gboolean
+run_guarded (MchDb *db, gpointer data, GError **error)
+{
+  const Guarded *guarded = data;
+  g_autoptr (GError) local = NULL;
+
+  if (guarded->func (db, guarded->data, &local))
+    return TRUE;
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, MCH_DB_ERROR, MCH_DB_ERROR_CORRUPT,
+                 _ ("The database lacks a row that belongs to another one."));
+  return FALSE;
+}
+
 gboolean
 mch_model_write (MchServer *server, MchDbFunc func, gpointer data, GError **error)
 {
+  Guarded guarded = { func, data };
   g_autoptr (GError) local = NULL;
 
-  if (mch_db_pool_write (server->pool, func, data, &local))
+  if (mch_db_pool_write (server->pool, run_guarded, &guarded, &local))
     return TRUE;
   if (g_error_matches (local, MCH_DB_ERROR, MCH_DB_ERROR_UNIQUE))
-    return mch_db_pool_write (server->pool, func, data, error);
+    return mch_db_pool_write (server->pool, run_guarded, &guarded, error);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+gboolean
+mch_model_read (MchServer *server, MchDbFunc func, gpointer data, GError **error)
+{
+  Guarded guarded = { func, data };
+
+  return mch_db_pool_read (server->pool, run_guarded, &guarded, error);
 }
 
 gboolean

@@ -16,6 +16,10 @@ mch_model_refuse (GError **error, MchModelError code, const char *format, ...) G
  * finds the row of the first. */
 gboolean mch_model_write (MchServer *server, MchDbFunc func, gpointer data, GError **error);
 
+/* mch_db_pool_read(). Both always set @error when they fail, also where @func found a row missing
+ * that must be there. */
+gboolean mch_model_read (MchServer *server, MchDbFunc func, gpointer data, GError **error);
+
 /* One line of the log, as of now. Call it after every other write of the transaction. @object and
  * @detail (a JSON object): (nullable). */
 gboolean

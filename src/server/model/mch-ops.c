@@ -504,7 +504,7 @@ mch_ops_commit (MchServer *server, const MchOpRequest *request, GError **error)
     }
   if (request->kind == MCH_OP_AUDIT && !check_audit (request, error))
     return NULL;
-  if (!mch_db_pool_read (server->pool, read_parts, &commit, error))
+  if (!mch_model_read (server, read_parts, &commit, error))
     return NULL;
   if (commit.response != NULL)
     return g_steal_pointer (&commit.response);

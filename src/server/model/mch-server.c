@@ -204,7 +204,7 @@ mch_server_dup_epoch (MchServer *server, GError **error)
 {
   g_autofree char *epoch = NULL;
 
-  if (!mch_db_pool_read (server->pool, read_epoch, &epoch, error))
+  if (!mch_model_read (server, read_epoch, &epoch, error))
     return NULL;
   if (epoch == NULL)
     mch_model_refuse (error, MCH_MODEL_ERROR_STATE, _ ("This database has lost its epoch."));
@@ -241,7 +241,7 @@ mch_server_hint (MchServer *server, const char *const *scopes)
   Hints hints = { scopes, seqs };
 
   if (server->publish == NULL || scopes[0] == NULL
-      || !mch_db_pool_read (server->pool, read_seqs, &hints, NULL))
+      || !mch_model_read (server, read_seqs, &hints, NULL))
     return;
   for (guint i = 0; scopes[i] != NULL; i++)
     server->publish (scopes[i], g_array_index (seqs, gint64, i), server->hints_data);

@@ -84,7 +84,7 @@ mch_staff_authenticate (MchServer *server, const char *token, GError **error)
   if (token != NULL && strlen (token) <= 256)
     {
       act.digest = mch_model_digest (server, "device", token);
-      if (!mch_db_pool_read (server->pool, read_token, &act, error))
+      if (!mch_model_read (server, read_token, &act, error))
         return NULL;
     }
   if (act.staff == NULL || act.staff->disabled)

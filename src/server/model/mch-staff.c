@@ -465,5 +465,5 @@ mch_staff_list (MchServer *server, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_staff_free);
 
-  return mch_db_pool_read (server->pool, list_staff, list, error) ? g_steal_pointer (&list) : NULL;
+  return mch_model_read (server, list_staff, list, error) ? g_steal_pointer (&list) : NULL;
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/model/mch-feed.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "server/db/mch-records.h"
+#include "server/model/mch-model.h"
+
+typedef struct
+{
+  GHashTable *held;
+  const char *known_epoch; /* (nullable) */
+  char *epoch;
+  GHashTable *moved;
+} Heads;
+
+static gboolean
+read_epoch (MchDb *db, char **ret_epoch, GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+
+  g_clear_pointer (ret_epoch, g_free);
+  result = mch_db_query (db, error, "SELECT epoch FROM instance WHERE id = 1");
+  if (result == NULL || !mch_db_result_next (result))
+    return FALSE;
+  *ret_epoch = g_strdup (mch_db_result_get_text (result, 0));
+  return TRUE;
+}
+
+static gboolean
+read_heads (MchDb *db, gpointer data, GError **error)
+{
+  Heads *heads = data;
+  GHashTableIter iter;
+  gpointer scope, held;
+  gboolean all;
+
+  g_hash_table_remove_all (heads->moved);
+  if (!read_epoch (db, &heads->epoch, error))
+    return FALSE;
+  all = heads->known_epoch != NULL && strcmp (heads->known_epoch, heads->epoch) != 0;
+  g_hash_table_iter_init (&iter, heads->held);
+  while (g_hash_table_iter_next (&iter, &scope, &held))
+    {
+      gint64 seq;
+      gboolean found;
+
+      if (!mch_scope_get (db, scope, &seq, NULL, &found, error))
+        return FALSE;
+      if (found && (all || seq != *(gint64 *) held))
+        g_hash_table_insert (heads->moved, g_strdup (scope), g_memdup2 (&seq, sizeof seq));
+    }
+  return TRUE;
+}
+
+GHashTable *
+mch_feed_heads (MchServer *server, GHashTable *held, const char *epoch, char **ret_epoch,
+                GError **error)
+{
+  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Heads heads = { held, epoch, NULL, moved };
+
+  g_return_val_if_fail (held != NULL && ret_epoch != NULL, NULL);
+
+  if (!mch_model_read (server, read_heads, &heads, error))
+    {
+      g_free (heads.epoch);
+      return NULL;
+    }
+  *ret_epoch = heads.epoch;
+  return g_steal_pointer (&moved);
+}
+
+void
+mch_feed_page_free (MchFeedPage *page)
+{
+  if (page == NULL)
+    return;
+  g_free (page->epoch);
+  g_clear_pointer (&page->rows, g_ptr_array_unref);
+  g_free (page);
+}
+
+typedef struct
+{
+  const char *scope;
+  gint64 since;
+  const char *epoch;
+  int limit;
+  MchFeedPage *page;
+} Pull;
+
+static gboolean
+read_changes (MchDb *db, gpointer data, GError **error)
+{
+  Pull *pull = data;
+  MchFeedPage *page = pull->page;
+  gint64 seq, floor_seq;
+  gboolean found;
+
+  g_clear_pointer (&page->rows, g_ptr_array_unref);
+  if (!read_epoch (db, &page->epoch, error)
+      || !mch_scope_get (db, pull->scope, &seq, &floor_seq, &found, error))
+    return FALSE;
+  if (!found)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_NOT_FOUND, _ ("There is no scope %s."),
+                             pull->scope);
+  if (pull->since > seq
+      || (pull->epoch != NULL && pull->since > 0 && strcmp (pull->epoch, page->epoch) != 0))
+    return mch_model_refuse (error, MCH_MODEL_ERROR_RESYNC_EPOCH,
+                             _ ("The server was restored from a backup."));
+  if (pull->since > 0 && pull->since < floor_seq)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_RESYNC_FLOOR,
+                             _ ("What has changed since then is no longer known."));
+  page->rows = mch_records_changes (db, pull->scope, pull->since, pull->limit, &page->to,
+                                    &page->more, error);
+  return page->rows != NULL;
+}
+
+MchFeedPage *
+mch_feed_changes (MchServer *server, const char *scope, gint64 since, const char *epoch, int limit,
+                  GError **error)
+{
+  g_autoptr (MchFeedPage) page = g_new0 (MchFeedPage, 1);
+  Pull pull = { scope, since, epoch, limit, page };
+
+  g_return_val_if_fail (scope != NULL && since >= 0 && limit >= 1, NULL);
+
+  return mch_model_read (server, read_changes, &pull, error) ? g_steal_pointer (&page) : NULL;
+}
