@@ -219,7 +219,17 @@ copy_file (const char *from, const char *to, GError **error)
   if (!g_file_test (from, G_FILE_TEST_EXISTS))
     return TRUE;
   if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
-    return TRUE;
+    {
+      int fd = open (to, O_RDONLY | O_CLOEXEC);
+
+      /* It must be on the disk before anything takes the place of what it is a copy of. */
+      if (fd >= 0)
+        {
+          fsync (fd);
+          close (fd);
+        }
+      return TRUE;
+    }
   g_prefix_error (error,
                   _ ("The damaged local data could not be set aside, nothing was changed: "));
   return FALSE;

@@ -8,6 +8,7 @@
 
 /* Another process may be reading (a backup tool, say); nobody else writes. */
 #define BUSY_TIMEOUT_MS 5000
+#define HASHED 40
 
 static gboolean
 set_error (MchSql *db, int code, GError **error)
@@ -38,13 +39,25 @@ finalize (void *statement)
   sqlite3_finalize (statement);
 }
 
+/* Statements are long and looked up for every row; their beginnings tell most of them apart. */
+static guint
+hash_sql (const void *key)
+{
+  const char *sql = key;
+  guint hash = 5381;
+
+  for (int i = 0; i < HASHED && sql[i] != '\0'; i++)
+    hash = hash * 33 + (guchar) sql[i];
+  return hash;
+}
+
 MchSql *
 mch_sql_open (const char *path, int flags, GError **error)
 {
   g_autoptr (MchSql) db = g_new0 (MchSql, 1);
   int code;
 
-  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
+  db->statements = g_hash_table_new_full (hash_sql, g_str_equal, g_free, finalize);
   code = sqlite3_open_v2 (path, &db->handle, flags, NULL);
   if (code != SQLITE_OK)
     {

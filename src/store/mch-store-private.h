@@ -4,6 +4,7 @@
  * Functions named here expect the lock to be held. */
 #pragma once
 
+#include "store/mch-candidates.h"
 #include "store/mch-outbox.h"
 #include "store/mch-sql.h"
 #include "vault/mch-secret.h"
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 #define MCH_STORE_SCHEMA 1
 
 typedef struct _MchView MchView;
+typedef struct _MchQuery MchQuery;
 
 struct _MchStore
 {
@@ -32,10 +34,7 @@ struct _MchStore
   MchStoreChangedFunc changed_func;
   void *changed_data;
 
-  /* The order of the last candidate query: rows of candidature, valid while the serial stands. */
-  char *query_key;
-  guint64 query_serial;
-  GArray *query_rows; /* of gint64 */
+  MchQuery *query;
 };
 
 /* ---- sealing (mch-seal.c) ---- */
@@ -111,6 +110,18 @@ gboolean
 mch_listing_refresh_person (MchStore *store, const char *scope, const char *person, GError **error);
 gboolean mch_listing_load (MchStore *store, const char *scope, GError **error);
 extern const char mch_listing_schema[];
+
+/* ---- candidate queries (mch-candidate-query.c) ---- */
+
+MchQuery *mch_query_new (void);
+void mch_query_free (MchQuery *query);
+
+/* The rows of candidature that match, in order: borrowed gint64s, valid until the next call. */
+GArray *mch_query_run (MchStore *store, const MchCandidateFilter *filter, GError **error);
+
+/* A statement over the listing with @filter as its WHERE. */
+MchStatement *mch_query_prepare (MchStore *store, const MchCandidateFilter *filter,
+                                 const char *select, const char *after, GError **error);
 
 /* ---- the overlay: changes of the outbox by record (mch-overlay.c) ---- */
 

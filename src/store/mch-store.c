@@ -89,7 +89,7 @@ mch_store_open (const char *profile_dir, GBytes *cache_key, MchStoreClock now, M
   store->now = now;
   store->random = random;
   store->persistent = cache_key != NULL;
-  store->query_rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  store->query = mch_query_new ();
   store->key = cache_key != NULL ? mch_secret_new (g_bytes_get_data (cache_key, NULL), MCH_KEY_SIZE)
                                  : mch_secret_new_random (MCH_KEY_SIZE);
   if (store->persistent)
@@ -122,8 +122,7 @@ mch_store_unref (MchStore *store)
   g_clear_pointer (&store->memory, mch_sql_close);
   g_clear_pointer (&store->disk, mch_sql_close);
   g_clear_pointer (&store->key, mch_secret_unref);
-  g_array_unref (store->query_rows);
-  g_free (store->query_key);
+  mch_query_free (store->query);
   /* Last: whoever waits for the profile finds it closed. */
   if (store->lock_fd >= 0)
     close (store->lock_fd);

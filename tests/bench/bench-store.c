@@ -151,6 +151,33 @@ measure_edit (MchStore *store)
   g_print ("%-44s %8.1f ms\n", "commit one edit", since (start));
 }
 
+/* An import of pupils whom the mirror does not know, and the server's answer to it. */
+static void
+measure_import (MchStore *store, guint n_candidates)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  g_autoptr (MchStoreSettlement) settlement = mch_store_settlement_new ();
+  g_autoptr (MchStoreOp) op = NULL;
+  gint64 seq = 0, start;
+
+  for (guint n = 0; n < n_candidates; n++)
+    add_candidate (rows, 1000000 + n, &seq);
+  for (guint i = 0; i < rows->len; i++)
+    if (i % 3 != 2)
+      g_ptr_array_add (changes, mch_change_new_create (g_ptr_array_index (rows, i)));
+  start = g_get_monotonic_time ();
+  mch_store_enqueue (store, "import", SCOPE, "import", NULL, changes, 1, NULL);
+  g_print ("commit an import of %-24u %8.1f ms\n", n_candidates, since (start));
+  start = g_get_monotonic_time ();
+  op = mch_store_dup_op (store, "import", NULL);
+  g_print ("%-44s %8.1f ms\n", "load it to send it", since (start));
+  settlement->seq = G_MAXINT32;
+  start = g_get_monotonic_time ();
+  mch_store_settle_op (store, "import", settlement, NULL);
+  g_print ("%-44s %8.1f ms\n", "settle it", since (start));
+}
+
 static void
 measure_all (MchStore *store)
 {
@@ -218,6 +245,7 @@ main (int argc, char *argv[])
   store = mch_store_open (dir, key, now_ms, mch_vault_random, 0, &error);
   g_print ("%-44s %8.1f ms\n", "open", since (start));
   measure_all (store);
+  measure_import (store, MAX (n / 15, 1));
   mch_store_unref (store);
   remove_dir (dir);
   return 0;
