@@ -94,8 +94,6 @@ typedef struct
 static gboolean
 find_edition (MchDb *db, Opening *opening, gboolean *ret_found, GError **error)
 {
-  gsize length;
-  const guint8 *hash;
   g_autoptr (MchDbResult) result = NULL;
 
   result = mch_db_query (db, error, "SELECT body_hash, expires_ms FROM edition WHERE id = $1",
@@ -105,8 +103,7 @@ find_edition (MchDb *db, Opening *opening, gboolean *ret_found, GError **error)
   *ret_found = mch_db_result_next (result);
   if (!*ret_found)
     return TRUE;
-  hash = mch_db_result_get_blob (result, 0, &length);
-  if (length != MCH_DIGEST_CHARS || memcmp (hash, opening->hash, length) != 0)
+  if (strcmp (mch_db_result_get_text (result, 0), opening->hash) != 0)
     return mch_model_refuse (error, MCH_MODEL_ERROR_MISMATCH,
                              _ ("This id was used before for another edition."));
   g_free (opening->expires_on);
@@ -187,7 +184,7 @@ open_edition (MchDb *db, gpointer data, GError **error)
                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                       MCH_DB_TEXT (request->id), MCH_DB_TEXT (request->scope),
                       MCH_DB_TEXT (request->session), MCH_DB_TEXT (request->mode),
-                      MCH_DB_INT (request->key_version), MCH_DB_DIGEST (opening->hash),
+                      MCH_DB_INT (request->key_version), MCH_DB_TEXT (opening->hash),
                       MCH_DB_INT (opening->server->demo), MCH_DB_TEXT (request->login),
                       MCH_DB_INT (stamp.now_ms),
                       MCH_DB_INT (mch_model_day_end_ms (opening->expires_on)))

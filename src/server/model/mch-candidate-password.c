@@ -33,16 +33,6 @@ typedef struct
   GPtrArray *touched;
 } SessionAct;
 
-static char *
-to_hex (const guint8 *bytes, gsize length)
-{
-  g_autoptr (GString) text = g_string_sized_new (2 * length);
-
-  for (gsize i = 0; i < length; i++)
-    g_string_append_printf (text, "%02x", bytes[i]);
-  return g_strdup (text->str);
-}
-
 /* The name to greet by; a person whose record is gone is not greeted by name. */
 static gboolean
 read_given_name (MchDb *db, MchCandidate *candidate, GError **error)
@@ -75,8 +65,6 @@ static gboolean
 read_session (MchDb *db, gpointer data, GError **error)
 {
   SessionAct *act = data;
-  gsize length;
-  const guint8 *csrf;
   g_autoptr (MchCandidate) candidate = NULL;
   g_autoptr (MchDbResult) result = NULL;
 
@@ -88,7 +76,7 @@ read_session (MchDb *db, gpointer data, GError **error)
                          " AND s.secret_version = a.secret_version"
                          " AND ((s.kind = 'full' AND a.state = 'active')"
                          " OR (s.kind = 'restricted' AND a.state = 'provisional'))",
-                         MCH_DB_DIGEST (act->session), MCH_DB_INT (mch_server_now (act->server)));
+                         MCH_DB_TEXT (act->session), MCH_DB_INT (mch_server_now (act->server)));
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result))
@@ -97,8 +85,7 @@ read_session (MchDb *db, gpointer data, GError **error)
   candidate->account = g_strdup (mch_db_result_get_text (result, 0));
   candidate->login = g_strdup (mch_db_result_get_text (result, 1));
   candidate->restricted = strcmp (mch_db_result_get_text (result, 2), "restricted") == 0;
-  csrf = mch_db_result_get_blob (result, 3, &length);
-  candidate->csrf = to_hex (csrf, length);
+  candidate->csrf = g_strdup (mch_db_result_get_text (result, 3));
   candidate->scope = g_strdup (mch_db_result_get_text (result, 4));
   candidate->expires_ms = mch_db_result_get_int (result, 5);
   candidate->session = g_strdup (act->session);
@@ -133,7 +120,7 @@ take_session (MchDb *db, SessionAct *act, gint64 *ret_secret_version, GError **e
   result = mch_db_query (db, error,
                          "DELETE FROM portal_session WHERE hash = $1 AND kind = 'restricted'"
                          " AND expires_ms > $2 RETURNING secret_version",
-                         MCH_DB_DIGEST (act->candidate->session),
+                         MCH_DB_TEXT (act->candidate->session),
                          MCH_DB_INT (mch_server_now (act->server)));
   if (result == NULL)
     return FALSE;
@@ -219,7 +206,7 @@ mch_candidate_choose_password (MchServer *server, const MchCandidate *candidate,
 static gboolean
 delete_session (MchDb *db, gpointer data, GError **error)
 {
-  return mch_db_exec (db, error, "DELETE FROM portal_session WHERE hash = $1", MCH_DB_DIGEST (data))
+  return mch_db_exec (db, error, "DELETE FROM portal_session WHERE hash = $1", MCH_DB_TEXT (data))
          >= 0;
 }
 

@@ -114,7 +114,7 @@ read_device (MchDb *db, Attempt *attempt, GError **error)
   result = mch_db_query (db, error,
                          "SELECT 1 FROM portal_device"
                          " WHERE hash = $1 AND account = $2 AND expires_ms > $3",
-                         MCH_DB_DIGEST (attempt->device), MCH_DB_TEXT (attempt->account),
+                         MCH_DB_TEXT (attempt->device), MCH_DB_TEXT (attempt->account),
                          MCH_DB_INT (attempt->now_ms));
   if (result == NULL)
     return FALSE;
@@ -231,7 +231,7 @@ insert_device (MchDb *db, Attempt *attempt, GError **error)
   if (mch_db_exec (db, error,
                    "INSERT INTO portal_device (hash, account, created_ms, expires_ms)"
                    " VALUES ($1, $2, $3, $4)",
-                   MCH_DB_DIGEST (digest), MCH_DB_TEXT (attempt->account),
+                   MCH_DB_TEXT (digest), MCH_DB_TEXT (attempt->account),
                    MCH_DB_INT (attempt->now_ms),
                    MCH_DB_INT (attempt->now_ms + MCH_CANDIDATE_DEVICE_LIFE_MS))
       < 0)
@@ -245,21 +245,20 @@ mch_candidate_insert_session (MchServer *server, MchDb *db, const char *account,
                               gint64 secret_version, MchCandidateSignIn *sign_in, GError **error)
 {
   gint64 now = mch_server_now (server);
-  guint8 csrf[16];
+  g_autofree char *csrf = mch_token_new ();
   g_autofree char *digest = NULL;
 
   g_free (sign_in->token);
   sign_in->token = mch_token_new ();
   sign_in->expires_ms =
       now + (sign_in->restricted ? MCH_CANDIDATE_RESTRICTED_LIFE_MS : MCH_CANDIDATE_FULL_LIFE_MS);
-  server->random (csrf, sizeof csrf);
   digest = mch_model_digest (server, "portal-session", sign_in->token);
   return mch_db_exec (db, error,
                       "INSERT INTO portal_session (hash, account, kind, secret_version, csrf,"
                       " created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                      MCH_DB_DIGEST (digest), MCH_DB_TEXT (account),
+                      MCH_DB_TEXT (digest), MCH_DB_TEXT (account),
                       MCH_DB_TEXT (sign_in->restricted ? "restricted" : "full"),
-                      MCH_DB_INT (secret_version), MCH_DB_BLOB (csrf, sizeof csrf),
+                      MCH_DB_INT (secret_version), MCH_DB_TEXT (csrf),
                       MCH_DB_INT (now), MCH_DB_INT (sign_in->expires_ms))
          >= 0;
 }

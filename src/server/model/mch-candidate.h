@@ -62,7 +62,7 @@ typedef struct
   char *account;
   char *login;
   gboolean restricted;
-  char *csrf;       /* to be repeated in every form of the session; hexadecimal */
+  char *csrf;       /* to be repeated in every form of the session; base64url */
   char *given_name; /* (nullable): to greet by; from the owner's record */
   char *scope;      /* of the establishment that made the account */
   gint64 expires_ms;

@@ -87,10 +87,8 @@ char *
 mch_model_digest (MchServer *server, const char *purpose, const char *text)
 {
   g_autofree char *whole = g_strconcat (purpose, ":", text, NULL);
-  char *digest = mch_token_digest (server->pepper, whole);
 
-  g_assert (strlen (digest) == MCH_DIGEST_CHARS);
-  return digest;
+  return mch_token_digest (server->pepper, whole);
 }
 
 char *

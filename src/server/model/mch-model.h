@@ -29,9 +29,6 @@ mch_model_audit (MchServer *server, MchDb *db, const char *chain, const char *ac
 /* What the database keeps of a token or code: 64 characters that tell nothing. (transfer full) */
 char *mch_model_digest (MchServer *server, const char *purpose, const char *text);
 
-#define MCH_DIGEST_CHARS 64
-#define MCH_DB_DIGEST(digest) MCH_DB_BLOB ((digest), MCH_DIGEST_CHARS)
-
 char *mch_model_to_base64 (GBytes *bytes);                      /* (transfer full) */
 GBytes *mch_model_dup_blob (MchDbResult *result, guint column); /* (transfer full); NULL for NULL */
 

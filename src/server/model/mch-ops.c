@@ -57,15 +57,6 @@ typedef struct
 } Part;
 
 static gboolean
-blob_is_text (MchDbResult *result, guint column, const char *text)
-{
-  gsize length;
-  const guint8 *blob = mch_db_result_get_blob (result, column, &length);
-
-  return length == strlen (text) && memcmp (blob, text, length) == 0;
-}
-
-static gboolean
 stage_part (MchDb *db, gpointer data, GError **error)
 {
   const Part *part = data;
@@ -79,12 +70,12 @@ stage_part (MchDb *db, gpointer data, GError **error)
   if (result == NULL)
     return FALSE;
   if (mch_db_result_next (result))
-    return blob_is_text (result, 0, part->hash) || refuse_mismatch (error);
+    return strcmp (mch_db_result_get_text (result, 0), part->hash) == 0 || refuse_mismatch (error);
   return mch_db_exec (db, error,
                       "INSERT INTO op_part (staff, op, n, hash, body, created_ms)"
                       " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (staff, op, n) DO NOTHING",
                       MCH_DB_TEXT (part->login), MCH_DB_TEXT (part->op), MCH_DB_INT (part->n),
-                      MCH_DB_DIGEST (part->hash), MCH_DB_BLOB (body, length),
+                      MCH_DB_TEXT (part->hash), MCH_DB_BLOB (body, length),
                       MCH_DB_INT (mch_server_now (part->server)))
          >= 0;
 }
@@ -188,7 +179,7 @@ find_result (MchDb *db, Commit *commit, GError **error)
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
-  if (!blob_is_text (result, 0, commit->hash))
+  if (strcmp (mch_db_result_get_text (result, 0), commit->hash) != 0)
     return refuse_mismatch (error);
   commit->response = g_strdup (mch_db_result_get_text (result, 1));
   return TRUE;
@@ -217,7 +208,7 @@ read_parts (MchDb *db, gpointer data, GError **error)
       if (!mch_db_result_next (result) || mch_db_result_get_int (result, 0) != (gint64) i)
         return mch_model_refuse (error, MCH_MODEL_ERROR_PARTS_MISSING,
                                  _ ("Part %u of the operation has not arrived."), i);
-      if (!blob_is_text (result, 1, request->parts[i]))
+      if (strcmp (mch_db_result_get_text (result, 1), request->parts[i]) != 0)
         return refuse_mismatch (error);
       g_ptr_array_add (commit->bodies, mch_model_dup_blob (result, 2));
     }
@@ -390,7 +381,7 @@ store_result (Commit *commit, MchOpRun *run, GError **error)
                       "INSERT INTO op_result (staff, op, scope, body_hash, response, created_ms)"
                       " VALUES ($1, $2, $3, $4, $5, $6)",
                       MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op),
-                      MCH_DB_TEXT (request->scope), MCH_DB_DIGEST (commit->hash),
+                      MCH_DB_TEXT (request->scope), MCH_DB_TEXT (commit->hash),
                       MCH_DB_TEXT (commit->response), MCH_DB_INT (run->now_ms))
              >= 0
          && mch_db_exec (run->db, error, "DELETE FROM op_part WHERE staff = $1 AND op = $2",

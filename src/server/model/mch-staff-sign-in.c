@@ -130,7 +130,7 @@ insert_device (MchDb *db, Entry *entry, GError **error)
                       "INSERT INTO device (id, staff, name, token_hash, expires_ms, created_ms,"
                       " last_seen_ms) VALUES ($1, $2, $3, $4, $5, $6, $6)",
                       MCH_DB_TEXT (id), MCH_DB_TEXT (entry->login), MCH_DB_TEXT (name),
-                      MCH_DB_DIGEST (digest), MCH_DB_INT (entry->sign_in->expires_ms),
+                      MCH_DB_TEXT (digest), MCH_DB_INT (entry->sign_in->expires_ms),
                       MCH_DB_INT (now))
          >= 0;
 }
@@ -250,8 +250,7 @@ write_activation (MchDb *db, Entry *entry, const char *invitation_digest, const 
          && mch_db_exec (db, error,
                          "UPDATE invitation SET used_ms = $1, activation_hash = $2"
                          " WHERE hash = $3",
-                         MCH_DB_INT (now), MCH_DB_DIGEST (digest),
-                         MCH_DB_DIGEST (invitation_digest))
+                         MCH_DB_INT (now), MCH_DB_TEXT (digest), MCH_DB_TEXT (invitation_digest))
                 >= 0
          && mch_staff_revoke_devices (entry->server, db, entry->login, NULL, entry->ended, error);
 }
@@ -276,18 +275,6 @@ activate_now (MchDb *db, Entry *entry, const char *invitation_digest, const char
 }
 
 static gboolean
-digest_equals (MchDbResult *result, guint column, const char *digest)
-{
-  gsize length;
-  const guint8 *blob;
-
-  if (mch_db_result_is_null (result, column))
-    return FALSE;
-  blob = mch_db_result_get_blob (result, column, &length);
-  return length == MCH_DIGEST_CHARS && memcmp (blob, digest, length) == 0;
-}
-
-static gboolean
 activate_staff (MchDb *db, gpointer data, GError **error)
 {
   Entry *entry = data;
@@ -306,14 +293,14 @@ activate_staff (MchDb *db, gpointer data, GError **error)
                          "SELECT i.expires_ms, i.used_ms, i.activation_hash FROM invitation i"
                          " JOIN staff s ON s.login = i.staff"
                          " WHERE i.hash = $1 AND i.staff = $2 AND s.disabled_ms IS NULL",
-                         MCH_DB_DIGEST (invitation), MCH_DB_TEXT (entry->login));
+                         MCH_DB_TEXT (invitation), MCH_DB_TEXT (entry->login));
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
   if (!mch_db_result_is_null (result, 1))
     {
-      if (digest_equals (result, 2, digest)
+      if (g_strcmp0 (mch_db_result_get_text (result, 2), digest) == 0
           && now - mch_db_result_get_int (result, 1) <= MCH_ACTIVATION_REPLAY_MS)
         return let_in (db, entry, "staff.activate", error);
       entry->verdict = SPENT;

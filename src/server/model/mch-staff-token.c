@@ -44,7 +44,7 @@ read_token (MchDb *db, gpointer data, GError **error)
                          " CASE WHEN token_hash = $1 THEN 0 ELSE 1 END FROM device"
                          " WHERE revoked_ms IS NULL AND ((token_hash = $1 AND expires_ms > $2)"
                          " OR (next_token_hash = $1 AND next_expires_ms > $2))",
-                         MCH_DB_DIGEST (act->digest), MCH_DB_INT (now));
+                         MCH_DB_TEXT (act->digest), MCH_DB_INT (now));
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result))
@@ -68,7 +68,7 @@ touch_device (MchDb *db, gpointer data, GError **error)
                       "UPDATE device SET token_hash = next_token_hash,"
                       " expires_ms = next_expires_ms, next_token_hash = NULL,"
                       " next_expires_ms = NULL WHERE id = $1 AND next_token_hash = $2",
-                      MCH_DB_TEXT (act->staff->device), MCH_DB_DIGEST (act->digest))
+                      MCH_DB_TEXT (act->staff->device), MCH_DB_TEXT (act->digest))
              < 0)
     return FALSE;
   return mch_db_exec (db, error, "UPDATE device SET last_seen_ms = $1 WHERE id = $2",
@@ -131,7 +131,7 @@ set_next_token (MchDb *db, gpointer data, GError **error)
   return mch_db_exec (db, error,
                       "UPDATE device SET next_token_hash = $1, next_expires_ms = $2"
                       " WHERE id = $3 AND revoked_ms IS NULL",
-                      MCH_DB_DIGEST (act->digest), MCH_DB_INT (act->expires_ms),
+                      MCH_DB_TEXT (act->digest), MCH_DB_INT (act->expires_ms),
                       MCH_DB_TEXT (act->device))
          >= 0;
 }

@@ -242,7 +242,7 @@ insert_invitation (MchDb *db, StaffAct *act, GError **error)
          && mch_db_exec (db, error,
                          "INSERT INTO invitation (hash, staff, created_ms, expires_ms)"
                          " VALUES ($1, $2, $3, $4)",
-                         MCH_DB_DIGEST (digest), MCH_DB_TEXT (act->login), MCH_DB_INT (now),
+                         MCH_DB_TEXT (digest), MCH_DB_TEXT (act->login), MCH_DB_INT (now),
                          MCH_DB_INT (now + MCH_INVITATION_LIFE_MS))
                 >= 0;
 }

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define SUBJECT(subject) MCH_DB_BLOB ((subject), strlen (subject))
-
 static guint
 seconds_until (gint64 until_ms, gint64 now_ms)
 {
@@ -34,7 +32,7 @@ mch_throttle_look (MchDb *db, const char *subject, const char *place, gint64 now
   result = mch_db_query (db, error,
                          "SELECT failures, until_ms, last_ms FROM throttle"
                          " WHERE subject = $1 AND address = $2",
-                         SUBJECT (subject), MCH_DB_TEXT (place));
+                         MCH_DB_TEXT (subject), MCH_DB_TEXT (place));
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result)
@@ -55,7 +53,7 @@ mch_throttle_count (MchDb *db, const char *subject, const char *place, guint fai
                       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (subject, address) DO UPDATE SET"
                       " failures = excluded.failures, until_ms = excluded.until_ms,"
                       " last_ms = excluded.last_ms",
-                      SUBJECT (subject), MCH_DB_TEXT (place), MCH_DB_INT (failures + 1),
+                      MCH_DB_TEXT (subject), MCH_DB_TEXT (place), MCH_DB_INT (failures + 1),
                       MCH_DB_INT (now_ms + wait_after (failures + 1)), MCH_DB_INT (now_ms))
          >= 0;
 }
@@ -64,7 +62,7 @@ gboolean
 mch_throttle_clear (MchDb *db, const char *subject, const char *place, GError **error)
 {
   return mch_db_exec (db, error, "DELETE FROM throttle WHERE subject = $1 AND address = $2",
-                      SUBJECT (subject), MCH_DB_TEXT (place))
+                      MCH_DB_TEXT (subject), MCH_DB_TEXT (place))
          >= 0;
 }
 
@@ -81,12 +79,12 @@ mch_throttle_take_slot (MchDb *db, const char *subject, guint failures, gint64 n
                    "INSERT INTO account_check (subject, next_ms) VALUES ($1, $2)"
                    " ON CONFLICT (subject) DO UPDATE SET next_ms = excluded.next_ms"
                    " WHERE account_check.next_ms <= $3",
-                   SUBJECT (subject), MCH_DB_INT (now_ms + MCH_THROTTLE_SLOT_MS),
+                   MCH_DB_TEXT (subject), MCH_DB_INT (now_ms + MCH_THROTTLE_SLOT_MS),
                    MCH_DB_INT (now_ms - patience));
   if (n != 0)
     return n > 0;
   result = mch_db_query (db, error, "SELECT next_ms FROM account_check WHERE subject = $1",
-                         SUBJECT (subject));
+                         MCH_DB_TEXT (subject));
   if (result == NULL)
     return FALSE;
   *ret_wait = mch_db_result_next (result)
