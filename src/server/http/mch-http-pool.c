@@ -66,17 +66,24 @@ mch_workers_new (const char *name, MchWorkFunc func, guint threads, guint queue)
 gboolean
 mch_workers_push (MchWorkers *workers, gpointer work)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  gboolean taken = FALSE;
+  gboolean waited_for = FALSE;
 
   g_return_val_if_fail (workers != NULL, FALSE);
   g_return_val_if_fail (work != NULL, FALSE);
 
-  locker = g_mutex_locker_new (&workers->lock);
-  if (workers->queue.length >= workers->limit + workers->n_free)
-    return FALSE;
-  g_queue_push_tail (&workers->queue, work);
-  g_cond_signal (&workers->more);
-  return TRUE;
+  g_mutex_lock (&workers->lock);
+  taken = workers->queue.length < workers->limit + workers->n_free;
+  if (taken)
+    g_queue_push_tail (&workers->queue, work);
+  waited_for = workers->n_free > 0;
+  g_mutex_unlock (&workers->lock);
+
+  /* Without the lock, or the thread would wake only to wait for it; and a thread that is at work
+   * looks by itself. */
+  if (taken && waited_for)
+    g_cond_signal (&workers->more);
+  return taken;
 }
 
 void

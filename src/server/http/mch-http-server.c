@@ -54,18 +54,20 @@ work (gpointer data)
 gboolean
 mch_http_push (MchHttp *http, MchExchange *exchange)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&http->lock);
-
+  g_mutex_lock (&http->lock);
   if (g_atomic_int_get (&http->stopping))
-    return FALSE;
-  mch_exchange_ref (exchange);
-  if (!mch_workers_push (http->pools[exchange->route->pool], exchange))
     {
-      mch_exchange_unref (exchange);
+      g_mutex_unlock (&http->lock);
       return FALSE;
     }
   g_hash_table_add (http->working, exchange);
-  return TRUE;
+  g_mutex_unlock (&http->lock);
+
+  mch_exchange_ref (exchange);
+  if (mch_workers_push (http->pools[exchange->route->pool], exchange))
+    return TRUE;
+  mch_exchange_unref (exchange);
+  return FALSE;
 }
 
 /* Under the lock. */
