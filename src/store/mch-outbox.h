@@ -49,9 +49,9 @@ guint mch_store_count_refused (MchStore *store);
  * until the mirror's cursor reaches the settlement's seq. Merged ids: every operation, conflict
  * and local record that says the old id says the new one afterwards. Conflicts: listed until
  * resolved. Rejected changes: kept as an operation of their own, refused, named OP_ID/rejected.
- * Settling again what is already settled does nothing and succeeds.
+ * Settling again an operation that is still here and settled does nothing and succeeds.
  *
- * Errors: MCH_STORE_ERROR_NOT_FOUND, MCH_STORE_ERROR_IO.
+ * Errors: MCH_STORE_ERROR_NOT_FOUND (never enqueued, or settled and pulled), MCH_STORE_ERROR_IO.
  */
 gboolean mch_store_settle_op (MchStore *store, const char *op_id,
                               const MchStoreSettlement *settlement, GError **error);

@@ -306,13 +306,14 @@ mch_store_rescue (const char *profile_dir, GBytes *cache_key, MchStoreClock now,
   int lock;
 
   g_return_val_if_fail (profile_dir != NULL && cache_key != NULL && now != NULL, FALSE);
-  g_return_val_if_fail (g_bytes_get_size (cache_key) == MCH_KEY_SIZE, FALSE);
 
+  key = mch_store_make_key (cache_key, error);
+  if (key == NULL)
+    return FALSE;
+  rescue.key = key;
   lock = mch_store_lock (profile_dir, 0, error);
   if (lock < 0)
     return FALSE;
-  key = mch_secret_new (g_bytes_get_data (cache_key, NULL), MCH_KEY_SIZE);
-  rescue.key = key;
   name = g_strdup_printf ("store-damaged-%" G_GINT64_FORMAT ".db", now ());
   aside = g_build_filename (profile_dir, name, NULL);
   done = rescue_files (&rescue, profile_dir, aside, error);

@@ -48,6 +48,24 @@ write_check (MchSql *disk, MchSecret *key, GError **error)
   return mch_sql_run (disk, error, "INSERT INTO meta (name, value) VALUES ('check', ?)", "b", blob);
 }
 
+void
+mch_store_set_key_error (GError **error)
+{
+  g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_KEY,
+                       _ ("The key of this session does not open the local data of this profile, "
+                          "which was left as it is. Sign in as the person it belongs to, or use "
+                          "another profile."));
+}
+
+MchSecret *
+mch_store_make_key (GBytes *cache_key, GError **error)
+{
+  if (g_bytes_get_size (cache_key) == MCH_KEY_SIZE)
+    return mch_secret_new (g_bytes_get_data (cache_key, NULL), MCH_KEY_SIZE);
+  mch_store_set_key_error (error);
+  return NULL;
+}
+
 static gboolean
 read_check (MchSql *disk, MchSecret *key, GError **error)
 {
@@ -65,10 +83,7 @@ read_check (MchSql *disk, MchSecret *key, GError **error)
     text = mch_store_unseal (key, statement, 0, CHECK_CONTEXT, NULL);
   if (text != NULL)
     return TRUE;
-  g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_KEY,
-                       _ ("The key of this session does not open the local data of this profile, "
-                          "which was left as it is. Sign in as the person it belongs to, or use "
-                          "another profile."));
+  mch_store_set_key_error (error);
   return FALSE;
 }
 

@@ -60,6 +60,10 @@ int mch_store_lock (const char *profile_dir, guint wait_ms, GError **error);
 
 gboolean mch_store_make_profile_dir (const char *profile_dir, GError **error);
 
+/* NULL with MCH_STORE_ERROR_KEY when it is not 32 bytes. */
+MchSecret *mch_store_make_key (GBytes *cache_key, GError **error);
+void mch_store_set_key_error (GError **error);
+
 /* Opens, checks the key, brings the schema up to date. @path NULL: in memory. */
 MchSql *mch_store_open_file (const char *path, MchSecret *key, GError **error);
 

@@ -80,7 +80,6 @@ mch_store_open (const char *profile_dir, GBytes *cache_key, MchStoreClock now, M
   g_autoptr (MchStore) store = NULL;
 
   g_return_val_if_fail (profile_dir != NULL && now != NULL && random != NULL, NULL);
-  g_return_val_if_fail (cache_key == NULL || g_bytes_get_size (cache_key) == MCH_KEY_SIZE, NULL);
 
   store = g_new0 (MchStore, 1);
   g_atomic_ref_count_init (&store->ref_count);
@@ -90,8 +89,10 @@ mch_store_open (const char *profile_dir, GBytes *cache_key, MchStoreClock now, M
   store->random = random;
   store->persistent = cache_key != NULL;
   store->query = mch_query_new ();
-  store->key = cache_key != NULL ? mch_secret_new (g_bytes_get_data (cache_key, NULL), MCH_KEY_SIZE)
+  store->key = cache_key != NULL ? mch_store_make_key (cache_key, error)
                                  : mch_secret_new_random (MCH_KEY_SIZE);
+  if (store->key == NULL)
+    return NULL;
   if (store->persistent)
     {
       if (!open_persistent (store, profile_dir, wait_ms, error))

@@ -19,8 +19,9 @@ typedef gint64 (*MchStoreClock) (void);
 /**
  * mch_store_open:
  * @profile_dir: made with mode 0700 when it does not exist.
- * @cache_key: (nullable): 32 bytes. NULL: the store lives in memory only, nothing of it is
- *   written, and what an earlier session left in @profile_dir stays untouched.
+ * @cache_key: (nullable): 32 bytes; any other size is MCH_STORE_ERROR_KEY. NULL: the store lives in
+ * memory only, nothing of it is written, and what an earlier session left in @profile_dir stays
+ * untouched.
  * @wait_ms: how long to wait for another process that has the profile open; 0 for not at all.
  *
  * Returns: (transfer full): the store, or NULL with MCH_STORE_ERROR_LOCKED, _KEY, _DAMAGED,

@@ -98,6 +98,7 @@ test_wrong_key (Fixture *f, gconstpointer data)
 {
   static const guint8 other[32] = { 1, 2, 3 };
   g_autoptr (GBytes) key = g_bytes_new_static (other, sizeof other);
+  g_autoptr (GBytes) short_key = g_bytes_new_static (other, 16);
   g_autofree char *path = in_dir (f, "store.db");
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -108,6 +109,10 @@ test_wrong_key (Fixture *f, gconstpointer data)
   g_clear_pointer (&f->store, mch_store_unref);
   before = digest (path);
   store = mch_store_open (f->dir, key, fixture_now, mch_vault_random, 0, &error);
+  g_assert_null (store);
+  g_assert_error (error, MCH_STORE_ERROR, MCH_STORE_ERROR_KEY);
+  g_clear_error (&error);
+  store = mch_store_open (f->dir, short_key, fixture_now, mch_vault_random, 0, &error);
   g_assert_null (store);
   g_assert_error (error, MCH_STORE_ERROR, MCH_STORE_ERROR_KEY);
   after = digest (path);
