@@ -2,6 +2,7 @@
 /* machaonctl: finds the verb, runs it, shows its error and ends with its status. */
 #include "core/mch-paths.h"
 #include "ctl/mch-ctl.h"
+#include "ctl/mch-output.h"
 #include "vault/mch-vault-init.h"
 
 #include <glib/gi18n-lib.h>
@@ -82,9 +83,20 @@ run (MchCtl *ctl, int argc, char **argv, GError **error)
   return verb->run (ctl, argc - words, argv + words, error);
 }
 
+/* Seen before anything is parsed, since wrong usage is answered in JSON, too. */
+static gboolean
+wants_json (int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    if (strcmp (argv[i], "--json") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 int
 main (int argc, char **argv)
 {
+  gboolean json = wants_json (argc, argv);
   g_auto (MchCtl) ctl = { 0 };
   g_autoptr (GError) error = NULL;
   MchExit status;
@@ -97,5 +109,7 @@ main (int argc, char **argv)
       g_printerr ("%s\n", error->message);
       status = mch_exit_worse (status, mch_exit_of_error (error));
     }
+  if (json && status != MCH_EXIT_DONE)
+    mch_output_failure ((int) status, error != NULL ? error->message : NULL);
   return (int) status;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ctl/mch-output.h"
 
+#include "protocol/mch-wire-json.h"
+
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,11 +32,14 @@ mch_format_from_string (const char *text, GError **error)
   return MCH_FORMAT_INVALID;
 }
 
+static gboolean is_answered; /* one run of the program prints one value */
+
 static void
 output_node (JsonNode *node)
 {
   g_autofree char *text = json_to_string (node, FALSE);
 
+  is_answered = TRUE;
   puts (text);
   fflush (stdout);
 }
@@ -55,6 +60,19 @@ mch_output_array (JsonArray *array)
 
   json_node_take_array (node, array);
   output_node (node);
+}
+
+void
+mch_output_failure (int status, const char *message)
+{
+  JsonObject *object;
+
+  if (is_answered)
+    return;
+  object = json_object_new ();
+  mch_wire_set_text (object, "error", message);
+  json_object_set_int_member (object, "status", status);
+  mch_output_object (object);
 }
 
 MchList *

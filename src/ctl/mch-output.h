@@ -23,6 +23,15 @@ void mch_output_object (JsonObject *object);
 /* Prints @array as one line and frees it. */
 void mch_output_array (JsonArray *array);
 
+/**
+ * mch_output_failure:
+ * @message: (nullable): the sentence that says why, when it is known here.
+ *
+ * For a verb that was asked for JSON and failed: prints {"error":MESSAGE|null,"status":N} unless
+ * the verb has already printed its value. stdout then holds one JSON value whatever the status.
+ */
+void mch_output_failure (int status, const char *message);
+
 /* A list with named columns. */
 typedef struct _MchList MchList;
 
