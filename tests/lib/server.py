@@ -51,8 +51,7 @@ class Server:
         self.url = None
         self.process = None
         self._listen = listen
-        self._options = (["--demo"] if demo else []) + (
-            ["--portal-url", portal_url] if portal_url else [])
+        self.set_options(demo, portal_url)
         words = ["init", "--data", self.data]
         for name in hostnames:
             words += ["--hostname", name]
@@ -80,6 +79,11 @@ class Server:
     def admin(self, *words, check=True):
         """Runs machaond admin on this folder; the result has returncode, stdout and stderr."""
         return self.run("admin", "--data", self.data, *words, check=check)
+
+    def set_options(self, demo=False, portal_url=None):
+        """What the next start() serves with."""
+        self._options = (["--demo"] if demo else []) + (
+            ["--portal-url", portal_url] if portal_url else [])
 
     def add_directory(self, uai=UAI, name="Lycée des Demoiselles", academy=ACADEMY,
                       session=SESSION, settings=("papillons=on",)):
