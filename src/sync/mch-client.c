@@ -4,10 +4,12 @@
 #include "protocol/mch-wire-json.h"
 #include "sync/mch-sync-error.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define MAX_ANSWER_BYTES (64 * 1024 * 1024)
 #define ANSWER_SECONDS 60 /* a large import is one commit, and takes the server its time */
@@ -20,6 +22,7 @@ struct _MchClient
   GUri *server;
   char *token;
   guint patience; /* seconds */
+  int ca_fd;      /* the authority that the session trusts; -1 for those of the system */
 };
 
 G_DEFINE_FINAL_TYPE (MchClient, mch_client, G_TYPE_OBJECT)
@@ -30,6 +33,8 @@ mch_client_finalize (GObject *object)
   MchClient *self = MCH_CLIENT (object);
 
   g_clear_object (&self->session);
+  if (self->ca_fd >= 0)
+    close (self->ca_fd);
   g_clear_pointer (&self->server, g_uri_unref);
   g_free (self->token);
   G_OBJECT_CLASS (mch_client_parent_class)->finalize (object);
@@ -45,31 +50,51 @@ static void
 mch_client_init (MchClient *self)
 {
   self->patience = 10;
+  self->ca_fd = -1;
   self->session = soup_session_new_with_options ("timeout", ANSWER_SECONDS, "idle-timeout", 30,
                                                  "user-agent", "Machaon/" MACHAON_VERSION, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
 }
 
-/* A database made from memory, so that no path to a file has to outlive the profile. */
-static GTlsDatabase *
-new_database (const char *ca_pem, GError **error)
+/* The authority as a file without a name: GTlsDatabase reads its file again at the first connection
+ * and has no other way in, and a name would have to outlive us. -1 on error. */
+static int
+open_authority (const char *ca_pem)
+{
+  gsize length = strlen (ca_pem);
+  int fd = memfd_create ("machaon-ca", MFD_CLOEXEC);
+
+  if (fd >= 0 && write (fd, ca_pem, length) != (gssize) length)
+    {
+      close (fd);
+      return -1;
+    }
+  return fd;
+}
+
+static gboolean
+trust_authority (MchClient *self, const char *ca_pem, GError **error)
 {
   g_autofree char *path = NULL;
+  g_autoptr (GTlsDatabase) database = NULL;
   g_autoptr (GError) cause = NULL;
-  GTlsDatabase *database = NULL;
-  int fd = g_file_open_tmp ("machaon-ca-XXXXXX", &path, &cause);
 
-  if (fd >= 0)
+  self->ca_fd = open_authority (ca_pem);
+  if (self->ca_fd < 0)
+    g_set_error_literal (&cause, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+  else
     {
-      g_close (fd, NULL);
-      if (g_file_set_contents (path, ca_pem, -1, &cause))
-        database = g_tls_file_database_new (path, &cause);
-      g_unlink (path);
+      path = g_strdup_printf ("/proc/self/fd/%d", self->ca_fd);
+      database = g_tls_file_database_new (path, &cause);
     }
   if (database == NULL)
-    g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UNTRUSTED,
-                 _ ("The authority's certificate cannot be used: %s."), cause->message);
-  return database;
+    {
+      g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UNTRUSTED,
+                   _ ("The authority's certificate cannot be used: %s."), cause->message);
+      return FALSE;
+    }
+  soup_session_set_tls_database (self->session, database);
+  return TRUE;
 }
 
 MchClient *
@@ -88,14 +113,8 @@ mch_client_new (const char *server, const char *ca_pem, GError **error)
                    server);
       return NULL;
     }
-  if (ca_pem != NULL)
-    {
-      g_autoptr (GTlsDatabase) database = new_database (ca_pem, error);
-
-      if (database == NULL)
-        return NULL;
-      soup_session_set_tls_database (self->session, database);
-    }
+  if (ca_pem != NULL && !trust_authority (self, ca_pem, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
