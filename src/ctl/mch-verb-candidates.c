@@ -68,6 +68,19 @@ value_of (const MchCandidate *candidate, const char *name)
   return mch_candidate_get (candidate, name);
 }
 
+/* A state in the words of the procedure. */
+static const char *
+state_label (const char *state)
+{
+  if (g_strcmp0 (state, MCH_STATE_REGISTERED) == 0)
+    return _ ("Registered");
+  if (g_strcmp0 (state, MCH_STATE_PRE_REGISTERED) == 0)
+    return _ ("Pre-registered");
+  if (g_strcmp0 (state, MCH_STATE_WITHDRAWN) == 0)
+    return _ ("Withdrawn");
+  return state;
+}
+
 static void
 print_candidates (GPtrArray *rows, MchFormat format)
 {
@@ -82,7 +95,11 @@ print_candidates (GPtrArray *rows, MchFormat format)
   for (guint i = 0; i < rows->len; i++)
     {
       for (guint c = 0; c + 1 < names->len; c++)
-        values[c] = value_of (rows->pdata[i], names->pdata[c]);
+        {
+          values[c] = value_of (rows->pdata[i], names->pdata[c]);
+          if (format == MCH_FORMAT_TABLE && strcmp (names->pdata[c], "state") == 0)
+            values[c] = state_label (values[c]);
+        }
       mch_list_add (list, values);
     }
   mch_list_print (list, format);

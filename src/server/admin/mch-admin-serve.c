@@ -98,6 +98,16 @@ tell_ready (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A demonstration leads to itself: its slips are specimens anyway. */
+static void
+lead_to_itself (MchServer *server, MchHttp *http)
+{
+  const char *address = mch_http_get_address (http);
+
+  if (server->demo && server->portal_url == NULL && g_str_has_prefix (address, "https:"))
+    server->portal_url = g_strdup (address);
+}
+
 static gboolean
 serve (MchAdmin *admin, const MchRouter *router, Hints *hints, GError **error)
 {
@@ -116,6 +126,7 @@ serve (MchAdmin *admin, const MchRouter *router, Hints *hints, GError **error)
   http = mch_http_new (&options, router, admin->server, error);
   if (http == NULL)
     return FALSE;
+  lead_to_itself (admin->server, http);
   g_atomic_pointer_set (&hints->http, http);
   jobs = mch_jobs_start (admin->server, http, is_unix ? NULL : tls);
   g_idle_add (tell_ready, http);
