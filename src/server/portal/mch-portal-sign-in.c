@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Signing in and out. Two faces of one form: with a slip, whose password is shown as it is typed
+ * because it is copied from paper, and with a password of one's own, which is not. Either face
+ * takes either password; what was typed decides. */
+#include "core/mch-slip-code.h"
+#include "server/portal/mch-portal-private.h"
+#include "vault/mch-vault-init.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * SignInForm: what is shown.
+ * @login, @password: as typed; @password is given back only when @keep.
+ * @group: of the slip that is wrongly copied, or 0.
+ * @was_code: the password that was refused is a well-copied slip's.
+ * @notice: (nullable): something else to say.
+ */
+typedef struct
+{
+  gboolean slip;
+  const char *login;
+  const char *password;
+  gboolean keep;
+  char *login_fault;
+  char *password_fault;
+  guint group;
+  gboolean wrong;
+  gboolean was_code;
+  guint wait_s;
+  const char *notice;
+} SignInForm;
+
+static void
+sign_in_form_clear (SignInForm *form)
+{
+  g_free (form->login_fault);
+  g_free (form->password_fault);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SignInForm, sign_in_form_clear)
+
+static void
+add_choice (MchNode *list, const char *path, const char *label, gboolean current)
+{
+  mch_html_append (mch_html_add (mch_html_add (list, "li", NULL), "a", "href", path, "aria-current",
+                                 current ? "page" : NULL, NULL),
+                   label);
+}
+
+static void
+add_choices (MchPage *page, gboolean slip)
+{
+  MchNode *nav = mch_html_add (page->main, "nav", "class", "choices", "aria-label",
+                               _ ("Ways to sign in"), NULL);
+  MchNode *list = mch_html_add (nav, "ul", NULL);
+
+  add_choice (list, "/papillon", _ ("I have a slip"), slip);
+  add_choice (list, "/", _ ("I have my password"), !slip);
+}
+
+/* Which of the three groups to look at, as they stand on the paper. */
+static void
+add_groups (MchNode *box, guint group)
+{
+  const char *names[] = { _ ("1st group"), _ ("2nd group"), _ ("3rd group") };
+  MchNode *row = mch_html_add (box, "p", "class", "groups", "aria-hidden", "true", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    mch_html_add_text (row, "span", i + 1 == group ? "wrong" : NULL, names[i]);
+}
+
+static char *
+dup_wait (guint seconds)
+{
+  guint minutes = (seconds + 59) / 60;
+
+  if (seconds <= 90)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Too many tries. Try again in %u second.",
+                                         "Too many tries. Try again in %u seconds.", seconds),
+                            seconds);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Too many tries. Try again in %u minute.",
+                                       "Too many tries. Try again in %u minutes.", minutes),
+                          minutes);
+}
+
+static void
+add_wait (MchPage *page, guint seconds)
+{
+  g_autofree char *sentence = dup_wait (seconds);
+  MchNode *box = mch_html_add (page->main, "div", "class", "box bad", "role", "alert", NULL);
+
+  mch_html_add_text (box, "h2", NULL, sentence);
+  mch_html_add_text (box, "p", NULL,
+                     _ ("Nothing was checked and nothing is blocked: wait, then press "
+                        "“Sign in” again."));
+}
+
+/* The same words whether the login exists or not; the help goes by what was typed alone. */
+static void
+add_wrong (MchPage *page, gboolean was_code)
+{
+  MchNode *box = mch_html_add (page->main, "div", "class", "box bad", "role", "alert", NULL);
+  MchNode *list = NULL;
+
+  mch_html_add_text (box, "h2", NULL, _ ("The login or the password is not right"));
+  list = mch_html_add (box, "ul", NULL);
+  mch_html_add_text (list, "li", NULL, _ ("Compare the login with your slip, letter by letter."));
+  if (was_code)
+    {
+      mch_html_add_text (list, "li", NULL,
+                         _ ("Have you chosen a password already? Use that one: the slip's does not "
+                            "work any more."));
+      mch_html_add_text (list, "li", NULL,
+                         _ ("Has the date on the slip passed, or have you been given a newer slip? "
+                            "Ask the secretary's office for a new slip."));
+      return;
+    }
+  mch_html_add_text (list, "li", NULL,
+                     _ ("Capitals and small letters count in the password that you have chosen."));
+  mch_html_add_text (list, "li", NULL,
+                     _ ("Is this your first time here? Type the password of your slip."));
+}
+
+static void
+add_help (MchPage *page)
+{
+  MchNode *block = mch_html_add (page->main, "section", "class", "help", NULL);
+  MchNode *details = NULL;
+
+  mch_html_add_text (block, "h2", NULL, _ ("Need help?"));
+  details = mch_html_add (block, "details", NULL);
+  mch_html_add_text (details, "summary", NULL, _ ("I have lost my slip"));
+  mch_html_add_text (details, "p", NULL,
+                     _ ("Ask the secretary's office of your school for a new slip. The old one "
+                        "stops working then."));
+  details = mch_html_add (block, "details", NULL);
+  mch_html_add_text (details, "summary", NULL, _ ("I have forgotten the password that I chose"));
+  mch_html_add_text (details, "p", NULL,
+                     _ ("Ask the secretary's office of your school for a new slip, and choose "
+                        "another password with it."));
+  details = mch_html_add (block, "details", NULL);
+  mch_html_add_text (details, "summary", NULL, _ ("I have no account"));
+  /* POR-05 */
+  mch_html_add_text (details, "p", NULL,
+                     _ ("I am a pupil registered by my school: I must not create an account but "
+                        "use the connection slip that my school gave me."));
+}
+
+static void
+add_form (MchPage *page, SignInForm *what)
+{
+  char *login_faults[] = { what->login_fault, NULL };
+  char *password_faults[] = { what->password_fault, NULL };
+  const MchPageField fields[] = {
+    { .name = "login",
+      .label = _ ("Your login"),
+      .hint = what->slip ? _ ("It stands on your slip, for example: camille.durand")
+                         : _ ("The one of your slip, or your e-mail address"),
+      .value = what->login,
+      .autocomplete = "username",
+      .faults = what->login_fault != NULL ? login_faults : NULL,
+      .focus = what->login_fault != NULL },
+    { .name = "password",
+      .label = _ ("Your password"),
+      .hint = what->slip ? _ ("Three groups of five. Capitals or small letters, with or without "
+                              "hyphens: all are right.")
+                         : NULL,
+      .value = what->keep ? what->password : NULL,
+      .autocomplete = what->slip ? "off" : "current-password",
+      .faults = what->password_fault != NULL ? password_faults : NULL,
+      .code = what->slip,
+      .secret = !what->slip,
+      .focus = what->login_fault == NULL && what->password_fault != NULL },
+  };
+  MchNode *form = NULL;
+
+  mch_page_add_summary (page, fields, G_N_ELEMENTS (fields));
+  form = mch_page_add_form (page->main, "/connexion", NULL);
+  if (what->slip)
+    mch_html_add (form, "input", "type", "hidden", "name", "papillon", "value", "1", NULL);
+  mch_page_add_field (form, &fields[0]);
+  if (what->group > 0)
+    add_groups (form, what->group);
+  mch_page_add_field (form, &fields[1]);
+  mch_page_add_button (form, "main", NULL, _ ("Sign in"));
+}
+
+static MchResponse *
+respond (MchServer *server, SignInForm *what, guint status)
+{
+  g_auto (MchPage) page = { 0 };
+  MchResponse *response = NULL;
+
+  mch_page_init (&page, server, _ ("Sign in"), NULL, status >= 400);
+  if (what->notice != NULL)
+    mch_html_add_text (mch_html_add (page.main, "div", "class", "box", "role", "status", NULL), "p",
+                       NULL, what->notice);
+  if (what->wait_s > 0)
+    add_wait (&page, what->wait_s);
+  if (what->wrong)
+    add_wrong (&page, what->was_code);
+  /* ACC-27 */
+  mch_html_add_text (page.main, "p", "lead",
+                     _ ("Identify yourself with the account that was given to you."));
+  add_choices (&page, what->slip);
+  add_form (&page, what);
+  add_help (&page);
+  response = mch_page_respond (&page, status);
+  if (what->wait_s > 0)
+    {
+      g_autofree char *seconds = g_strdup_printf ("%u", what->wait_s);
+
+      mch_response_set_header (response, "Retry-After", seconds);
+    }
+  return response;
+}
+
+/* Whoever is signed in has no use for the form. */
+static MchResponse *
+show_form (MchRequest *request, MchServer *server, gboolean slip)
+{
+  g_auto (SignInForm) what = { .slip = slip };
+  MchResponse *refusal = NULL;
+  g_autoptr (MchCandidate) candidate = mch_portal_read_candidate (request, server, &refusal);
+
+  if (refusal != NULL)
+    return refusal;
+  if (candidate != NULL)
+    return mch_response_new_redirect (candidate->restricted ? "/mot-de-passe" : "/compte");
+  if (mch_request_get_query (request, "deconnexion") != NULL)
+    what.notice = _ ("You are signed out.");
+  else if (mch_request_get_query (request, "fin") != NULL)
+    what.notice = _ ("Your session is over; nothing was changed since. If you have just chosen a "
+                     "password, sign in with it. If not, sign in with your slip again.");
+  return respond (server, &what, 200);
+}
+
+MchResponse *
+mch_portal_get_home (MchRequest *request, gpointer server)
+{
+  return show_form (request, server, FALSE);
+}
+
+MchResponse *
+mch_portal_get_slip (MchRequest *request, gpointer server)
+{
+  return show_form (request, server, TRUE);
+}
+
+/* What the typed text alone tells: no try is spent on it. */
+static gboolean
+check_typed (SignInForm *what, const char *login, const char *password)
+{
+  char secret[MCH_SLIP_CODE_SECRET_LENGTH + 1];
+  MchSlipCodeStatus code = mch_slip_code_check (password, secret, &what->group);
+
+  mch_vault_wipe (secret, sizeof secret);
+  what->login = login;
+  what->password = password;
+  what->was_code = code == MCH_SLIP_CODE_OK;
+  if (*login == '\0')
+    what->login_fault = g_strdup (_ ("Type your login."));
+  if (*password == '\0')
+    what->password_fault = g_strdup (_ ("Type your password."));
+  else
+    what->password_fault = mch_slip_code_dup_message (code, what->group);
+  /* Whoever is to correct one group must see all of them. */
+  if (*password != '\0' && what->password_fault != NULL)
+    what->slip = TRUE;
+  what->keep = what->slip;
+  return what->login_fault == NULL && what->password_fault == NULL;
+}
+
+static MchResponse *
+answer (MchRequest *request, MchServer *server, SignInForm *what, MchCandidateSignIn *sign_in)
+{
+  MchResponse *response = NULL;
+
+  switch (sign_in->outcome)
+    {
+    case MCH_CANDIDATE_WAIT:
+      what->wait_s = MAX (sign_in->wait_s, 1);
+      what->keep = TRUE;
+      return respond (server, what, 429);
+    case MCH_CANDIDATE_SIGNED_IN:
+      /* A pupil who takes another one's place at this computer ends that one's session. */
+      mch_candidate_sign_out (server, mch_portal_get_session (request), NULL);
+      response = mch_response_new_redirect (sign_in->restricted ? "/mot-de-passe" : "/compte");
+      mch_portal_set_session (response, sign_in);
+      return response;
+    case MCH_CANDIDATE_BAD_CODE:
+    case MCH_CANDIDATE_WRONG:
+    default:
+      what->wrong = TRUE;
+      return respond (server, what, 403);
+    }
+}
+
+MchResponse *
+mch_portal_post_sign_in (MchRequest *request, gpointer server)
+{
+  g_auto (SignInForm) what = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MchCandidateSignIn) sign_in = NULL;
+  MchResponse *refusal = NULL;
+  g_autoptr (MchForm) form = mch_portal_read_form (request, server, NULL, &refusal);
+
+  if (form == NULL)
+    return refusal;
+  what.slip = mch_form_get (form, "papillon") != NULL;
+  if (!check_typed (&what, mch_portal_get_value (form, "login"),
+                    mch_portal_get_value (form, "password")))
+    return respond (server, &what, 422);
+  sign_in =
+      mch_candidate_sign_in (server, what.login, what.password, mch_request_get_address (request),
+                             mch_portal_get_device (request), &error);
+  if (sign_in == NULL)
+    return mch_portal_fail (request, server, error);
+  return answer (request, server, &what, sign_in);
+}
+
+MchResponse *
+mch_portal_post_sign_out (MchRequest *request, gpointer server)
+{
+  MchResponse *refusal = NULL;
+  MchResponse *response = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MchForm) form = NULL;
+  g_autoptr (MchCandidate) candidate = mch_portal_read_candidate (request, server, &refusal);
+
+  if (refusal != NULL)
+    return refusal;
+  form =
+      mch_portal_read_form (request, server, candidate != NULL ? candidate->csrf : NULL, &refusal);
+  if (form == NULL)
+    return refusal;
+  if (!mch_candidate_sign_out (server, mch_portal_get_session (request), &error))
+    return mch_portal_fail (request, server, error);
+  response = mch_response_new_redirect ("/?deconnexion");
+  mch_portal_drop_session (response);
+  return response;
+}
