@@ -42,7 +42,8 @@ mch_label_dup_session (const char *session)
 static gboolean
 begins_with_vowel (const char *name)
 {
-  g_autofree char *bare = g_utf8_normalize (name, -1, G_NORMALIZE_NFD);
+  g_autofree char *bare =
+      g_utf8_validate (name, -1, NULL) ? g_utf8_normalize (name, -1, G_NORMALIZE_NFD) : NULL;
 
   return bare != NULL && *bare != '\0' && strchr ("AEIOUYaeiouy", *bare) != NULL;
 }
@@ -69,4 +70,15 @@ mch_label_dup_context (const char *session, const char *academy)
   g_autofree char *loud = name != NULL ? g_utf8_strup (name, -1) : NULL;
 
   return g_strconcat (exam, " – ", month, loud != NULL ? " – " : NULL, loud, NULL);
+}
+
+char *
+mch_label_dup_phone (const char *phone)
+{
+  g_return_val_if_fail (phone != NULL, NULL);
+
+  if (strlen (phone) != 10 || strspn (phone, "0123456789") != 10)
+    return g_strdup (phone);
+  return g_strdup_printf ("%.2s\u00a0%.2s\u00a0%.2s\u00a0%.2s\u00a0%.2s", phone, phone + 2,
+                          phone + 4, phone + 6, phone + 8);
 }

@@ -16,6 +16,10 @@ char *mch_label_dup_session (const char *session);
 /* (transfer full): @name with "Académie de" (or "d'") before it, unless it says so itself. */
 char *mch_label_dup_academy (const char *name);
 
+/* (transfer full): a French number in pairs, "01 99 00 12 34", with no-break spaces; any other as
+ * it is. */
+char *mch_label_dup_phone (const char *phone);
+
 /* ACC-12: (transfer full): "CAP – JUIN 2027 – ACADÉMIE DE BESANÇON". @academy may be NULL. */
 char *mch_label_dup_context (const char *session, const char *academy);
 

@@ -108,6 +108,7 @@ write_pdf (MchCtl *ctl, const char *scope, const MchRecord *edition, Pile *pile,
   g_autofree char *month = mch_label_dup_session (session);
   g_autofree char *academy = NULL;
   g_autofree char *address = NULL;
+  g_autofree char *phone = NULL;
   MchSlipSheet sheet = { 0 };
 
   if (establishment == NULL || service == NULL)
@@ -121,10 +122,12 @@ write_pdf (MchCtl *ctl, const char *scope, const MchRecord *edition, Pile *pile,
   if (mch_record_get (service, "academy_name") != NULL)
     academy = mch_label_dup_academy (mch_record_get (service, "academy_name"));
   address = dup_address (establishment);
+  if (mch_record_get (establishment, "phone") != NULL)
+    phone = mch_label_dup_phone (mch_record_get (establishment, "phone"));
 
   sheet.establishment = mch_record_get (establishment, "name");
   sheet.address = address;
-  sheet.phone = mch_record_get (establishment, "phone");
+  sheet.phone = phone;
   sheet.email = mch_record_get (establishment, "email");
   sheet.exam = exam;
   sheet.session = month;
