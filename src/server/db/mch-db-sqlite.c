@@ -322,17 +322,21 @@ mch_db_sqlite_get_handle (MchDb *db)
 }
 
 /* SQLite gives its log and its shared memory the permissions of the file, which is therefore made
- * here, readable by nobody else whatever the umask. */
+ * here, readable by nobody else whatever the umask. One that exists is never opened here: closing
+ * any descriptor of a file drops the process's POSIX locks on it, and with them those of the
+ * connections that are open already; another process would then take the log away under them. */
 static gboolean
 make_file (const char *path, gboolean create, GError **error)
 {
-  int fd = open (path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
+  int fd = create ? open (path, O_RDWR | O_CLOEXEC | O_CREAT | O_EXCL, 0600) : -1;
 
   if (fd >= 0)
     {
       close (fd);
       return TRUE;
     }
+  if ((!create || errno == EEXIST) && access (path, R_OK | W_OK) == 0)
+    return TRUE;
   if (errno == ENOENT && !create)
     g_set_error (error, MCH_DB_ERROR, MCH_DB_ERROR_UNAVAILABLE,
                  _ ("There is no database %s. Create it with “machaond init”."), path);
