@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
-
 static void
 check_changes (JsonObject *message)
 {

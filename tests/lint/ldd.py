@@ -12,7 +12,7 @@ import lintlib
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 from tap import Tap  # noqa: E402
 
-DESKTOP = ("libgtk-", "libadwaita-", "libgdk", "libgraphene", "libpoppler", "libX11", "libwayland")
+DESKTOP = ("libgtk-", "libadwaita-", "libgdk", "libgraphene", "libpoppler", "libwayland")
 PROGRAMS = {
     "src/server/machaond": (DESKTOP + ("libsoup-", "libsecret-"),
                             ("src/store/libmachaon-store.a", "src/sync/libmachaon-sync.a",
