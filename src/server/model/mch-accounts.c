@@ -170,8 +170,10 @@ open_edition (MchDb *db, gpointer data, GError **error)
   gboolean found = FALSE;
   g_autoptr (MchRecord) record = NULL;
 
-  if (!find_edition (db, opening, &found, error) || found)
-    return found;
+  if (!find_edition (db, opening, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
   if (!check_service (db, request->scope, request->session, error)
       || !check_portal (opening->server, error)
       || !check_key_version (db, request->scope, request->key_version, error)
