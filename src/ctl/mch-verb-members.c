@@ -2,7 +2,7 @@
 /* machaonctl members list, admit, remove. */
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
-#include "sync/mch-members.h"
+#include "sync/mch-membership.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,7 +19,7 @@ add_member (MchCtl *ctl, const char *scope, MchList *list, const MchRecord *memb
   g_autofree char *words = NULL;
 
   if (g_strcmp0 (member->id, me) == 0 && g_strcmp0 (state, "pending") == 0)
-    words = mch_members_dup_own_words (ctl->desk, scope, NULL);
+    words = mch_membership_dup_own_words (ctl->desk, scope, NULL);
   mch_list_add (list,
                 (const char *[]){ member->id, mch_record_get (member, "name"), state, words });
 }
@@ -92,7 +92,7 @@ mch_verb_members_admit (MchCtl *ctl, int argc, char **argv, GError **error)
     }
   scope = mch_ctl_open_scope (ctl, error);
   if (scope == NULL || !mch_ctl_unlock (ctl, error) || mch_ctl_send (ctl, error) == MCH_EXIT_OFFLINE
-      || !mch_members_admit (ctl->desk, scope, argv[1], words, NULL, error))
+      || !mch_membership_admit (ctl->desk, scope, argv[1], words, NULL, error))
     return *error != NULL ? MCH_EXIT_FAILED : MCH_EXIT_OFFLINE;
   return finish (ctl, _ ("Admitted: this colleague now sees the slips."), argv[1]);
 }
@@ -107,7 +107,7 @@ mch_verb_members_remove (MchCtl *ctl, int argc, char **argv, GError **error)
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
   if (scope == NULL || !mch_ctl_unlock (ctl, error) || mch_ctl_send (ctl, error) == MCH_EXIT_OFFLINE
-      || !mch_members_remove (ctl->desk, scope, argv[1], NULL, error))
+      || !mch_membership_remove (ctl->desk, scope, argv[1], NULL, error))
     return *error != NULL ? MCH_EXIT_FAILED : MCH_EXIT_OFFLINE;
   return finish (
       ctl, _ ("Removed: the establishment has a new key that this person does not know."), argv[1]);

@@ -3,7 +3,7 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "protocol/mch-wire-json.h"
-#include "sync/mch-members.h"
+#include "sync/mch-membership.h"
 #include "sync/mch-sign-in.h"
 #include "vault/mch-vault-init.h"
 
@@ -21,7 +21,7 @@ print_desk (MchCtl *ctl)
     {
       const char *name;
       const char *scope = mch_profile_get_scope (profile, i, &name);
-      gboolean member = mch_members_is_member (ctl->desk, scope);
+      gboolean member = mch_membership_is_member (ctl->desk, scope);
       JsonObject *entry = json_object_new ();
 
       json_object_set_string_member (entry, "scope", scope);
@@ -47,9 +47,9 @@ tell_words (MchCtl *ctl)
       const char *scope = mch_profile_get_scope (profile, i, &name);
       g_autofree char *words = NULL;
 
-      if (!g_str_has_prefix (scope, "etab:") || mch_members_is_member (ctl->desk, scope))
+      if (!g_str_has_prefix (scope, "etab:") || mch_membership_is_member (ctl->desk, scope))
         continue;
-      words = mch_members_dup_own_words (ctl->desk, scope, NULL);
+      words = mch_membership_dup_own_words (ctl->desk, scope, NULL);
       if (words != NULL)
         g_printerr (_ ("To see the slips of %s, read these six words aloud to a colleague who "
                        "sees them: %s\n"),

@@ -3,7 +3,7 @@
 
 #include "core/mch-slip-code.h"
 #include "protocol/mch-wire-slip.h"
-#include "sync/mch-members.h"
+#include "sync/mch-membership.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-unlock.h"
 #include "vault/mch-edition-key.h"
@@ -163,7 +163,7 @@ announce (MchDesk *desk, MchEditionWork *work, GCancellable *cancellable, GError
 
   if (client == NULL)
     return FALSE;
-  key = mch_members_dup_key (desk, work->scope, &version, error);
+  key = mch_membership_dup_key (desk, work->scope, &version, error);
   if (key == NULL)
     return FALSE;
   public = g_base64_decode (key, &size);
@@ -279,7 +279,7 @@ mch_edition_finish (MchDesk *desk, MchEditionWork *work)
 
   if (work->mode == MCH_EDITION_GENERATE)
     mch_store_delete_local (mch_desk_get_store (desk), LOCAL_KIND, note_id, NULL);
-  if (mch_members_is_member (desk, work->scope))
+  if (mch_membership_is_member (desk, work->scope))
     forget_key (desk, work->id);
 }
 

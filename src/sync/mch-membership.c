@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sync/mch-members.h"
+#include "sync/mch-membership.h"
 
 #include "protocol/mch-wire-json.h"
 #include "sync/mch-engine.h"
@@ -87,8 +87,8 @@ found_key (MchDesk *desk, const char *scope, MchKeyPair *member, GCancellable *c
 }
 
 gboolean
-mch_members_join (MchDesk *desk, const char *scope, MchKeyPair *member, GCancellable *cancellable,
-                  GError **error)
+mch_membership_join (MchDesk *desk, const char *scope, MchKeyPair *member,
+                     GCancellable *cancellable, GError **error)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
   g_autoptr (MchRecord) establishment = dup_establishment (desk, scope);
@@ -153,7 +153,7 @@ accept_heir (MchDesk *desk, const char *scope, const MchRecord *establishment, G
 }
 
 char *
-mch_members_dup_key (MchDesk *desk, const char *scope, gint64 *ret_version, GError **error)
+mch_membership_dup_key (MchDesk *desk, const char *scope, gint64 *ret_version, GError **error)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
   g_autoptr (MchRecord) establishment = dup_establishment (desk, scope);
@@ -173,7 +173,7 @@ mch_members_dup_key (MchDesk *desk, const char *scope, gint64 *ret_version, GErr
 }
 
 gboolean
-mch_members_is_member (MchDesk *desk, const char *scope)
+mch_membership_is_member (MchDesk *desk, const char *scope)
 {
   const char *login = mch_profile_get (mch_desk_get_profile (desk), MCH_PROFILE_LOGIN);
   g_autoptr (MchRecord) record = login != NULL ? dup_member (desk, scope, login) : NULL;
@@ -186,7 +186,7 @@ static char *
 dup_words (MchDesk *desk, const char *scope, const char *login, const char *member_public,
            GError **error)
 {
-  g_autofree char *key = mch_members_dup_key (desk, scope, NULL, error);
+  g_autofree char *key = mch_membership_dup_key (desk, scope, NULL, error);
   guint8 establishment[MCH_KEY_SIZE], member[MCH_KEY_SIZE];
 
   if (key == NULL)
@@ -200,7 +200,7 @@ dup_words (MchDesk *desk, const char *scope, const char *login, const char *memb
 }
 
 char *
-mch_members_dup_own_words (MchDesk *desk, const char *scope, GError **error)
+mch_membership_dup_own_words (MchDesk *desk, const char *scope, GError **error)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
 
@@ -217,8 +217,8 @@ fail_nobody (const char *login, GError **error)
 }
 
 gboolean
-mch_members_admit (MchDesk *desk, const char *scope, const char *login, const char *words,
-                   GCancellable *cancellable, GError **error)
+mch_membership_admit (MchDesk *desk, const char *scope, const char *login, const char *words,
+                      GCancellable *cancellable, GError **error)
 {
   g_autoptr (MchRecord) record = dup_member (desk, scope, login);
   g_autoptr (MchKeyPair) establishment = NULL;
@@ -334,8 +334,8 @@ reseal_editions (MchDesk *desk, const char *scope, MchKeyPair *old, MchKeyPair *
 }
 
 gboolean
-mch_members_remove (MchDesk *desk, const char *scope, const char *login, GCancellable *cancellable,
-                    GError **error)
+mch_membership_remove (MchDesk *desk, const char *scope, const char *login,
+                       GCancellable *cancellable, GError **error)
 {
   g_autoptr (MchRecord) record = dup_member (desk, scope, login);
   g_autoptr (MchKeyPair) old = NULL;
@@ -370,6 +370,6 @@ mch_members_remove (MchDesk *desk, const char *scope, const char *login, GCancel
   answer = mch_client_call (client, path, body, cancellable, error);
   if (answer == NULL || !mch_engine_pull (desk, cancellable, error))
     return FALSE;
-  key = mch_members_dup_key (desk, scope, NULL, error);
+  key = mch_membership_dup_key (desk, scope, NULL, error);
   return key != NULL;
 }

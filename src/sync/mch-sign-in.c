@@ -5,7 +5,7 @@
 #include "core/mch-password.h"
 #include "protocol/mch-wire-json.h"
 #include "sync/mch-engine.h"
-#include "sync/mch-members.h"
+#include "sync/mch-membership.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-unlock.h"
 #include "vault/mch-digest.h"
@@ -225,7 +225,7 @@ settle_in (MchDesk *desk, const char *password, GCancellable *cancellable, GErro
       const char *scope = mch_profile_get_scope (profile, i, NULL);
 
       if (g_str_has_prefix (scope, "etab:")
-          && !mch_members_join (desk, scope, member, cancellable, error))
+          && !mch_membership_join (desk, scope, member, cancellable, error))
         return FALSE;
     }
   return TRUE;
