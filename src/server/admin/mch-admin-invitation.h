@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The file FILE.machaon that a new member of staff opens: where the server is, whom to trust, who
- * he is, and his one-time code. */
+/* The file FILE.machaon that a new member of staff opens: where the server is, whom to trust, a
+ * login and its one-time code. */
 #pragma once
 
 #include "server/admin/mch-admin.h"

@@ -78,6 +78,7 @@ run_admin (MchAdmin *admin, int argc, char **argv, GError **error)
   const MchAdminVerb *verb;
   int words = 0;
 
+  g_set_prgname ("machaond admin");
   if (!parse_before_verb (admin, &argc, &argv, error))
     return MCH_ADMIN_USAGE;
   if (argc < 2)
@@ -113,6 +114,7 @@ run (MchAdmin *admin, int argc, char **argv, GError **error)
 {
   const char *word = argc > 1 ? argv[1] : "";
 
+  g_set_prgname ("machaond");
   if (strcmp (word, "--version") == 0)
     {
       g_print ("machaond %s\n", MACHAON_VERSION);

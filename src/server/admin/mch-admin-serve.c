@@ -9,6 +9,7 @@
 #include "server/api/mch-api.h"
 #include "server/db/mch-db-schema.h"
 #include "server/http/mch-http.h"
+#include "server/portal/mch-portal.h"
 
 static MchAdminExit run_serve (MchAdmin *admin, int argc, char **argv, GError **error);
 
@@ -123,6 +124,7 @@ serve (MchAdmin *admin, const MchRouter *router, Hints *hints, GError **error)
   mch_config_to_http (admin->config, &options);
   options.certificate_file = certificate;
   options.key_file = key;
+  options.error_page = mch_portal_error_page;
   http = mch_http_new (&options, router, admin->server, error);
   if (http == NULL)
     return FALSE;
@@ -160,5 +162,6 @@ run_serve (MchAdmin *admin, int argc, char **argv, GError **error)
   if (!open_all (admin, &serve_options, &hints, error))
     return MCH_ADMIN_FAILED;
   mch_api_add_routes (router);
+  mch_portal_add_routes (router);
   return serve (admin, router, &hints, error) ? MCH_ADMIN_DONE : MCH_ADMIN_FAILED;
 }

@@ -29,7 +29,7 @@ const MchAdminVerb mch_admin_staff_verbs[] = {
             "[--name NAME] [--write-invitation FILE.machaon [--server URL]]",
             N_ ("Add somebody; the last line is the one-time invitation code"), run_add },
   [LIST] = { "staff list", "[--json]", N_ ("List who works with the program"), run_list },
-  [DISABLE] = { "staff disable", "LOGIN", N_ ("Sign somebody out everywhere and refuse him"),
+  [DISABLE] = { "staff disable", "LOGIN", N_ ("Sign somebody out everywhere and refuse the login"),
                 run_disable },
   [REINVITE] = { "staff reinvite", "LOGIN [--write-invitation FILE.machaon [--server URL]]",
                  N_ ("Give a new invitation; the last line is its code"), run_reinvite },
@@ -142,10 +142,10 @@ run_add (MchAdmin *admin, int argc, char **argv, GError **error)
     { "role", 0, 0, G_OPTION_ARG_STRING, &invite.role, N_ ("establishment or exam-office"),
       "ROLE" },
     { "establishment", 0, 0, G_OPTION_ARG_STRING_ARRAY, &invite.uais,
-      N_ ("An establishment where he works; may be repeated"), "UAI" },
+      N_ ("An establishment of this person; may be repeated"), "UAI" },
     { "academy", 0, 0, G_OPTION_ARG_STRING, &invite.academy, N_ ("The exam office's académie"),
       "CODE" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &invite.name, N_ ("His name as colleagues read it"),
+    { "name", 0, 0, G_OPTION_ARG_STRING, &invite.name, N_ ("The name that colleagues read"),
       "NAME" },
     { "write-invitation", 0, 0, G_OPTION_ARG_FILENAME, &invite.file,
       N_ ("Write a file that the application opens"), "FILE.machaon" },
@@ -196,9 +196,10 @@ run_disable (MchAdmin *admin, int argc, char **argv, GError **error)
   if (!mch_admin_open_server (admin, NULL, error)
       || !mch_staff_disable (admin->server, argv[1], error))
     return MCH_ADMIN_FAILED;
-  g_print (_ ("%s can no longer sign in. Ask a colleague to remove him from the members of his "
-              "establishment, which changes its key."),
-           argv[1]);
+  g_print (
+      _ ("%s can no longer sign in. A colleague should also remove this login from the members "
+         "of the establishment, which changes its key."),
+      argv[1]);
   g_print ("\n");
   return MCH_ADMIN_DONE;
 }

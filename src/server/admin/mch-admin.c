@@ -64,12 +64,15 @@ mch_admin_parse (MchAdmin *admin, const MchAdminVerb *verb, int *argc, char ***a
                  const GOptionEntry *options, int min, int max, GError **error)
 {
   g_autofree char *data = NULL;
+  g_autofree char *name = g_strconcat (g_get_prgname (), " ", verb->name, NULL);
   g_autoptr (GOptionContext) context = g_option_context_new (verb->arguments);
   const GOptionEntry common[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("The folder of the server's data"), "DIR" },
     G_OPTION_ENTRY_NULL,
   };
 
+  /* "machaond admin academy add": what the help shows. */
+  g_set_prgname (name);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _ (verb->summary));
   if (options != NULL)

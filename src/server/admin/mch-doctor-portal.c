@@ -158,24 +158,27 @@ static void
 check_expiry (MchDoctor *doctor, const char *path, const char *authority)
 {
   gint64 expiry = mch_tls_get_expiry (path, NULL);
+  gboolean own = mch_certificate_is_signed_by (path, authority);
   g_autoptr (GDateTime) end = g_date_time_new_from_unix_local (MAX (expiry, 0) / 1000);
   g_autofree char *date = g_date_time_format (end, "%Y-%m-%d");
 
-  if (expiry <= doctor->now_ms)
-    mch_doctor_say (doctor, MCH_FINDING_PROBLEM,
-                    _ ("Certificate: it expired on %s; nobody can connect. Run: certificate "
-                       "renew"),
-                    date);
-  else if (expiry > doctor->now_ms + MCH_CERTIFICATE_SOON_MS)
+  if (expiry > doctor->now_ms + MCH_CERTIFICATE_SOON_MS)
     mch_doctor_say (doctor, MCH_FINDING_WELL, _ ("Certificate: good until %s."), date);
-  else if (mch_certificate_is_signed_by (path, authority))
+  else if (own)
     mch_doctor_say (doctor, MCH_FINDING_WARNING,
-                    _ ("Certificate: it expires on %s; serve renews it by itself, at its start and "
+                    _ ("Certificate: it ends on %s; serve renews it by itself, at its start and "
                        "once a day."),
                     date);
-  else
+  else if (expiry > doctor->now_ms)
     mch_doctor_say (doctor, MCH_FINDING_WARNING,
-                    _ ("Certificate: it expires on %s; replace it before."), date);
+                    _ ("Certificate: it ends on %s; put a new server.pem and server-key.pem in its "
+                       "place before, then send SIGHUP."),
+                    date);
+  else
+    mch_doctor_say (doctor, MCH_FINDING_PROBLEM,
+                    _ ("Certificate: it ended on %s and nobody can connect; put a new server.pem "
+                       "and server-key.pem in its place, then send SIGHUP."),
+                    date);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "server/db/mch-audit.h"
 #include "server/db/mch-db-schema.h"
 
+#define MARK_WIDTH 12 /* characters */
 #define FREE_WARNING_BYTES (1024 * 1024 * (guint64) 1024)
 #define FREE_PROBLEM_BYTES (64 * 1024 * (guint64) 1024)
 
@@ -27,14 +28,15 @@ const MchAdminVerb mch_admin_doctor_verbs[] = {
 void
 mch_doctor_say (MchDoctor *doctor, MchFinding finding, const char *format, ...)
 {
-  const char *const marks[MCH_N_FINDINGS] = { _ ("[well]   "), _ ("[warning]"), _ ("[PROBLEM]") };
+  const char *const marks[MCH_N_FINDINGS] = { _ ("[well]"), _ ("[warning]"), _ ("[PROBLEM]") };
   g_autofree char *message = NULL;
   va_list args;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_print ("%s %s\n", marks[finding], message);
+  g_print ("%s%*s%s\n", marks[finding],
+           (int) MAX (1, MARK_WIDTH - g_utf8_strlen (marks[finding], -1)), "", message);
   doctor->counts[finding]++;
 }
 
@@ -144,6 +146,17 @@ verify_chain (MchDb *db, gpointer data, GError **error)
   return mch_audit_verify (db, chain->chain, &chain->broken, &chain->n, error);
 }
 
+static void
+say_broken (MchDoctor *doctor, const Chain *chain)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, chain->broken);
+
+  mch_doctor_say (doctor, MCH_FINDING_PROBLEM,
+                  _ ("Audit log: entry %s of %s was changed or removed after it was written. Keep "
+                     "this database and compare it with a backup."),
+                  number, chain->chain);
+}
+
 static gboolean
 check_audit (MchDoctor *doctor, GError **error)
 {
@@ -163,10 +176,7 @@ check_audit (MchDoctor *doctor, GError **error)
       if (chain.broken == 0)
         continue;
       broken++;
-      mch_doctor_say (doctor, MCH_FINDING_PROBLEM,
-                      _ ("Audit log: entry %" G_GINT64_FORMAT " of %s was changed or removed "
-                         "after it was written. Keep this database and compare it with a backup."),
-                      chain.broken, chain.chain);
+      say_broken (doctor, &chain);
     }
   if (broken == 0)
     mch_doctor_say (doctor, MCH_FINDING_WELL,
