@@ -12,8 +12,11 @@
 #include "vault/mch-digest.h"
 #include "vault/mch-vault-init.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SHOWN_FAULTS 50 /* on a terminal; --json and --report have them all */
 
@@ -208,32 +211,35 @@ write_report (const MchImportPlan *plan, const char *path, GError **error)
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
-/* The file as bytes; no more of it than a list of candidates can have. */
+/* No more of @fd than a list of candidates can have; -1 when reading fails. */
+static gssize
+read_all (int fd, GByteArray *bytes)
+{
+  guint8 buffer[65536];
+  gssize n;
+
+  while ((n = read (fd, buffer, sizeof buffer)) > 0 && bytes->len <= MCH_CSV_MAX_BYTES)
+    g_byte_array_append (bytes, buffer, (guint) n);
+  return n;
+}
+
 static GBytes *
 read_file (const char *path, GError **error)
 {
-  g_autoptr (GFile) source = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (source, NULL, error);
-  g_autoptr (GOutputStream) memory = NULL;
-  guint8 buffer[65536];
-  gssize total = 0;
-  gssize n;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
 
-  if (stream == NULL)
-    return NULL;
-  memory = g_memory_output_stream_new_resizable ();
-  do
+  if (fd < 0 || read_all (fd, bytes) < 0)
     {
-      n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, sizeof buffer, NULL, error);
-      if (n > 0)
-        g_output_stream_write_all (memory, buffer, (gsize) n, NULL, NULL, NULL);
-      total += MAX (n, 0);
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                   _ ("The file %s cannot be read: %s. Nothing was imported."), path,
+                   g_strerror (errno));
+      if (fd >= 0)
+        close (fd);
+      return NULL;
     }
-  while (n > 0 && total <= MCH_CSV_MAX_BYTES);
-  if (n < 0)
-    return NULL;
-  g_output_stream_close (memory, NULL, NULL);
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  close (fd);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
 /* Fetches what colleagues did, so that the plan meets it; without the server the mirror serves. */

@@ -21,8 +21,9 @@ struct _MchClient
   SoupSession *session;
   GUri *server;
   char *token;
-  guint patience; /* seconds */
-  int ca_fd;      /* the authority that the session trusts; -1 for those of the system */
+  guint patience;      /* seconds */
+  gint64 silent_since; /* monotonic µs: the first request without an answer; 0 after any answer */
+  int ca_fd;           /* the authority that the session trusts; -1 for those of the system */
 };
 
 G_DEFINE_FINAL_TYPE (MchClient, mch_client, G_TYPE_OBJECT)
@@ -294,13 +295,23 @@ read_answer (SoupMessage *message, GBytes *bytes, GError **error)
   return NULL;
 }
 
+/* When the patience with this request is at an end. It is one patience with a server that is
+ * silent, however many requests are tried in the meantime. */
+static gint64
+get_end (MchClient *self, gint64 start)
+{
+  return (self->silent_since > 0 ? self->silent_since : start)
+         + (gint64) self->patience * G_USEC_PER_SEC;
+}
+
 /* A server that restarts is back within seconds, so an unanswered or busy request is repeated,
  * first after 0.1 s, then after twice as long each time, until the patience is at an end. */
 static JsonObject *
 call (MchClient *self, const char *path, GBytes *body, const char *part_hash,
       GCancellable *cancellable, GError **error)
 {
-  gint64 end = g_get_monotonic_time () + (gint64) self->patience * G_USEC_PER_SEC;
+  gint64 start = g_get_monotonic_time ();
+  gint64 end = get_end (self, start);
   gulong pause_us = 100000;
 
   for (;;)
@@ -310,6 +321,10 @@ call (MchClient *self, const char *path, GBytes *body, const char *part_hash,
       g_autoptr (GBytes) bytes = send_once (self, message, cancellable, &cause);
       gboolean last = g_get_monotonic_time () + (gint64) pause_us > end;
 
+      if (bytes != NULL)
+        self->silent_since = 0;
+      else if (self->silent_since == 0)
+        self->silent_since = start;
       if (bytes != NULL && (last || soup_message_get_status (message) != 503))
         return read_answer (message, bytes, error);
       if (bytes == NULL && cause->domain == MCH_SYNC_ERROR)

@@ -29,7 +29,10 @@ void mch_client_set_token (MchClient *self, const char *token);
 
 /**
  * mch_client_set_patience:
- * @seconds: 0 to 60; how long a request that cannot reach the server is tried again. 10 at first.
+ * @seconds: 0 to 60; how long a server that does not answer is tried again. 10 at first.
+ *
+ * The time runs from the first request without an answer, over all that follow, until one is
+ * answered: what makes five requests does not wait five times for a server that is away.
  */
 void mch_client_set_patience (MchClient *self, guint seconds);
 
