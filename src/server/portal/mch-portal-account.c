@@ -36,11 +36,6 @@ add_password_fields (MchPage *page, MchServer *server, const MchCandidate *candi
 {
   g_autofree char *rule = mch_password_rules_dup_sentence (&server->rules);
   const MchPageField fields[] = {
-    { .name = "login",
-      .label = _ ("Your login"),
-      .value = candidate->login,
-      .autocomplete = "username",
-      .fixed = TRUE },
     { .name = "password",
       .label = _ ("Your new password"),
       .hint = rule,
@@ -61,6 +56,11 @@ add_password_fields (MchPage *page, MchServer *server, const MchCandidate *candi
 
   mch_page_add_summary (page, fields, G_N_ELEMENTS (fields));
   form = mch_page_add_form (page->main, "/mot-de-passe", candidate->csrf);
+  /* Tells password managers whose password it is. */
+  mch_html_add (form, "input", "type", "hidden", "name", "login", "autocomplete", "username",
+                "value", candidate->login, NULL);
+  if (what->shown)
+    mch_html_add (form, "input", "type", "hidden", "name", "visible", "value", "1", NULL);
   for (size_t i = 0; i < G_N_ELEMENTS (fields); i++)
     mch_page_add_field (form, &fields[i]);
   mch_page_add_button (form, "main", NULL, _ ("Save this password"));
@@ -175,6 +175,8 @@ mch_portal_post_password (MchRequest *request, gpointer server)
 {
   g_auto (PasswordForm) what = { 0 };
   MchResponse *refusal = NULL;
+  gboolean hide = FALSE;
+  gboolean show = FALSE;
   g_autoptr (MchForm) form = NULL;
   MchServer *ours = server;
   g_autoptr (MchCandidate) candidate = need_candidate (request, ours, TRUE, &refusal);
@@ -186,8 +188,10 @@ mch_portal_post_password (MchRequest *request, gpointer server)
     return refusal;
   what.password = mch_portal_get_value (form, "password");
   what.again = mch_portal_get_value (form, "password-again");
-  what.shown = mch_form_get (form, "afficher") != NULL;
-  if (what.shown || mch_form_get (form, "masquer") != NULL)
+  hide = mch_form_get (form, "masquer") != NULL;
+  show = mch_form_get (form, "afficher") != NULL;
+  what.shown = show || (!hide && mch_form_get (form, "visible") != NULL);
+  if (show || hide)
     return show_password_form (ours, candidate, &what);
   check_password (&what, &ours->rules, candidate->login);
   if (what.password_faults != NULL || what.again_faults != NULL)

@@ -138,13 +138,20 @@ mch_page_add_field (MchNode *form, const MchPageField *field)
     mch_html_append (mch_html_add (block, "p", "class", "hint", "id", hint_id, NULL), field->hint);
   if (field->faults != NULL)
     add_faults (block, field);
-  input = mch_html_add (
-      block, "input", "type", field->secret ? "password" : "text", "id", field->name, "name",
-      field->name, "autocomplete", field->autocomplete, "value", field->value, "aria-describedby",
-      described_by, "aria-invalid", field->faults != NULL ? "true" : NULL, "readonly",
-      field->fixed ? "readonly" : NULL, "required", field->fixed ? NULL : "required", "class",
-      field->code ? "code" : NULL, "autocapitalize", field->code ? "characters" : "none",
-      "autocorrect", "off", "spellcheck", "false", NULL);
+  input = mch_html_add (block, "input", "type", field->secret ? "password" : "text", "required",
+                        "required", "autocorrect", "off", "spellcheck", "false", NULL);
+  mch_html_set (input, "id", field->name);
+  mch_html_set (input, "name", field->name);
+  mch_html_set (input, "autocomplete", field->autocomplete);
+  mch_html_set (input, "autocapitalize", field->code ? "characters" : "none");
+  if (field->code)
+    mch_html_set (input, "class", "code");
+  if (field->value != NULL)
+    mch_html_set (input, "value", field->value);
+  if (described_by != NULL)
+    mch_html_set (input, "aria-describedby", described_by);
+  if (field->faults != NULL)
+    mch_html_set (input, "aria-invalid", "true");
   if (field->focus)
     mch_html_set (input, "autofocus", "autofocus");
 }

@@ -38,7 +38,7 @@ MchResponse *mch_page_respond (MchPage *page, guint status);
 /**
  * MchPageField: a field with its label, its hint and what is wrong with it.
  * @name: also its id.
- * @hint, @value, @autocomplete: (nullable)
+ * @hint, @value: (nullable)
  * @faults: (nullable) (array zero-terminated=1): sentences.
  * @code: typed from a slip: shown as it is typed, in capitals, not corrected by the telephone.
  * @secret: not shown as it is typed.
@@ -54,7 +54,6 @@ typedef struct
   char **faults;
   gboolean code;
   gboolean secret;
-  gboolean fixed;
   gboolean focus;
 } MchPageField;
 
