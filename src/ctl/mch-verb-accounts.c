@@ -19,14 +19,16 @@ show_progress (guint done, guint total, gpointer user_data)
     g_printerr ("\r%u / %u%s", done, total, done == total ? "\n" : "");
 }
 
-/* ACC-17: slips carry these details, so whoever generates must have looked at them. */
+/* ACC-17: slips carry these details, so whoever generates some must have looked at them. */
 static void
-warn_contact (MchCtl *ctl, const char *scope)
+warn_contact (MchCtl *ctl, const char *scope, const char *session)
 {
+  g_autoptr (MchGenerationCount) count = mch_generation_count (ctl->desk, scope, session, NULL);
   g_autoptr (MchRecord) establishment = mch_store_dup_record (
       mch_desk_get_store (ctl->desk), scope, MCH_KIND_ESTABLISHMENT, scope + strlen ("etab:"));
 
-  if (establishment != NULL && mch_record_get (establishment, "contact_confirmed") == NULL)
+  if (count != NULL && count->eligible->len > 0 && establishment != NULL
+      && mch_record_get (establishment, "contact_confirmed") == NULL)
     g_printerr ("%s\n",
                 _ ("You must check the contact details of your establishment before you generate "
                    "the Machaon accounts (activity “Set up my establishment”). These details will "
@@ -76,7 +78,7 @@ mch_verb_accounts_generate (MchCtl *ctl, int argc, char **argv, GError **error)
   service = mch_ctl_dup_service (ctl, scope, error);
   if (service == NULL)
     return MCH_EXIT_FAILED;
-  warn_contact (ctl, scope);
+  warn_contact (ctl, scope, service->id);
   report =
       mch_generation_run (ctl->desk, scope, service->id, title, show_progress, NULL, NULL, error);
   if (report == NULL)
