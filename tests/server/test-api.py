@@ -1,0 +1,417 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""PROTOCOL.md over real HTTPS against a real machaond: every endpoint, who may ask it, and what is
+refused in which words. Keys and slips are random bytes: the server cannot tell. Run through
+with-postgres.sh it does the same on PostgreSQL."""
+import base64
+import hashlib
+import http.client
+import json
+import os
+import re
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+
+from server import ACADEMY, Server, UAI
+from tap import Tap
+
+CLUSTER = os.environ.get("MACHAON_TEST_PG")
+SESSION = "CAP/2027-06"
+ETAB = f"etab:{UAI}"
+OTHER_UAI = "0250058M"
+OTHER = f"etab:{OTHER_UAI}"
+PORTAL = "https://examens.machaon.example"
+WINDOW = "registration=2020-01-01T08:00/2099-12-08T17:00"
+CLOSED = "registration=2020-01-01T08:00/2020-12-08T17:00"
+
+
+def b64(size=32):
+    return base64.b64encode(os.urandom(size)).decode()
+
+
+def uuid():
+    """A UUIDv7."""
+    text = f"{int(time.time() * 1000):012x}" + os.urandom(10).hex()
+    text = text[:12] + "7" + text[13:16] + "8" + text[17:]
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+class Client:
+    """One connection of one desktop."""
+
+    def __init__(self, server, token=None):
+        self.server, self.token, self.schema = server, token, "1"
+        self.login, self.key, self.auth = None, b64(), b64()
+
+    def open(self):
+        host, port = self.server.url[len("https://"):].rsplit(":", 1)
+        context = ssl.create_default_context(cafile=self.server.ca)
+        return http.client.HTTPSConnection(host, int(port), context=context, timeout=60)
+
+    def call(self, method, path, body=None, headers=None):
+        """(status, parsed answer); @body: a value, or bytes as they are."""
+        fields = {"Machaon-Schema": self.schema, "Content-Type": "application/json"}
+        if self.token:
+            fields["Authorization"] = f"Bearer {self.token}"
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+        connection = self.open()
+        try:
+            connection.request(method, path, body, fields | (headers or {}))
+            answer = connection.getresponse()
+            text = answer.read()
+            return answer.status, json.loads(text) if text else None
+        finally:
+            connection.close()
+
+    def post(self, path, body=None, headers=None):
+        return self.call("POST", path, {} if body is None else body, headers)
+
+    def activate(self, login, code):
+        self.login = login
+        status, answer = self.post("/v1/staff/activate", {
+            "login": login, "invitation": code, "auth": self.auth, "member_public": self.key,
+            "member_wrapped": b64(72), "device": "poste"})
+        if status == 200:
+            self.token = answer["token"]
+        return status, answer
+
+    def sign_in(self, login, auth):
+        return self.post("/v1/staff/sign-in", {"login": login, "auth": auth, "device": "poste"})
+
+    def changes(self, scope, since=0, extra=""):
+        return self.call("GET", f"/v1/scopes/{scope}/changes?since={since}{extra}")
+
+    def rows(self, kind, scope=ETAB):
+        page, rows = {"to": 0, "more": True}, []
+        while page["more"]:
+            page = self.changes(scope, page["to"], "&limit=2000")[1]
+            rows += page["rows"]
+        return {row["id"]: row for row in rows if row["kind"] == kind}
+
+    def commit(self, changes, kind="edit", scope=ETAB, op=None):
+        return self.post(f"/v1/ops/{op or uuid()}/commit", {
+            "version": 1, "scope": scope, "kind": kind, "made_ms": 1, "meta": {},
+            "changes": changes})
+
+
+def make(kind, identity, **values):
+    return {"kind": kind, "id": identity, "create": True, "base_version": 0,
+            "from": {name: "" for name in values}, "to": values}
+
+
+def update(kind, identity, name, before, after):
+    return {"kind": kind, "id": identity, "create": False, "base_version": 1,
+            "from": {name: before}, "to": {name: after}}
+
+
+def pupil(number=0, **more):
+    """A pupil's id and the two changes that make him."""
+    person = uuid()
+    names = {"family_name": "Durand", "given_name": "Camille", "birth_date": "2009-03-01",
+             "ine": f"{number:09d}AB"} | more
+    return person, [make("person", person, **names),
+                    make("candidature", uuid(), person=person, session=SESSION,
+                         state="pre_registered")]
+
+
+def slip(person, version=1):
+    return {"candidate": person, "salt": b64(16), "verifier": b64(), "cipher": b64(60),
+            "secret_version": version}
+
+
+def school(server, settings=("papillons=on", WINDOW)):
+    """A directory with two establishments, and a signed-in first member of the first."""
+    server.add_directory(settings=settings)
+    server.add_directory(uai=OTHER_UAI, name="Lycée des Tilleuls", settings=())
+    anna = Client(server)
+    anna.activate("anna", server.add_staff("anna"))
+    anna.post(f"/v1/scopes/{ETAB}/key", {"public": b64(), "sealed_secret": b64(80)})
+    return anna
+
+
+def open_edition(client, mode="generate", scope=ETAB, **more):
+    identity = uuid()
+    status, answer = client.post("/v1/editions", {
+        "id": identity, "scope": scope, "session": SESSION, "title": "papillon de connexion",
+        "sealed_key": b64(80), "key_version": 1, "mode": mode} | more)
+    return status, answer, identity
+
+
+ERROR = {"code", "message_key", "fields", "retry_after", "request_id"}
+
+
+def refused(tap, seen, status, code, key, name):
+    answer = seen[1] or {}
+    tap.ok(seen[0] == status and answer.get("code") == code and answer.get("message_key") == key
+           and set(answer) == ERROR, name, seen)
+
+
+def test_realm(tap, server, anna):
+    status, realm = Client(server).call("GET", "/v1/realm")
+    tap.ok(status == 200 and realm["schema"] == 1 and realm["min_schema"] == 1
+           and realm["portal_url"] == PORTAL and realm["portal_public"] is True
+           and abs(realm["now_ms"] - time.time() * 1000) < 60000, "the realm says what it is", realm)
+    old = Client(server, anna.token)
+    old.schema = "0"
+    refused(tap, old.post("/v1/heads", {"epoch": None, "scopes": {}}), 426, "upgrade", "upgrade",
+            "a client that is too old is told")
+    tap.equal(old.commit([])[0], 200, "but may push its outbox")
+    tap.equal(old.call("GET", "/v1/realm")[0], 200, "and learn what to install")
+
+
+def test_staff(tap, server, anna):
+    stranger = Client(server)
+    refused(tap, stranger.post("/v1/heads", {"epoch": None, "scopes": {}}), 401, "unauthenticated",
+            "unauthenticated", "without a token nothing is read")
+    for name, body in (("text", b"{"), ("an array", b"[]"), ("no login", {"auth": b64()}),
+                       ("a short key", {"login": "anna", "auth": b64(31), "device": "d"}),
+                       ("depth", b'{"a":' * 40 + b"1" + b"}" * 40)):
+        refused(tap, stranger.post("/v1/staff/sign-in", body), 400, "malformed", "malformed",
+                f"sign-in refuses {name}")
+    right = stranger.sign_in("anna", anna.auth)
+    tap.ok(right[0] == 200 and right[1]["role"] == "establishment"
+           and right[1]["member_public"] == anna.key
+           and right[1]["scopes"] == [{"scope": ETAB, "name": "Lycée des Demoiselles",
+                                       "role": "establishment"}], "sign-in says who and where", right)
+    wrong = [stranger.sign_in(login, b64()) for login in ("anna", "nobody")]
+    tap.ok(all(answer.pop("request_id") for _, answer in wrong) and wrong[0] == wrong[1]
+           and wrong[0][0] == 401, "a wrong password and an unknown login are alike", wrong)
+    other = Client(server, right[1]["token"])
+    status, rotated = other.post("/v1/staff/rotate")
+    tap.ok(status == 200 and other.post("/v1/heads", {"epoch": None, "scopes": {}})[0] == 200,
+           "after a rotation the old token works", rotated)
+    tap.equal(Client(server, rotated["token"]).changes(ETAB)[0], 200, "the new one works")
+    tap.equal(other.changes(ETAB)[0], 401, "and ends the old one")
+    other.token = rotated["token"]
+    tap.equal(other.post("/v1/staff/sign-out")[0], 204, "sign-out")
+    tap.equal(other.changes(ETAB)[0], 401, "ends the token")
+    last = [stranger.sign_in("nobody", b64()) for _ in range(6)][-1]
+    tap.ok(last[0] == 429 and last[1]["code"] == "throttled" and 20 <= last[1]["retry_after"] <= 30,
+           "wrong tries slow down", last)
+
+
+def test_reading(tap, server, anna):
+    status, page = anna.changes(ETAB, extra="&limit=1")
+    tap.ok(status == 200 and page["version"] == 1 and page["more"] is True
+           and len(page["rows"]) == 1 and page["to"] == page["rows"][0]["seq"], "a page", page)
+    seqs, since = [], 0
+    while True:
+        page = anna.changes(ETAB, since, f"&limit=2&epoch={page['epoch']}")[1]
+        seqs += [row["seq"] for row in page["rows"]]
+        since = page["to"]
+        if not page["more"]:
+            break
+    tap.ok(seqs == sorted(set(seqs)) and since >= seqs[-1], "pages follow one another", seqs)
+    service = anna.rows("service")[SESSION]["data"]
+    tap.ok(service["papillons"] == "on" and service["domain"] == "CAP"
+           and service["academy_name"] == ACADEMY[1] and service["slip_expires_on"] == "2027-08-15"
+           and service["registration_to_ms"].isdigit(), "the service says its settings", service)
+    heads = anna.post("/v1/heads", {"epoch": page["epoch"], "scopes": {ETAB: since, OTHER: 0}})
+    tap.equal(heads, (200, {"epoch": page["epoch"], "scopes": {}}), "nothing has moved")
+    heads = anna.post("/v1/heads", {"epoch": None, "scopes": {ETAB: 0}})
+    tap.equal(heads[1]["scopes"], {ETAB: since}, "what has moved, and how far")
+    refused(tap, anna.changes(OTHER), 403, "forbidden", "forbidden", "another establishment")
+    refused(tap, anna.changes(f"acad:{ACADEMY[0]}"), 403, "forbidden", "forbidden", "the académie")
+    refused(tap, anna.changes(ETAB, 1, "&epoch=other"), 410, "resync", "epoch", "another epoch")
+    refused(tap, anna.changes(ETAB, since + 1), 410, "resync", "epoch", "a place not reached yet")
+    for bad in ("&limit=0", "&limit=9999", "&limit=x"):
+        tap.equal(anna.changes(ETAB, extra=bad)[0], 400, f"changes{bad}")
+    agent = Client(server)
+    agent.activate("office", server.add_agent("office"))
+    tap.ok(agent.changes(f"acad:{ACADEMY[0]}")[0] == 200 and agent.changes(ETAB)[0] == 403,
+           "an agent reads the académie")
+    refused(tap, agent.commit([]), 403, "forbidden", "forbidden", "and writes no establishment's")
+
+
+def test_events(tap, server, anna):
+    connection = anna.open()
+    connection.request("GET", f"/v1/events?scopes={ETAB}", headers={
+        "Machaon-Schema": "1", "Authorization": f"Bearer {anna.token}"})
+    answer = connection.getresponse()
+    tap.equal((answer.status, answer.headers["Content-Type"]), (200, "text/event-stream"), "events")
+    result = anna.commit(pupil(900)[1])[1]
+    lines, end = [], time.monotonic() + 20
+    while time.monotonic() < end and not any(f'"seq":{result["seq"]}' in line for line in lines):
+        lines.append(answer.readline().decode().replace(" ", ""))
+    tap.ok(any(f'"seq":{result["seq"]}' in line and ETAB in line for line in lines),
+           "a hint says how far the scope is", lines)
+    connection.close()
+    tap.equal(anna.call("GET", f"/v1/events?scopes={ETAB},{OTHER}")[0], 403, "others' are closed")
+
+
+def test_operations(tap, server, anna):
+    person, changes = pupil(1)
+    op = uuid()
+    first, again = (anna.commit(changes, "import", op=op) for _ in range(2))
+    tap.ok(first == again and first[1]["applied"] == 2 and first[1]["outcome"] == "applied",
+           "an operation is applied once and answered alike", (first, again))
+    refused(tap, anna.commit(changes[:1], "import", op=op), 409, "mismatch", "mismatch",
+            "its id stands for nothing else")
+    _, same = pupil(1)
+    merged = anna.commit(same, "import")[1]
+    tap.equal(merged["merged"][0], {"id": same[0]["id"], "into": person}, "INS-11 one cohort")
+    anna.commit([update("person", person, "city", "", "Dole")])
+    lost = anna.commit([update("person", person, "city", "", "Vesoul")])[1]["conflicts"]
+    tap.ok(len(lost) == 1 and lost[0]["theirs"] == "Dole" and lost[0]["by"] == "anna",
+           "a conflict says with whom", lost)
+    bad = anna.commit([update("person", person, "ine", "000000001AB", "12")])[1]["rejected"]
+    tap.equal(bad, [{"id": person, "fields": [{"path": "ine", "code": "not_an_ine"}]}],
+              "a bad value is named")
+    refused(tap, anna.commit([], scope=OTHER), 403, "forbidden", "forbidden", "not his scope")
+    refused(tap, anna.commit([make("person", "x")] * 201), 400, "malformed", "malformed",
+            "more than 200 changes go in parts")
+    refused(tap, anna.commit([], kind="magic"), 400, "malformed", "malformed", "an unknown kind")
+
+
+def test_parts(tap, server, anna):
+    op = uuid()
+    bodies = [json.dumps({"version": 1, "changes": sum((pupil(1000 + 250 * n + i)[1]
+                                                        for i in range(250)), [])}).encode()
+              for n in range(4)]
+    hashes = [hashlib.blake2b(body, digest_size=32).hexdigest() for body in bodies]
+    message = {"version": 1, "scope": ETAB, "kind": "import", "made_ms": 1, "meta": {},
+               "parts": hashes}
+    for n in (0, 1, 2, 2):
+        seen = anna.post(f"/v1/ops/{op}/parts/{n}", bodies[n], {"Machaon-Part-Hash": hashes[n]})
+        tap.equal(seen, (204, None), f"part {n}")
+    refused(tap, anna.post(f"/v1/ops/{op}/commit", message), 409, "state", "parts_missing",
+            "a part is missing")
+    refused(tap, anna.post(f"/v1/ops/{op}/parts/2", bodies[3], {"Machaon-Part-Hash": hashes[3]}),
+            409, "mismatch", "mismatch", "another content for a part")
+    refused(tap, anna.post(f"/v1/ops/{op}/parts/3", bodies[3], {"Machaon-Part-Hash": hashes[0]}),
+            409, "mismatch", "mismatch", "a damaged part")
+    tap.equal(anna.post(f"/v1/ops/{op}/parts/1000", bodies[3],
+                        {"Machaon-Part-Hash": hashes[3]})[0], 400, "there is no part 1000")
+    anna.post(f"/v1/ops/{op}/parts/3", bodies[3], {"Machaon-Part-Hash": hashes[3]})
+    first, again = (anna.post(f"/v1/ops/{op}/commit", message) for _ in range(2))
+    tap.ok(first == again and first[1]["applied"] == 2000, "committed once", (first, again))
+
+
+def test_closed(tap, server, anna):
+    person, changes = pupil(2)
+    anna.commit(changes)
+    service = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
+    server.admin(*service, CLOSED)
+    seen = anna.commit(pupil(3)[1])
+    tap.ok(seen[0] == 200 and seen[1]["outcome"] == "refused"
+           and seen[1]["message_key"] == "registration_closed", "after closing", seen)
+    entry = {"version": 1, "scope": ETAB, "kind": "audit", "made_ms": 1,
+             "meta": {"action": "print", "edition": "e", "candidates": "3", "at_ms": "5"}}
+    tap.equal(anna.post(f"/v1/ops/{uuid()}/commit", entry)[0], 200, "the log goes on")
+    server.admin(*service, WINDOW)
+    tap.equal(anna.commit([update("person", person, "city", "", "Dole")])[1]["applied"], 1,
+              "reopened")
+
+
+def test_members(tap, server, anna):
+    bela = Client(server)
+    bela.activate("bela", server.add_staff("bela"))
+    offer = bela.post(f"/v1/scopes/{ETAB}/key", {"public": b64(), "sealed_secret": b64(80)})
+    tap.equal(offer, (200, {"state": "pending"}), "the second key loses")
+    admission = {"login": "bela", "public": bela.key, "sealed_secret": b64(80), "key_version": 1}
+    path = f"/v1/scopes/{ETAB}/members"
+    refused(tap, bela.post(f"{path}/admit", admission), 403, "forbidden", "not_member",
+            "who waits admits nobody")
+    refused(tap, anna.post(f"{path}/admit", admission | {"public": b64()}), 409, "mismatch",
+            "mismatch", "another key than the one compared")
+    tap.equal(anna.post(f"{path}/admit", admission), (204, None), "admitted")
+    tap.equal(bela.rows("member")["bela"]["data"]["state"], "member", "and a member")
+    tap.equal(bela.rows("establishment")[UAI]["data"]["key_version"], "1", "of key 1")
+
+
+def test_accounts(tap, server, anna):
+    person, changes = pupil(4, given_name="Jean-Pierre", family_name="Noël")
+    withdrawn, more = pupil(5)
+    anna.commit(changes + more)
+    anna.commit([update("candidature", more[1]["id"], "state", "pre_registered", "withdrawn")])
+    status, answer, edition = open_edition(anna)
+    tap.ok(status == 200 and answer == {"id": edition, "expires_on": "2027-08-15", "demo": False},
+           "an edition", answer)
+    path = f"/v1/editions/{edition}/chunks"
+    message = {"version": 1, "slips": [slip(person), slip(withdrawn)]}
+    first, again = (anna.post(path, message) for _ in range(2))
+    tap.ok(first == again and first[0] == 200, "a chunk resent changes nothing", (first, again))
+    outcomes = [(r["outcome"], r["login"]) for r in first[1]["results"]]
+    tap.equal(outcomes, [("created", "jeanpierre.noel"), ("ineligible", None)], "ACC-07 ACC-23")
+    twice = anna.post(path, {"version": 1, "slips": [slip(person)]})[1]["results"][0]
+    tap.equal(twice["outcome"], "existing", "ACC-32 nobody gets a second account")
+    row = anna.rows("account")[person]["data"]
+    tap.ok(row["owner"] == "1" and row["state"] == "provisional" and row["edition"] == edition,
+           "the account's record", row)
+    tap.equal(anna.rows("slip")[person]["data"]["cipher"], message["slips"][0]["cipher"],
+              "the sealed slip is kept as it came")
+    for name, body in (("none", []), ("201", [slip(uuid()) for _ in range(201)]),
+                       ("one twice", [slip(person), slip(person)])):
+        tap.equal(anna.post(path, {"version": 1, "slips": body})[0], 400, f"slips: {name}")
+    refused(tap, anna.post(f"/v1/editions/{uuid()}/chunks", message), 404, "not_found", "not_found",
+            "no such edition")
+
+    status, _, renewal = open_edition(anna, "regenerate")
+    path = f"/v1/editions/{renewal}/chunks"
+    stale, stranger, right = (anna.post(path, {"version": 1, "slips": [one]})[1]["results"][0]
+                              for one in (slip(person, 1), slip(uuid(), 2), slip(person, 2)))
+    tap.equal((stale["message_key"], stranger["message_key"], right["outcome"]),
+              ("stale", "account_missing", "regenerated"), "ACC-36")
+
+    zoe = Client(server)
+    zoe.activate("zoe", server.add_staff("zoe", OTHER_UAI))
+    zoe.post(f"/v1/scopes/{OTHER}/key", {"public": b64(), "sealed_secret": b64(80)})
+    twin, changes = pupil(4, given_name="Jean-Pierre", family_name="Noël")
+    zoe.commit(changes, scope=OTHER)
+    status, answer, theirs = open_edition(zoe, scope=OTHER)
+    tap.equal(status, 200, "the other establishment's edition")
+    seen = zoe.post(f"/v1/editions/{theirs}/chunks", {"version": 1, "slips": [slip(twin)]})
+    tap.equal(seen[1]["results"][0]["outcome"], "existing", "ACC-43 one human, one account")
+    tap.equal(sorted(zoe.rows("account", OTHER)[twin]["data"]), ["created_ms", "state"],
+              "ACC-44 which the second establishment sees without its login")
+    refused(tap, zoe.post(path, message), 403, "forbidden", "forbidden", "another's edition")
+
+
+def test_refusals(tap, server, anna):
+    service = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
+    server.admin(*service, "papillons=off")
+    refused(tap, open_edition(anna)[:2], 409, "state", "service_not_positioned", "ACC-10 ACC-11")
+    server.admin(*service, "papillons=on")
+    refused(tap, open_edition(anna, key_version=7)[:2], 409, "mismatch", "mismatch",
+            "a key that is not current")
+    for url in (None, "https://127.0.0.1:1"):
+        server.set_options(portal_url=url)
+        server.restart()
+        refused(tap, open_edition(anna)[:2], 409, "state", "portal_unset", f"portal-url {url}")
+    server.set_options(demo=True)
+    server.restart()
+    tap.equal(open_edition(anna)[1]["demo"], True, "a demonstration makes specimens")
+
+
+def test_log(tap, server, anna):
+    log = server.read_log()
+    for secret in (anna.token, anna.auth, "Durand", "jeanpierre.noel"):
+        tap.ok(secret not in log, "the log names no token, key, pupil or login", log[-2000:])
+
+
+def new_database():
+    """The URI of an empty database of the cluster; None for SQLite."""
+    if CLUSTER is None:
+        return None
+    subprocess.run(["psql", "-XAtq", "-d", CLUSTER, "-c", "CREATE DATABASE api"], check=True)
+    return re.sub(r"dbname=\S+", "dbname=api", CLUSTER)
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory(prefix="mch-api.") as folder:
+        with Server(folder, database=new_database(), portal_url=PORTAL) as server:
+            anna = school(server)
+            for test in (test_realm, test_staff, test_reading, test_events, test_operations,
+                         test_parts, test_closed, test_members, test_accounts, test_refusals,
+                         test_log):
+                tap.run(test.__name__, test, tap, server, anna)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
