@@ -4,6 +4,7 @@
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "store/mch-outbox.h"
+#include "sync/mch-realm.h"
 #include "sync/mch-sync-error.h"
 #include "vault/mch-digest.h"
 
@@ -343,7 +344,9 @@ mch_engine_pull (MchDesk *desk, GCancellable *cancellable, GError **error)
   g_return_val_if_fail (MCH_IS_DESK (desk), FALSE);
 
   client = mch_desk_get_client (desk, error);
-  moved = client != NULL ? ask_heads (desk, client, cancellable, error) : NULL;
+  if (client == NULL || !mch_realm_ask (desk, client, cancellable, error))
+    return FALSE;
+  moved = ask_heads (desk, client, cancellable, error);
   if (moved == NULL)
     return FALSE;
   for (guint i = 0; i < moved->len; i++)

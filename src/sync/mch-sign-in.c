@@ -6,6 +6,7 @@
 #include "protocol/mch-wire-json.h"
 #include "sync/mch-engine.h"
 #include "sync/mch-membership.h"
+#include "sync/mch-realm.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-unlock.h"
 #include "vault/mch-digest.h"
@@ -40,36 +41,6 @@ check_profile (MchDesk *desk, const MchSignIn *what, const char *login, GError *
                    known_login, known_server);
       return FALSE;
     }
-  return TRUE;
-}
-
-/* Asks who the server is; the realm salts the password. */
-static gboolean
-ask_realm (MchDesk *desk, MchClient *client, GCancellable *cancellable, GError **error)
-{
-  MchProfile *profile = mch_desk_get_profile (desk);
-  g_autoptr (JsonObject) realm = mch_client_call (client, "/v1/realm", NULL, cancellable, error);
-  const char *id = realm != NULL ? mch_wire_get_text (realm, "realm", 64, error) : NULL;
-  const char *known = mch_profile_get (profile, MCH_PROFILE_REALM);
-
-  if (id == NULL)
-    return FALSE;
-  if (mch_wire_opt_int (realm, "min_schema", 1) > MCH_WIRE_SCHEMA)
-    {
-      g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UPGRADE,
-                           _ ("This version of Machaon is too old for the server. Install the new "
-                              "version, then sign in."));
-      return FALSE;
-    }
-  if (known != NULL && g_strcmp0 (known, id) != 0)
-    {
-      g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
-                           _ ("This profile belongs to another server. Use another profile; "
-                              "nothing was changed."));
-      return FALSE;
-    }
-  mch_profile_set (profile, MCH_PROFILE_REALM, id);
-  mch_profile_set (profile, MCH_PROFILE_PORTAL_URL, mch_wire_opt_text (realm, "portal_url", NULL));
   return TRUE;
 }
 
@@ -246,7 +217,7 @@ mch_sign_in (MchDesk *desk, const MchSignIn *what, GCancellable *cancellable, GE
   if (!check_profile (desk, what, login, error))
     return FALSE;
   client = mch_client_new (what->server, ca, error);
-  if (client == NULL || !ask_realm (desk, client, cancellable, error))
+  if (client == NULL || !mch_realm_ask (desk, client, cancellable, error))
     return FALSE;
   keys = mch_staff_keys_derive (mch_profile_get (profile, MCH_PROFILE_REALM), login, what->password,
                                 error);
