@@ -258,8 +258,8 @@ mch_candidate_insert_session (MchServer *server, MchDb *db, const char *account,
                       " created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                       MCH_DB_TEXT (digest), MCH_DB_TEXT (account),
                       MCH_DB_TEXT (sign_in->restricted ? "restricted" : "full"),
-                      MCH_DB_INT (secret_version), MCH_DB_TEXT (csrf),
-                      MCH_DB_INT (now), MCH_DB_INT (sign_in->expires_ms))
+                      MCH_DB_INT (secret_version), MCH_DB_TEXT (csrf), MCH_DB_INT (now),
+                      MCH_DB_INT (sign_in->expires_ms))
          >= 0;
 }
 

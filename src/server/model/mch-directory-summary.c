@@ -106,6 +106,19 @@ write_summary (MchDb *db, gpointer data, GError **error)
   return mch_batch_flush (batch, db, &stamp, error);
 }
 
+/* Whether the summary @json, if any, was counted where the establishment stands now. */
+static gboolean
+is_counted (const char *json, gint64 seq)
+{
+  const char *counted;
+  g_autoptr (MchRecord) summary = mch_record_new (MCH_KIND_ESTABLISHMENT, "");
+
+  if (json == NULL || !mch_records_values_from_json (summary, json, NULL))
+    return FALSE;
+  counted = mch_record_get (summary, "counted_at_seq");
+  return counted != NULL && g_ascii_strtoll (counted, NULL, 10) == seq;
+}
+
 static gboolean
 list_establishments (MchDb *db, gpointer data, GError **error)
 {
@@ -113,19 +126,17 @@ list_establishments (MchDb *db, gpointer data, GError **error)
   g_autoptr (MchDbResult) result = NULL;
 
   g_ptr_array_set_size (list, 0);
-  /* Those that were counted at their present place are passed over without a transaction. */
   result = mch_db_query (db, error,
-                         "SELECT e.uai, e.academy FROM establishment e"
+                         "SELECT e.uai, e.academy, s.seq, r.data FROM establishment e"
                          " JOIN scope s ON s.id = 'etab:' || e.uai"
                          " LEFT JOIN record r ON r.scope = 'acad:' || e.academy"
-                         " AND r.kind = 'establishment' AND r.id = e.uai"
-                         " WHERE r.data IS NULL"
-                         " OR r.data NOT LIKE '%\"counted_at_seq\":\"' || s.seq || '\"%'"
-                         " ORDER BY e.uai");
+                         " AND r.kind = 'establishment' AND r.id = e.uai ORDER BY e.uai");
   if (result == NULL)
     return FALSE;
   while (mch_db_result_next (result))
     {
+      if (is_counted (mch_db_result_get_text (result, 3), mch_db_result_get_int (result, 2)))
+        continue;
       g_ptr_array_add (list, g_strdup (mch_db_result_get_text (result, 0)));
       g_ptr_array_add (list, g_strdup (mch_db_result_get_text (result, 1)));
     }
