@@ -65,6 +65,9 @@ mch_verb_editions_list (MchCtl *ctl, int argc, char **argv, GError **error)
       const MchRecord *edition = editions->pdata[i];
       g_autofree char *alive = dup_alive (slips, edition->id);
 
+      /* Nobody was eligible after all: there is nothing to print, then or ever. */
+      if (g_strcmp0 (mch_record_get (edition, "slips"), "0") == 0)
+        continue;
       if (ctl->session != NULL
           && g_strcmp0 (mch_record_get (edition, "session"), ctl->session) != 0)
         continue;

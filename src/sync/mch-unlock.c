@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/mch-unlock.h"
 
+#include "sync/mch-membership.h"
 #include "sync/mch-sync-error.h"
 #include "vault/mch-establishment-key.h"
 #include "vault/mch-member-key.h"
@@ -136,16 +137,21 @@ mch_unlock_dup_establishment (MchDesk *desk, const char *scope, GError **error)
   g_autoptr (MchRecord) record = NULL;
   g_autoptr (GBytes) sealed = NULL;
   g_autoptr (GBytes) pinned = NULL;
+  g_autofree char *key = NULL;
   g_autoptr (GError) cause = NULL;
   MchKeyPair *establishment;
 
   if (member == NULL)
     return NULL;
+  /* A colleague may have been removed since: the sealed secret is then that of the new key. */
+  key = mch_membership_dup_key (desk, scope, NULL, error);
+  if (key == NULL)
+    return NULL;
   record = mch_store_dup_record (mch_desk_get_store (desk), scope, MCH_KIND_MEMBER,
                                  mch_profile_get (profile, MCH_PROFILE_LOGIN));
   sealed = record != NULL ? decode (mch_record_get (record, "sealed_secret")) : NULL;
-  pinned = decode (mch_profile_get_pinned_key (profile, scope, NULL));
-  if (sealed == NULL || pinned == NULL || g_bytes_get_size (pinned) != MCH_KEY_SIZE)
+  pinned = decode (key);
+  if (sealed == NULL || g_bytes_get_size (pinned) != MCH_KEY_SIZE)
     {
       g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PENDING,
                            _ ("A colleague who already sees the slips has to admit you first. Read "

@@ -27,7 +27,8 @@ MchKeyPair *mch_unlock_dup_member (MchDesk *desk, GError **error);
  * mch_unlock_dup_establishment:
  *
  * Returns: (transfer full): the establishment's pair; NULL with MCH_SYNC_ERROR_PASSWORD when the
- *   password is needed first, or _PENDING when a colleague has to admit this person first.
+ *   password is needed first, _PENDING when a colleague has to admit this person first, or _KEY
+ *   when the key that the server shows is neither the pinned one nor its heir.
  */
 MchKeyPair *mch_unlock_dup_establishment (MchDesk *desk, const char *scope, GError **error);
 
