@@ -242,6 +242,34 @@ test_members (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (version, ==, "2");
 }
 
+/* The only member has lost his password: nobody could admit him, so the next key is the first
+ * again. */
+static void
+test_key_lost (ModelFixture *fixture, gconstpointer data)
+{
+  guint8 fresh[MCH_KEY_SIZE] = { 9 }, late[MCH_KEY_SIZE] = { 10 };
+  gboolean member;
+  g_autofree char *invitation = NULL;
+  g_autofree char *version = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) sealed = g_bytes_new_static ("sealed", 6);
+  g_autoptr (MchStaff) anna = fixture_staff (fixture, "anna", ETAB);
+  g_autoptr (MchStaff) bela = fixture_staff (fixture, "bela", ETAB);
+  g_autoptr (MchSignIn) again = NULL;
+
+  fixture_key (fixture, anna, ETAB);
+  invitation = mch_staff_reinvite (fixture->server, "anna", &error);
+  again = fixture_activate (fixture, "anna", invitation, 'z', &error);
+  g_assert_no_error (error);
+  mch_members_offer_key (fixture->server, again->staff, ETAB, fresh, sealed, &member, &error);
+  g_assert_no_error (error);
+  g_assert_true (member);
+  mch_members_offer_key (fixture->server, bela, ETAB, late, sealed, &member, &error);
+  g_assert_false (member);
+  version = fixture_value (fixture, ETAB, MCH_KIND_ESTABLISHMENT, "0250001A", "key_version");
+  g_assert_cmpstr (version, ==, "2");
+}
+
 /* A new invitation with another key makes the member wait again. */
 static void
 test_new_invitation (ModelFixture *fixture, gconstpointer data)
@@ -431,6 +459,7 @@ main (int argc, char **argv)
   MODEL_TEST ("/model/staff/password", test_password);
   MODEL_TEST ("/model/members", test_members);
   MODEL_TEST ("/model/members/new-invitation", test_new_invitation);
+  MODEL_TEST ("/model/members/key-lost", test_key_lost);
   MODEL_TEST ("/model/directory/service", test_service);
   MODEL_TEST ("/model/directory/service-of-one", test_service_of_one);
   MODEL_TEST ("/model/directory/summaries", test_summaries);

@@ -129,13 +129,30 @@ read_key (MchDb *db, const char *scope, char **ret_key, gint64 *ret_version, GEr
   return TRUE;
 }
 
-/* The first key wins; whoever comes later waits to be admitted. */
+/* Whether anybody holds the establishment's key. */
+static gboolean
+has_member (MchDb *db, const char *scope, gboolean *ret_has, GError **error)
+{
+  g_autoptr (GPtrArray) members = mch_records_list (db, scope, MCH_KIND_MEMBER, NULL, PAGE, error);
+
+  if (members == NULL)
+    return FALSE;
+  *ret_has = FALSE;
+  for (guint i = 0; i < members->len; i++)
+    *ret_has = *ret_has || is_member (members->pdata[i]);
+  return TRUE;
+}
+
+/* The first key wins; whoever comes later waits to be admitted. Where nobody holds the key any more
+ * (the only member has lost his password), nobody could admit anybody: the next key wins, and what
+ * was sealed to the old one stays closed. */
 static gboolean
 offer_key (MchDb *db, gpointer data, GError **error)
 {
   MemberAct *act = data;
   MchStamp stamp = { act->staff->login, mch_server_now (act->server) };
   gint64 version;
+  gboolean held = FALSE;
   g_autofree char *current = NULL;
   g_autofree char *offered = key_to_text (act->key);
   g_autoptr (MchBatch) batch = mch_batch_new ();
@@ -149,7 +166,11 @@ offer_key (MchDb *db, gpointer data, GError **error)
                              _ ("%s is not among the establishment's staff."), act->staff->login);
   /* A lost answer: this very key was taken, from this very member. */
   act->member = is_member (record) && g_strcmp0 (current, offered) == 0;
-  if (act->member || current != NULL)
+  if (act->member)
+    return TRUE;
+  if (!has_member (db, act->scope, &held, error))
+    return FALSE;
+  if (held)
     return TRUE;
   act->member = TRUE;
   make_member (record, act->sealed);
@@ -294,6 +315,33 @@ find_live_editions (MchDb *db, const char *scope, GHashTable *live, GError **err
 }
 
 static gboolean
+reseal_edition (MchDb *db, MchBatch *batch, MemberAct *act, const char *id, GError **error)
+{
+  gint64 next = act->rotation->key_version;
+  const char *version;
+  GBytes *sealed = g_hash_table_lookup (act->rotation->editions, id);
+  g_autofree char *text = NULL;
+  g_autoptr (MchRecord) record = NULL;
+
+  record = mch_records_get (db, act->scope, MCH_KIND_EDITION, id, error);
+  if (record == NULL)
+    return FALSE;
+  version = mch_record_get (record, "key_version");
+  /* One that is sealed to a key that nobody holds any more is past resealing. */
+  if (version == NULL || g_ascii_strtoll (version, NULL, 10) != next - 1)
+    return TRUE;
+  if (sealed == NULL)
+    return refuse_stale (error);
+  text = mch_model_to_base64 (sealed);
+  mch_record_set (record, "sealed_key", text);
+  set_version (record, next);
+  mch_batch_put (batch, act->scope, record);
+  return mch_db_exec (db, error, "UPDATE edition SET key_version = $1 WHERE id = $2",
+                      MCH_DB_INT (next), MCH_DB_TEXT (id))
+         >= 0;
+}
+
+static gboolean
 reseal_editions (MchDb *db, MchBatch *batch, MemberAct *act, GError **error)
 {
   GHashTableIter iter;
@@ -304,25 +352,8 @@ reseal_editions (MchDb *db, MchBatch *batch, MemberAct *act, GError **error)
     return FALSE;
   g_hash_table_iter_init (&iter, live);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      GBytes *sealed = g_hash_table_lookup (act->rotation->editions, id);
-      g_autofree char *text = NULL;
-      g_autoptr (MchRecord) record = NULL;
-
-      if (sealed == NULL)
-        return refuse_stale (error);
-      record = mch_records_get (db, act->scope, MCH_KIND_EDITION, id, error);
-      if (record == NULL)
-        return FALSE;
-      text = mch_model_to_base64 (sealed);
-      mch_record_set (record, "sealed_key", text);
-      set_version (record, act->rotation->key_version);
-      mch_batch_put (batch, act->scope, record);
-      if (mch_db_exec (db, error, "UPDATE edition SET key_version = $1 WHERE id = $2",
-                       MCH_DB_INT (act->rotation->key_version), MCH_DB_TEXT (id))
-          < 0)
-        return FALSE;
-    }
+    if (!reseal_edition (db, batch, act, id, error))
+      return FALSE;
   return TRUE;
 }
 

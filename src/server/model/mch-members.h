@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @ret_member: (out): TRUE when @staff now holds the key; FALSE when somebody else's key is the
  *   establishment's and @staff waits to be admitted.
  *
- * The first member's key pair, compare-and-set.
+ * The first member's key pair, compare-and-set. Where nobody is a member any more the next offer is
+ * the first again, with the next version; what was sealed to the key before stays closed.
  */
 gboolean mch_members_offer_key (MchServer *server, const MchStaff *staff, const char *scope,
                                 const guint8 *public_key, GBytes *sealed_secret,

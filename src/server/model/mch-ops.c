@@ -13,6 +13,7 @@
 
 #define MAX_CHANGES 100000 /* of one operation: ten times the largest establishment */
 #define MANY_CHANGES 200   /* from here on it is quicker to read the whole scope first */
+#define MAX_STAGED 2000    /* parts of one login: 1 GB at most */
 #define PAGE 1000
 
 static const char *const kind_names[] = {
@@ -56,6 +57,22 @@ typedef struct
   const char *hash;
 } Part;
 
+/* What one login may leave lying here. */
+static gboolean
+check_room (MchDb *db, const Part *part, GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+
+  result = mch_db_query (db, error, "SELECT COUNT (*) FROM op_part WHERE staff = $1",
+                         MCH_DB_TEXT (part->login));
+  if (result == NULL || !mch_db_result_next (result))
+    return FALSE;
+  if (mch_db_result_get_int (result, 0) < MAX_STAGED)
+    return TRUE;
+  return mch_model_refuse (error, MCH_MODEL_ERROR_TOO_LARGE,
+                           _ ("Too many parts wait for their commit."));
+}
+
 static gboolean
 stage_part (MchDb *db, gpointer data, GError **error)
 {
@@ -71,6 +88,8 @@ stage_part (MchDb *db, gpointer data, GError **error)
     return FALSE;
   if (mch_db_result_next (result))
     return strcmp (mch_db_result_get_text (result, 0), part->hash) == 0 || refuse_mismatch (error);
+  if (!check_room (db, part, error))
+    return FALSE;
   return mch_db_exec (db, error,
                       "INSERT INTO op_part (staff, op, n, hash, body, created_ms)"
                       " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (staff, op, n) DO NOTHING",
