@@ -250,7 +250,7 @@ mch_portal_get_account (MchRequest *request, gpointer server)
     return refusal;
   mch_page_init (&page, server, _ ("My account"), candidate, FALSE);
   list = mch_html_add (page.main, "dl", NULL);
-  mch_html_add_text (list, "dt", NULL, _ ("Your login"));
+  mch_html_add_text (list, "dt", NULL, _ ("Your login name"));
   mch_html_add_text (list, "dd", "login", candidate->login);
   mch_html_add_text (list, "dt", NULL, _ ("State"));
   mch_html_add_text (list, "dd", "active", _ ("Your account is active"));

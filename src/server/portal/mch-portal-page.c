@@ -109,6 +109,17 @@ add_faults (MchNode *block, const MchPageField *field)
     mch_html_add_text (list, "p", NULL, *fault);
 }
 
+/* The three groups as they stand on the paper; the sentence above says the same. */
+static void
+add_groups (MchNode *block, guint group)
+{
+  const char *names[] = { _ ("1st group"), _ ("2nd group"), _ ("3rd group") };
+  MchNode *row = mch_html_add (block, "p", "class", "groups", "aria-hidden", "true", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    mch_html_add_text (row, "span", i + 1 == group ? "wrong" : NULL, names[i]);
+}
+
 static char *
 dup_described_by (const MchPageField *field)
 {
@@ -138,6 +149,8 @@ mch_page_add_field (MchNode *form, const MchPageField *field)
     mch_html_append (mch_html_add (block, "p", "class", "hint", "id", hint_id, NULL), field->hint);
   if (field->faults != NULL)
     add_faults (block, field);
+  if (field->group > 0)
+    add_groups (block, field->group);
   input = mch_html_add (block, "input", "type", field->secret ? "password" : "text", "required",
                         "required", "autocorrect", "off", "spellcheck", "false", NULL);
   mch_html_set (input, "id", field->name);

@@ -40,6 +40,7 @@ MchResponse *mch_page_respond (MchPage *page, guint status);
  * @name: also its id.
  * @hint, @value: (nullable)
  * @faults: (nullable) (array zero-terminated=1): sentences.
+ * @group: the group of a slip that is to be looked at, or 0.
  * @code: typed from a slip: shown as it is typed, in capitals, not corrected by the telephone.
  * @secret: not shown as it is typed.
  * @focus: the page opens with the cursor here.
@@ -52,6 +53,7 @@ typedef struct
   const char *value;
   const char *autocomplete;
   char **faults;
+  guint group;
   gboolean code;
   gboolean secret;
   gboolean focus;

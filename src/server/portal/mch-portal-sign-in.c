@@ -57,17 +57,6 @@ add_choices (MchPage *page, gboolean slip)
   add_choice (list, "/", _ ("I have my password"), !slip);
 }
 
-/* Which of the three groups to look at, as they stand on the paper. */
-static void
-add_groups (MchNode *box, guint group)
-{
-  const char *names[] = { _ ("1st group"), _ ("2nd group"), _ ("3rd group") };
-  MchNode *row = mch_html_add (box, "p", "class", "groups", "aria-hidden", "true", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    mch_html_add_text (row, "span", i + 1 == group ? "wrong" : NULL, names[i]);
-}
-
 static char *
 dup_wait (guint seconds)
 {
@@ -145,51 +134,69 @@ add_help (MchPage *page)
                         "use the connection slip that my school gave me."));
 }
 
-static void
-add_form (MchPage *page, SignInForm *what)
+enum
 {
-  char *login_faults[] = { what->login_fault, NULL };
-  char *password_faults[] = { what->password_fault, NULL };
-  const MchPageField fields[] = {
-    { .name = "login",
-      .label = _ ("Your login"),
-      .hint = what->slip ? _ ("It stands on your slip, for example: camille.durand")
-                         : _ ("The one of your slip, or your e-mail address"),
-      .value = what->login,
-      .autocomplete = "username",
-      .faults = what->login_fault != NULL ? login_faults : NULL,
-      .focus = what->login_fault != NULL },
-    { .name = "password",
-      .label = _ ("Your password"),
-      .hint = what->slip ? _ ("Three groups of five. Capitals or small letters, with or without "
-                              "hyphens: all are right.")
-                         : NULL,
-      .value = what->keep ? what->password : NULL,
-      .autocomplete = what->slip ? "off" : "current-password",
-      .faults = what->password_fault != NULL ? password_faults : NULL,
-      .code = what->slip,
-      .secret = !what->slip,
-      .focus = what->login_fault == NULL && what->password_fault != NULL },
-  };
-  MchNode *form = NULL;
+  FIELD_LOGIN,
+  FIELD_PASSWORD,
+  N_FIELDS,
+};
 
-  mch_page_add_summary (page, fields, G_N_ELEMENTS (fields));
-  form = mch_page_add_form (page->main, "/connexion", NULL);
+/* @login_faults, @password_faults: room for one sentence each, NULL-terminated; the fields borrow
+ * them. */
+static void
+fill_fields (const SignInForm *what, MchPageField *fields, char **login_faults,
+             char **password_faults)
+{
+  login_faults[0] = what->login_fault;
+  password_faults[0] = what->password_fault;
+  fields[FIELD_LOGIN] = (MchPageField){
+    .name = "login",
+    .label = _ ("Your login name"),
+    .hint = what->slip ? _ ("It stands on your slip, for example: camille.durand")
+                       : _ ("The one of your slip, or your e-mail address"),
+    .value = what->login,
+    .autocomplete = "username",
+    .faults = what->login_fault != NULL ? login_faults : NULL,
+    .focus = what->login_fault != NULL,
+  };
+  fields[FIELD_PASSWORD] = (MchPageField){
+    .name = "password",
+    .label = _ ("Your password"),
+    .hint = what->slip ? _ ("Three groups of five. Capitals or small letters, with or without "
+                            "hyphens: all are right.")
+                       : NULL,
+    .value = what->keep ? what->password : NULL,
+    .autocomplete = what->slip ? "off" : "current-password",
+    .faults = what->password_fault != NULL ? password_faults : NULL,
+    .group = what->group,
+    .code = what->slip,
+    .secret = !what->slip,
+    .focus = what->login_fault == NULL && what->password_fault != NULL,
+  };
+}
+
+static void
+add_form (MchPage *page, const SignInForm *what, const MchPageField *fields)
+{
+  MchNode *form = mch_page_add_form (page->main, "/connexion", NULL);
+
   if (what->slip)
     mch_html_add (form, "input", "type", "hidden", "name", "papillon", "value", "1", NULL);
-  mch_page_add_field (form, &fields[0]);
-  if (what->group > 0)
-    add_groups (form, what->group);
-  mch_page_add_field (form, &fields[1]);
+  mch_page_add_field (form, &fields[FIELD_LOGIN]);
+  mch_page_add_field (form, &fields[FIELD_PASSWORD]);
   mch_page_add_button (form, "main", NULL, _ ("Sign in"));
 }
 
 static MchResponse *
-respond (MchServer *server, SignInForm *what, guint status)
+respond (MchServer *server, const SignInForm *what, guint status)
 {
+  MchPageField fields[N_FIELDS];
+  char *login_faults[2] = { NULL };
+  char *password_faults[2] = { NULL };
   g_auto (MchPage) page = { 0 };
   MchResponse *response = NULL;
 
+  fill_fields (what, fields, login_faults, password_faults);
   mch_page_init (&page, server, _ ("Sign in"), NULL, status >= 400);
   if (what->notice != NULL)
     mch_html_add_text (mch_html_add (page.main, "div", "class", "box", "role", "status", NULL), "p",
@@ -198,11 +205,12 @@ respond (MchServer *server, SignInForm *what, guint status)
     add_wait (&page, what->wait_s);
   if (what->wrong)
     add_wrong (&page, what->was_code);
+  mch_page_add_summary (&page, fields, N_FIELDS);
   /* ACC-27 */
   mch_html_add_text (page.main, "p", "lead",
                      _ ("Identify yourself with the account that was given to you."));
   add_choices (&page, what->slip);
-  add_form (&page, what);
+  add_form (&page, what, fields);
   add_help (&page);
   response = mch_page_respond (&page, status);
   if (what->wait_s > 0)
@@ -266,7 +274,7 @@ check_typed (SignInForm *what, const char *login, const char *password)
   /* Whoever is to correct one group must see all of them. */
   if (*password != '\0' && what->password_fault != NULL)
     what->slip = TRUE;
-  what->keep = what->slip;
+  what->keep = code != MCH_SLIP_CODE_NOT_A_CODE && what->slip;
   return what->login_fault == NULL && what->password_fault == NULL;
 }
 
