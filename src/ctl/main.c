@@ -107,7 +107,9 @@ main (int argc, char **argv)
   if (error != NULL)
     {
       g_printerr ("%s\n", error->message);
-      status = mch_exit_worse (status, mch_exit_of_error (error));
+      /* A verb that failed says no more than that; its error knows better. */
+      status = status == MCH_EXIT_FAILED ? mch_exit_of_error (error)
+                                         : mch_exit_worse (status, mch_exit_of_error (error));
     }
   if (json && status != MCH_EXIT_DONE)
     mch_output_failure ((int) status, error != NULL ? error->message : NULL);

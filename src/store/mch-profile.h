@@ -10,6 +10,18 @@ G_BEGIN_DECLS
 typedef struct _MchProfile MchProfile;
 
 /**
+ * mch_profile_lock:
+ * @profile_dir: made with mode 0700 when it does not exist.
+ * @wait_ms: how long to wait for another process that has the profile open; 0 for not at all.
+ *
+ * Take it before the profile is read: what another process writes into it until then counts.
+ *
+ * Returns: an open file that holds the lock until it is closed; -1 with MCH_STORE_ERROR_LOCKED or
+ *   _IO.
+ */
+int mch_profile_lock (const char *profile_dir, guint wait_ms, GError **error);
+
+/**
  * mch_profile_load:
  * @profile_dir: a folder without profile.conf, or that does not exist, gives an empty profile.
  *

@@ -2,6 +2,7 @@
 /* Making a new store of a damaged one. The mirror can be fetched again; what waits to be sent
  * exists nowhere else, so every row of it that still opens is carried over, and the damaged file
  * is kept. */
+#include "store/mch-profile.h"
 #include "store/mch-store-private.h"
 
 #include <errno.h>
@@ -311,7 +312,7 @@ mch_store_rescue (const char *profile_dir, GBytes *cache_key, MchStoreClock now,
   if (key == NULL)
     return FALSE;
   rescue.key = key;
-  lock = mch_store_lock (profile_dir, 0, error);
+  lock = mch_profile_lock (profile_dir, 0, error);
   if (lock < 0)
     return FALSE;
   name = g_strdup_printf ("store-damaged-%" G_GINT64_FORMAT ".db", now ());

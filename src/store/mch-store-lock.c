@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One process owns a profile. The lock is the kernel's, so it goes with the process however that
  * ends; the file itself means nothing. */
+#include "store/mch-profile.h"
 #include "store/mch-store-private.h"
 
 #include <errno.h>
@@ -25,12 +26,15 @@ mch_store_make_profile_dir (const char *profile_dir, GError **error)
 }
 
 int
-mch_store_lock (const char *profile_dir, guint wait_ms, GError **error)
+mch_profile_lock (const char *profile_dir, guint wait_ms, GError **error)
 {
   g_autofree char *path = g_build_filename (profile_dir, "lock", NULL);
   gint64 until = g_get_monotonic_time () + (gint64) wait_ms * 1000;
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int fd;
 
+  if (!mch_store_make_profile_dir (profile_dir, error))
+    return -1;
+  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     {
       g_set_error (error, MCH_STORE_ERROR, MCH_STORE_ERROR_IO,

@@ -55,9 +55,6 @@ char *mch_store_context_local (const char *kind, const char *id);
 
 /* ---- the file (mch-store-file.c, mch-store-lock.c) ---- */
 
-/* The open lock file, or -1. */
-int mch_store_lock (const char *profile_dir, guint wait_ms, GError **error);
-
 gboolean mch_store_make_profile_dir (const char *profile_dir, GError **error);
 
 /* NULL with MCH_STORE_ERROR_KEY when it is not 32 bytes. */

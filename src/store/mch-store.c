@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening a store, and reading its view. */
+#include "store/mch-profile.h"
 #include "store/mch-store.h"
 
 #include "store/mch-store-private.h"
@@ -46,14 +47,11 @@ finish_rescue (const char *profile_dir, const char *path, GError **error)
 }
 
 static gboolean
-open_persistent (MchStore *store, const char *profile_dir, guint wait_ms, GError **error)
+open_persistent (MchStore *store, const char *profile_dir, GError **error)
 {
   g_autofree char *path = g_build_filename (profile_dir, MCH_STORE_FILE, NULL);
 
-  if (!mch_store_make_profile_dir (profile_dir, error))
-    return FALSE;
-  store->lock_fd = mch_store_lock (profile_dir, wait_ms, error);
-  if (store->lock_fd < 0 || !finish_rescue (profile_dir, path, error))
+  if (!finish_rescue (profile_dir, path, error))
     return FALSE;
   store->disk = mch_store_open_file (path, store->key, error);
   return store->disk != NULL;
@@ -77,6 +75,23 @@ MchStore *
 mch_store_open (const char *profile_dir, GBytes *cache_key, MchStoreClock now, MchRandomFunc random,
                 guint wait_ms, GError **error)
 {
+  int lock = -1;
+
+  g_return_val_if_fail (profile_dir != NULL, NULL);
+
+  if (cache_key != NULL)
+    {
+      lock = mch_profile_lock (profile_dir, wait_ms, error);
+      if (lock < 0)
+        return NULL;
+    }
+  return mch_store_open_locked (profile_dir, lock, cache_key, now, random, error);
+}
+
+MchStore *
+mch_store_open_locked (const char *profile_dir, int lock, GBytes *cache_key, MchStoreClock now,
+                       MchRandomFunc random, GError **error)
+{
   g_autoptr (MchStore) store = NULL;
 
   g_return_val_if_fail (profile_dir != NULL && now != NULL && random != NULL, NULL);
@@ -84,7 +99,7 @@ mch_store_open (const char *profile_dir, GBytes *cache_key, MchStoreClock now, M
   store = g_new0 (MchStore, 1);
   g_atomic_ref_count_init (&store->ref_count);
   g_rec_mutex_init (&store->mutex);
-  store->lock_fd = -1;
+  store->lock_fd = lock;
   store->now = now;
   store->random = random;
   store->persistent = cache_key != NULL;
@@ -95,7 +110,7 @@ mch_store_open (const char *profile_dir, GBytes *cache_key, MchStoreClock now, M
     return NULL;
   if (store->persistent)
     {
-      if (!open_persistent (store, profile_dir, wait_ms, error))
+      if (!open_persistent (store, profile_dir, error))
         return NULL;
     }
   else if ((store->disk = mch_store_open_file (NULL, store->key, error)) == NULL)

@@ -30,6 +30,11 @@ typedef gint64 (*MchStoreClock) (void);
 MchStore *mch_store_open (const char *profile_dir, GBytes *cache_key, MchStoreClock now,
                           MchRandomFunc random, guint wait_ms, GError **error);
 
+/* The same under a lock of mch_profile_lock(), or -1 for none; it is let go with the store, or at
+ * once when this fails. */
+MchStore *mch_store_open_locked (const char *profile_dir, int lock, GBytes *cache_key,
+                                 MchStoreClock now, MchRandomFunc random, GError **error);
+
 /* The last reference closes the file and lets the profile go. */
 MchStore *mch_store_ref (MchStore *store);
 void mch_store_unref (MchStore *store);

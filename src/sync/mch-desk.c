@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PROFILE_ID "profile_id"
 #define TOKEN_EXPIRES "token_expires_ms"
@@ -144,18 +145,25 @@ mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, 
 {
   g_autoptr (MchDesk) self = g_object_new (MCH_TYPE_DESK, NULL);
   g_autoptr (GBytes) key = NULL;
+  int lock;
 
   g_return_val_if_fail (profile_dir != NULL, NULL);
   g_return_val_if_fail (MCH_IS_SECRET_STORE (secrets), NULL);
 
   mch_vault_init ();
   self->secrets = g_object_ref (secrets);
-  if (!load_profile (self, profile_dir, error))
+  lock = mch_profile_lock (profile_dir, wait_ms, error);
+  if (lock < 0)
     return NULL;
+  if (!load_profile (self, profile_dir, error))
+    {
+      close (lock);
+      return NULL;
+    }
 
   key = get_cache_key (self);
   self->store =
-      mch_store_open (profile_dir, key, mch_desk_now_ms, mch_vault_random, wait_ms, error);
+      mch_store_open_locked (profile_dir, lock, key, mch_desk_now_ms, mch_vault_random, error);
   if (self->store == NULL)
     return NULL;
   load_client (self);
