@@ -86,15 +86,31 @@ found_key (MchDesk *desk, const char *scope, MchKeyPair *member, GCancellable *c
   return answer != NULL && mch_engine_pull (desk, cancellable, error);
 }
 
+static gboolean
+has_members (MchDesk *desk, const char *scope)
+{
+  g_autoptr (GPtrArray) members =
+      mch_store_list_records (mch_desk_get_store (desk), scope, MCH_KIND_MEMBER);
+
+  for (guint i = 0; i < members->len; i++)
+    if (g_strcmp0 (mch_record_get (members->pdata[i], "state"), "member") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 mch_membership_join (MchDesk *desk, const char *scope, MchKeyPair *member,
                      GCancellable *cancellable, GError **error)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
   g_autoptr (MchRecord) establishment = dup_establishment (desk, scope);
+  gboolean found = establishment == NULL || mch_record_get (establishment, "key_public") == NULL
+                   || !has_members (desk, scope);
   const char *public;
 
-  if (establishment == NULL || mch_record_get (establishment, "key_public") == NULL)
+  /* When nobody holds the key any more (a lone member lost his password), a new one begins: slips
+   * that were handed out stay good, only reprinting them is lost. */
+  if (found)
     {
       if (!found_key (desk, scope, member, cancellable, error))
         return FALSE;
@@ -109,7 +125,8 @@ mch_membership_join (MchDesk *desk, const char *scope, MchKeyPair *member,
                               "changed; try again."));
       return FALSE;
     }
-  if (mch_profile_get_pinned_key (profile, scope, NULL) != NULL)
+  if (mch_profile_get_pinned_key (profile, scope, NULL) != NULL
+      && !(found && mch_membership_is_member (desk, scope)))
     return TRUE;
   mch_profile_pin_key (profile, scope, public, key_version_of (establishment));
   return mch_profile_save (profile, error);
