@@ -325,7 +325,13 @@ open_key (MchDesk *desk, const char *scope, const MchRecord *edition, GError **e
     }
   data = g_base64_decode (text, &size);
   sealed = g_bytes_new_take (data, size);
-  return mch_edition_key_open (sealed, establishment, error);
+  own = mch_edition_key_open (sealed, establishment, NULL);
+  if (own == NULL)
+    g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEY,
+                         _ ("This edition was sealed with an earlier key that nobody holds any "
+                            "more, so it cannot be printed again. The slips that were handed out "
+                            "still work; for a lost one, generate a new password."));
+  return g_steal_pointer (&own);
 }
 
 static MchOpenedSlip *
