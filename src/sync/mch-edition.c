@@ -3,6 +3,7 @@
 
 #include "core/mch-slip-code.h"
 #include "protocol/mch-wire-slip.h"
+#include "sync/mch-encoded.h"
 #include "sync/mch-membership.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-unlock.h"
@@ -152,21 +153,15 @@ mch_edition_is_unfinished (MchDesk *desk, const char *scope, const char *session
 static gboolean
 announce (MchDesk *desk, MchEditionWork *work, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *key = NULL;
-  g_autofree guchar *public = NULL;
+  guint8 public[MCH_KEY_SIZE];
   g_autoptr (GBytes) sealed = NULL;
   g_autoptr (JsonObject) body = json_object_new ();
   g_autoptr (JsonObject) answer = NULL;
   gint64 version;
-  gsize size;
   MchClient *client = mch_desk_get_client (desk, error);
 
-  if (client == NULL)
+  if (client == NULL || !mch_membership_read_key (desk, work->scope, public, &version, error))
     return FALSE;
-  key = mch_membership_dup_key (desk, work->scope, &version, error);
-  if (key == NULL)
-    return FALSE;
-  public = g_base64_decode (key, &size);
   sealed = mch_edition_key_seal (work->key, public, error);
   if (sealed == NULL)
     return FALSE;
@@ -306,8 +301,6 @@ open_key (MchDesk *desk, const char *scope, const MchRecord *edition, GError **e
   g_autoptr (GBytes) sealed = NULL;
   g_autoptr (GError) cause = NULL;
   gint64 made_ms;
-  guchar *data;
-  gsize size;
 
   establishment = mch_unlock_dup_establishment (desk, scope, &cause);
   if (establishment == NULL && g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PENDING))
@@ -323,8 +316,7 @@ open_key (MchDesk *desk, const char *scope, const MchRecord *edition, GError **e
                              _ ("This edition has no key any more."));
       return NULL;
     }
-  data = g_base64_decode (text, &size);
-  sealed = g_bytes_new_take (data, size);
+  sealed = mch_encoded_dup_bytes (text);
   own = mch_edition_key_open (sealed, establishment, NULL);
   if (own == NULL)
     g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEY,
@@ -339,14 +331,10 @@ open_slip (MchSecret *key, const MchRecord *slip, const char *edition, GError **
 {
   const char *cipher = mch_record_get (slip, "cipher");
   const char *version = mch_record_get (slip, "secret_version");
-  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GBytes) sealed = mch_encoded_dup_bytes (cipher != NULL ? cipher : "");
   MchOpenedSlip *opened;
-  guchar *data;
-  gsize size;
   char *code;
 
-  data = g_base64_decode (cipher != NULL ? cipher : "", &size);
-  sealed = g_bytes_new_take (data, size);
   code = mch_slip_open (key, sealed, slip->id,
                         version != NULL ? g_ascii_strtoll (version, NULL, 10) : 1, edition, error);
   if (code == NULL)

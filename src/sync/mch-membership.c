@@ -2,6 +2,7 @@
 #include "sync/mch-membership.h"
 
 #include "protocol/mch-wire-json.h"
+#include "sync/mch-encoded.h"
 #include "sync/mch-engine.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-unlock.h"
@@ -12,32 +13,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-static gboolean
-decode_public (const char *base64, guint8 ret_public[MCH_KEY_SIZE])
-{
-  g_autofree guchar *data = NULL;
-  gsize length = 0;
-
-  if (base64 != NULL)
-    data = g_base64_decode (base64, &length);
-  if (data == NULL || length != MCH_KEY_SIZE)
-    return FALSE;
-  memcpy (ret_public, data, MCH_KEY_SIZE);
-  return TRUE;
-}
-
-static GBytes *
-decode_bytes (const char *base64)
-{
-  gsize length;
-  guchar *data;
-
-  if (base64 == NULL)
-    return NULL;
-  data = g_base64_decode (base64, &length);
-  return g_bytes_new_take (data, length);
-}
 
 static void
 set_sealed (JsonObject *object, const char *name, GBytes *bytes)
@@ -154,10 +129,12 @@ accept_heir (MchDesk *desk, const char *scope, const MchRecord *establishment, G
   gint64 pinned_version;
   guint8 pinned[MCH_KEY_SIZE], heir[MCH_KEY_SIZE];
   g_autoptr (MchKeyPair) member = NULL;
-  g_autoptr (GBytes) vouch = me != NULL ? decode_bytes (mch_record_get (me, "vouch")) : NULL;
+  g_autoptr (GBytes) vouch =
+      me != NULL ? mch_encoded_dup_bytes (mch_record_get (me, "vouch")) : NULL;
 
-  if (vouch == NULL || !decode_public (public, heir)
-      || !decode_public (mch_profile_get_pinned_key (profile, scope, &pinned_version), pinned)
+  if (vouch == NULL || !mch_encoded_read_key (public, heir)
+      || !mch_encoded_read_key (mch_profile_get_pinned_key (profile, scope, &pinned_version),
+                                pinned)
       || version != pinned_version + 1)
     return fail_key_changed (error);
   member = mch_unlock_dup_member (desk, error);
@@ -169,12 +146,13 @@ accept_heir (MchDesk *desk, const char *scope, const MchRecord *establishment, G
   return mch_profile_save (profile, error);
 }
 
-char *
-mch_membership_dup_key (MchDesk *desk, const char *scope, gint64 *ret_version, GError **error)
+gboolean
+mch_membership_read_key (MchDesk *desk, const char *scope, guint8 ret_public[MCH_KEY_SIZE],
+                         gint64 *ret_version, GError **error)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
   g_autoptr (MchRecord) establishment = dup_establishment (desk, scope);
-  const char *pinned = mch_profile_get_pinned_key (profile, scope, ret_version);
+  const char *pinned = mch_profile_get_pinned_key (profile, scope, NULL);
   const char *shown = establishment != NULL ? mch_record_get (establishment, "key_public") : NULL;
 
   if (pinned == NULL || shown == NULL)
@@ -182,11 +160,12 @@ mch_membership_dup_key (MchDesk *desk, const char *scope, gint64 *ret_version, G
       g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_SIGN_IN,
                            _ ("This computer does not know the establishment's key yet. Sign in "
                               "again."));
-      return NULL;
+      return FALSE;
     }
   if (g_strcmp0 (pinned, shown) != 0 && !accept_heir (desk, scope, establishment, error))
-    return NULL;
-  return g_strdup (mch_profile_get_pinned_key (profile, scope, ret_version));
+    return FALSE;
+  pinned = mch_profile_get_pinned_key (profile, scope, ret_version);
+  return mch_encoded_read_key (pinned, ret_public) || fail_key_changed (error);
 }
 
 gboolean
@@ -203,12 +182,11 @@ static char *
 dup_words (MchDesk *desk, const char *scope, const char *login, const char *member_public,
            GError **error)
 {
-  g_autofree char *key = mch_membership_dup_key (desk, scope, NULL, error);
   guint8 establishment[MCH_KEY_SIZE], member[MCH_KEY_SIZE];
 
-  if (key == NULL)
+  if (!mch_membership_read_key (desk, scope, establishment, NULL, error))
     return NULL;
-  if (!decode_public (key, establishment) || !decode_public (member_public, member))
+  if (!mch_encoded_read_key (member_public, member))
     {
       fail_key_changed (error);
       return NULL;
@@ -250,7 +228,7 @@ mch_membership_admit (MchDesk *desk, const char *scope, const char *login, const
 
   if (client == NULL)
     return FALSE;
-  if (record == NULL || !decode_public (mch_record_get (record, "public"), public))
+  if (record == NULL || !mch_encoded_read_key (mch_record_get (record, "public"), public))
     return fail_nobody (login, error);
   establishment = mch_unlock_dup_establishment (desk, scope, error);
   if (establishment == NULL)
@@ -300,7 +278,7 @@ hand_over (MchDesk *desk, const char *scope, const char *leaving, MchKeyPair *ol
       guint8 public[MCH_KEY_SIZE];
 
       if (g_str_equal (member->id, leaving)
-          || !decode_public (mch_record_get (member, "public"), public))
+          || !mch_encoded_read_key (mch_record_get (member, "public"), public))
         continue;
       sealed = mch_establishment_key_seal (heir, public, error);
       vouch = sealed != NULL
@@ -332,13 +310,10 @@ reseal_editions (MchDesk *desk, const char *scope, MchKeyPair *old, MchKeyPair *
       g_autoptr (GBytes) sealed = NULL;
       g_autoptr (MchSecret) key = NULL;
       g_autoptr (GBytes) resealed = NULL;
-      guchar *data;
-      gsize length;
 
       if (text == NULL)
         continue;
-      data = g_base64_decode (text, &length);
-      sealed = g_bytes_new_take (data, length);
+      sealed = mch_encoded_dup_bytes (text);
       key = mch_edition_key_open (sealed, old, NULL);
       if (key == NULL)
         continue;
@@ -358,10 +333,10 @@ mch_membership_remove (MchDesk *desk, const char *scope, const char *login,
   g_autoptr (MchKeyPair) old = NULL;
   g_autoptr (MchKeyPair) heir = mch_key_pair_new ();
   g_autofree char *path = g_strdup_printf ("/v1/scopes/%s/members/remove", scope);
-  g_autofree char *key = NULL;
   g_autoptr (JsonObject) body = json_object_new ();
   g_autoptr (JsonObject) answer = NULL;
   JsonObject *editions;
+  guint8 public[MCH_KEY_SIZE];
   gint64 version;
   MchClient *client = mch_desk_get_client (desk, error);
 
@@ -387,6 +362,5 @@ mch_membership_remove (MchDesk *desk, const char *scope, const char *login,
   answer = mch_client_call (client, path, body, cancellable, error);
   if (answer == NULL || !mch_engine_pull (desk, cancellable, error))
     return FALSE;
-  key = mch_membership_dup_key (desk, scope, NULL, error);
-  return key != NULL;
+  return mch_membership_read_key (desk, scope, public, NULL, error);
 }

@@ -17,10 +17,17 @@ G_BEGIN_DECLS
 gboolean mch_membership_join (MchDesk *desk, const char *scope, MchKeyPair *member,
                               GCancellable *cancellable, GError **error);
 
-/* (transfer full): base64 of the pinned key, after checking that the mirror shows the same one or
- * an heir of it; NULL with MCH_SYNC_ERROR_KEY. @ret_version: its version. */
-char *
-mch_membership_dup_key (MchDesk *desk, const char *scope, gint64 *ret_version, GError **error);
+/**
+ * mch_membership_read_key:
+ * @ret_public: (out caller-allocates): the pinned key, after checking that the mirror shows the
+ * same one or an heir of it.
+ * @ret_version: (out) (optional): its version.
+ *
+ * Returns: FALSE with MCH_SYNC_ERROR_KEY, _SIGN_IN, or _PASSWORD when it takes the password to
+ * check an heir.
+ */
+gboolean mch_membership_read_key (MchDesk *desk, const char *scope, guint8 ret_public[MCH_KEY_SIZE],
+                                  gint64 *ret_version, GError **error);
 
 /* Whether this person sees the establishment's slips. */
 gboolean mch_membership_is_member (MchDesk *desk, const char *scope);

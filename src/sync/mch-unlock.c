@@ -2,6 +2,7 @@
 #include "sync/mch-unlock.h"
 
 #include "sync/mch-membership.h"
+#include "sync/mch-encoded.h"
 #include "sync/mch-sync-error.h"
 #include "vault/mch-establishment-key.h"
 #include "vault/mch-member-key.h"
@@ -13,18 +14,6 @@
 
 /* Made at, member's secret key; both clocks must agree that it is not yet over. */
 #define UNLOCK_FORMAT "(xay)"
-
-static GBytes *
-decode (const char *base64)
-{
-  gsize length;
-  guchar *data;
-
-  if (base64 == NULL)
-    return NULL;
-  data = g_base64_decode (base64, &length);
-  return g_bytes_new_take (data, length);
-}
 
 static gboolean
 fail_password_needed (GError **error)
@@ -53,8 +42,10 @@ static MchKeyPair *
 open_member (MchDesk *desk, const char *password, GError **error)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
-  g_autoptr (GBytes) public = decode (mch_profile_get (profile, MCH_PROFILE_MEMBER_PUBLIC));
-  g_autoptr (GBytes) wrapped = decode (mch_profile_get (profile, MCH_PROFILE_MEMBER_WRAPPED));
+  g_autoptr (GBytes) public =
+      mch_encoded_dup_bytes (mch_profile_get (profile, MCH_PROFILE_MEMBER_PUBLIC));
+  g_autoptr (GBytes) wrapped =
+      mch_encoded_dup_bytes (mch_profile_get (profile, MCH_PROFILE_MEMBER_WRAPPED));
   const char *realm = mch_profile_get (profile, MCH_PROFILE_REALM);
   const char *login = mch_profile_get (profile, MCH_PROFILE_LOGIN);
   g_autoptr (GError) cause = NULL;
@@ -149,8 +140,8 @@ mch_unlock_dup_establishment (MchDesk *desk, const char *scope, GError **error)
     return NULL;
   record = mch_store_dup_record (mch_desk_get_store (desk), scope, MCH_KIND_MEMBER,
                                  mch_profile_get (profile, MCH_PROFILE_LOGIN));
-  sealed = record != NULL ? decode (mch_record_get (record, "sealed_secret")) : NULL;
-  pinned = decode (key);
+  sealed = record != NULL ? mch_encoded_dup_bytes (mch_record_get (record, "sealed_secret")) : NULL;
+  pinned = mch_encoded_dup_bytes (key);
   if (sealed == NULL || g_bytes_get_size (pinned) != MCH_KEY_SIZE)
     {
       g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PENDING,
