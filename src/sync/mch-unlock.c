@@ -127,30 +127,26 @@ mch_unlock_dup_establishment (MchDesk *desk, const char *scope, GError **error)
   g_autoptr (MchKeyPair) member = mch_unlock_dup_member (desk, error);
   g_autoptr (MchRecord) record = NULL;
   g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GBytes) pinned = NULL;
-  g_autofree char *key = NULL;
   g_autoptr (GError) cause = NULL;
+  guint8 public[MCH_KEY_SIZE];
   MchKeyPair *establishment;
 
   if (member == NULL)
     return NULL;
   /* A colleague may have been removed since: the sealed secret is then that of the new key. */
-  key = mch_membership_dup_key (desk, scope, NULL, error);
-  if (key == NULL)
+  if (!mch_membership_read_key (desk, scope, public, NULL, error))
     return NULL;
   record = mch_store_dup_record (mch_desk_get_store (desk), scope, MCH_KIND_MEMBER,
                                  mch_profile_get (profile, MCH_PROFILE_LOGIN));
   sealed = record != NULL ? mch_encoded_dup_bytes (mch_record_get (record, "sealed_secret")) : NULL;
-  pinned = mch_encoded_dup_bytes (key);
-  if (sealed == NULL || g_bytes_get_size (pinned) != MCH_KEY_SIZE)
+  if (sealed == NULL)
     {
       g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PENDING,
                            _ ("A colleague who already sees the slips has to admit you first. Read "
                               "your six words to one of them (machaonctl members list)."));
       return NULL;
     }
-  establishment =
-      mch_establishment_key_open (sealed, member, g_bytes_get_data (pinned, NULL), &cause);
+  establishment = mch_establishment_key_open (sealed, member, public, &cause);
   if (establishment == NULL)
     g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEY,
                  _ ("The key of the establishment cannot be opened (%s). No slip was shown or "
