@@ -55,6 +55,9 @@ add_password_fields (MchPage *page, MchServer *server, const MchCandidate *candi
   MchNode *form = NULL;
 
   mch_page_add_summary (page, fields, G_N_ELEMENTS (fields));
+  mch_html_add_text (page->main, "p", NULL,
+                     _ ("Your slip is right. Last step: choose a password that nobody else knows. "
+                        "It takes the place of the slip's."));
   form = mch_page_add_form (page->main, "/mot-de-passe", candidate->csrf);
   /* Tells password managers whose password it is. */
   mch_html_add (form, "input", "type", "hidden", "name", "login", "autocomplete", "username",
@@ -85,9 +88,6 @@ show_password_form (MchServer *server, const MchCandidate *candidate, const Pass
   gboolean faulty = what->password_faults != NULL || what->again_faults != NULL;
 
   mch_page_init (&page, server, _ ("Choose your password"), candidate, faulty);
-  mch_html_add_text (page.main, "p", "lead",
-                     _ ("Your slip is right. Last step: choose a password that you alone know. It "
-                        "takes the place of the slip's."));
   add_password_fields (&page, server, candidate, what);
   add_sign_out (page.main, candidate, _ ("Not now: sign out"));
   return mch_page_respond (&page, faulty ? 422 : 200);

@@ -99,8 +99,8 @@ add_wrong (MchPage *page, gboolean was_code)
                          _ ("Have you chosen a password already? Use that one: the slip's does not "
                             "work any more."));
       mch_html_add_text (list, "li", NULL,
-                         _ ("Has the date on the slip passed, or have you been given a newer slip? "
-                            "Ask the secretary's office for a new slip."));
+                         _ ("Has the date on the slip passed? Ask the secretary's office for a new "
+                            "slip. If you have a newer slip already, use that one."));
       return;
     }
   mch_html_add_text (list, "li", NULL,
@@ -164,7 +164,8 @@ fill_fields (const SignInForm *what, MchPageField *fields, char **login_faults,
     .label = _ ("Your password"),
     .hint = what->slip ? _ ("Three groups of five. Capitals or small letters, with or without "
                             "hyphens: all are right.")
-                       : NULL,
+                       : _ ("The one that you have chosen. For your first time here, take "
+                            "“I have a slip”."),
     .value = what->keep ? what->password : NULL,
     .autocomplete = what->slip ? "off" : "current-password",
     .faults = what->password_fault != NULL ? password_faults : NULL,
@@ -207,7 +208,7 @@ respond (MchServer *server, const SignInForm *what, guint status)
     add_wrong (&page, what->was_code);
   mch_page_add_summary (&page, fields, N_FIELDS);
   /* ACC-27 */
-  mch_html_add_text (page.main, "p", "lead",
+  mch_html_add_text (page.main, "p", NULL,
                      _ ("Identify yourself with the account that was given to you."));
   add_choices (&page, what->slip);
   add_form (&page, what, fields);
@@ -235,7 +236,7 @@ show_form (MchRequest *request, MchServer *server, gboolean slip)
   if (candidate != NULL)
     return mch_response_new_redirect (candidate->restricted ? "/mot-de-passe" : "/compte");
   if (mch_request_get_query (request, "deconnexion") != NULL)
-    what.notice = _ ("You are signed out.");
+    what.notice = _ ("Done: your session is closed.");
   else if (mch_request_get_query (request, "fin") != NULL)
     what.notice = _ ("Your session is over; nothing was changed since. If you have just chosen a "
                      "password, sign in with it. If not, sign in with your slip again.");
