@@ -8,6 +8,7 @@ CPT-31)
 """
 import os
 import re
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -349,6 +350,8 @@ def test_pages(browser):
 
 
 def main():
+    # A test that is stopped ends its server and its browser all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="machaon-portal.") as folder, \
             Server(folder, demo=True) as server:
         desk = make_school(server, folder)
