@@ -210,7 +210,7 @@ test_regenerate_active (ModelFixture *fixture, gconstpointer data)
   g_autoptr (MchWireSlip) slip = fixture_slip (person, 2, NULL);
   g_autoptr (MchCandidateSignIn) sign_in = NULL;
   g_autoptr (MchCandidateSignIn) full = NULL;
-  g_autoptr (MchCandidate) candidate = NULL;
+  g_autoptr (MchPortalCandidate) candidate = NULL;
   g_autoptr (MchSlipResult) done = NULL;
 
   sign_in = mch_candidate_sign_in (fixture->server, login, code, "192.0.2.1", NULL, &error);

@@ -47,8 +47,8 @@ test_life (ModelFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (MchCandidateSignIn) sign_in = try_at (fixture, shouted, code, "192.0.2.1", NULL);
   g_autoptr (MchCandidateSignIn) full = NULL;
-  g_autoptr (MchCandidate) restricted = NULL;
-  g_autoptr (MchCandidate) candidate = NULL;
+  g_autoptr (MchPortalCandidate) restricted = NULL;
+  g_autoptr (MchPortalCandidate) candidate = NULL;
 
   g_assert_cmpint (sign_in->outcome, ==, MCH_CANDIDATE_SIGNED_IN);
   g_assert_true (sign_in->restricted);

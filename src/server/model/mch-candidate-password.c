@@ -10,7 +10,7 @@
 #include "vault/mch-password-hash.h"
 
 void
-mch_candidate_free (MchCandidate *candidate)
+mch_portal_candidate_free (MchPortalCandidate *candidate)
 {
   if (candidate == NULL)
     return;
@@ -27,7 +27,7 @@ typedef struct
 {
   MchServer *server;
   char *session; /* digest */
-  MchCandidate *candidate;
+  MchPortalCandidate *candidate;
   char *password; /* the new one's hash */
   MchCandidateSignIn *sign_in;
   GPtrArray *touched;
@@ -35,7 +35,7 @@ typedef struct
 
 /* The name to greet by; a person whose record is gone is not greeted by name. */
 static gboolean
-read_given_name (MchDb *db, MchCandidate *candidate, GError **error)
+read_given_name (MchDb *db, MchPortalCandidate *candidate, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (MchDbResult) result = NULL;
@@ -65,10 +65,10 @@ static gboolean
 read_session (MchDb *db, gpointer data, GError **error)
 {
   SessionAct *act = data;
-  g_autoptr (MchCandidate) candidate = NULL;
+  g_autoptr (MchPortalCandidate) candidate = NULL;
   g_autoptr (MchDbResult) result = NULL;
 
-  g_clear_pointer (&act->candidate, mch_candidate_free);
+  g_clear_pointer (&act->candidate, mch_portal_candidate_free);
   result = mch_db_query (db, error,
                          "SELECT a.id, a.login, s.kind, s.csrf, a.owner_scope, s.expires_ms"
                          " FROM portal_session s JOIN account a ON a.id = s.account"
@@ -81,7 +81,7 @@ read_session (MchDb *db, gpointer data, GError **error)
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
-  candidate = g_new0 (MchCandidate, 1);
+  candidate = g_new0 (MchPortalCandidate, 1);
   candidate->account = g_strdup (mch_db_result_get_text (result, 0));
   candidate->login = g_strdup (mch_db_result_get_text (result, 1));
   candidate->restricted = strcmp (mch_db_result_get_text (result, 2), "restricted") == 0;
@@ -95,7 +95,7 @@ read_session (MchDb *db, gpointer data, GError **error)
   return TRUE;
 }
 
-MchCandidate *
+MchPortalCandidate *
 mch_candidate_authenticate (MchServer *server, const char *token, GError **error)
 {
   SessionAct act = { .server = server };
@@ -107,7 +107,7 @@ mch_candidate_authenticate (MchServer *server, const char *token, GError **error
   act.session = digest;
   if (mch_model_read (server, read_session, &act, error))
     return act.candidate;
-  mch_candidate_free (act.candidate);
+  mch_portal_candidate_free (act.candidate);
   return NULL;
 }
 
@@ -176,10 +176,10 @@ choose_password (MchDb *db, gpointer data, GError **error)
 }
 
 MchCandidateSignIn *
-mch_candidate_choose_password (MchServer *server, const MchCandidate *candidate,
+mch_candidate_choose_password (MchServer *server, const MchPortalCandidate *candidate,
                                const char *password, MchPasswordFaults *ret_faults, GError **error)
 {
-  SessionAct act = { .server = server, .candidate = (MchCandidate *) candidate };
+  SessionAct act = { .server = server, .candidate = (MchPortalCandidate *) candidate };
   g_autofree char *hash = NULL;
   g_autoptr (GPtrArray) touched = NULL;
 

@@ -67,12 +67,13 @@ typedef struct
   char *scope;      /* of the establishment that made the account */
   gint64 expires_ms;
   char *session; /* the session's key; for this module alone */
-} MchCandidate;
+} MchPortalCandidate;
 
-void mch_candidate_free (MchCandidate *candidate);
+void mch_portal_candidate_free (MchPortalCandidate *candidate);
 
 /* (transfer full) (nullable): NULL without @error when the session is unknown or over. */
-MchCandidate *mch_candidate_authenticate (MchServer *server, const char *token, GError **error);
+MchPortalCandidate *
+mch_candidate_authenticate (MchServer *server, const char *token, GError **error);
 
 /**
  * mch_candidate_choose_password:
@@ -87,12 +88,12 @@ MchCandidate *mch_candidate_authenticate (MchServer *server, const char *token, 
  *   was regenerated, say).
  */
 MchCandidateSignIn *
-mch_candidate_choose_password (MchServer *server, const MchCandidate *candidate,
+mch_candidate_choose_password (MchServer *server, const MchPortalCandidate *candidate,
                                const char *password, MchPasswordFaults *ret_faults, GError **error);
 
 gboolean mch_candidate_sign_out (MchServer *server, const char *token, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchCandidateSignIn, mch_candidate_sign_in_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchCandidate, mch_candidate_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchPortalCandidate, mch_portal_candidate_free)
 
 G_END_DECLS

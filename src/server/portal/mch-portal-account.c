@@ -31,7 +31,7 @@ dup_sentence (const char *sentence)
 }
 
 static void
-add_password_fields (MchPage *page, MchServer *server, const MchCandidate *candidate,
+add_password_fields (MchPortalPage *page, MchServer *server, const MchPortalCandidate *candidate,
                      const PasswordForm *what)
 {
   g_autofree char *rule = mch_password_rules_dup_sentence (&server->rules);
@@ -54,52 +54,54 @@ add_password_fields (MchPage *page, MchServer *server, const MchCandidate *candi
   };
   MchNode *form = NULL;
 
-  mch_page_add_summary (page, fields, G_N_ELEMENTS (fields));
+  mch_portal_page_add_summary (page, fields, G_N_ELEMENTS (fields));
   mch_html_add_text (page->main, "p", NULL,
                      _ ("Your slip is right. Last step: choose a password that nobody else knows. "
                         "It takes the place of the slip's."));
-  form = mch_page_add_form (page->main, "/mot-de-passe", candidate->csrf);
+  form = mch_portal_page_add_form (page->main, "/mot-de-passe", candidate->csrf);
   /* Tells password managers whose password it is. */
   mch_html_add (form, "input", "type", "hidden", "name", "login", "autocomplete", "username",
                 "value", candidate->login, NULL);
   if (what->shown)
     mch_html_add (form, "input", "type", "hidden", "name", "visible", "value", "1", NULL);
   for (size_t i = 0; i < G_N_ELEMENTS (fields); i++)
-    mch_page_add_field (form, &fields[i]);
-  mch_page_add_button (form, "main", NULL, _ ("Save this password"));
+    mch_portal_page_add_field (form, &fields[i]);
+  mch_portal_page_add_button (form, "main", NULL, _ ("Save this password"));
   /* After the other one: the Enter key presses the first. */
   if (what->shown)
-    mch_page_add_button (form, "second", "masquer", _ ("Hide what I type"));
+    mch_portal_page_add_button (form, "second", "masquer", _ ("Hide what I type"));
   else
-    mch_page_add_button (form, "second", "afficher", _ ("Show what I type"));
+    mch_portal_page_add_button (form, "second", "afficher", _ ("Show what I type"));
 }
 
 static void
-add_sign_out (MchNode *parent, const MchCandidate *candidate, const char *label)
+add_sign_out (MchNode *parent, const MchPortalCandidate *candidate, const char *label)
 {
-  mch_page_add_button (mch_page_add_form (parent, "/deconnexion", candidate->csrf), "second", NULL,
-                       label);
+  mch_portal_page_add_button (mch_portal_page_add_form (parent, "/deconnexion", candidate->csrf),
+                              "second", NULL, label);
 }
 
 static MchResponse *
-show_password_form (MchServer *server, const MchCandidate *candidate, const PasswordForm *what)
+show_password_form (MchServer *server, const MchPortalCandidate *candidate,
+                    const PasswordForm *what)
 {
-  g_auto (MchPage) page = { 0 };
+  g_auto (MchPortalPage) page = { 0 };
   gboolean faulty = what->password_faults != NULL || what->again_faults != NULL;
 
-  mch_page_init (&page, server, _ ("Choose your password"), candidate, faulty);
+  mch_portal_page_init (&page, server, _ ("Choose your password"), candidate, faulty);
   add_password_fields (&page, server, candidate, what);
   add_sign_out (page.main, candidate, _ ("Not now: sign out"));
-  return mch_page_respond (&page, faulty ? 422 : 200);
+  return mch_portal_page_respond (&page, faulty ? 422 : 200);
 }
 
 /* The candidate of a request that needs one: NULL with the answer. @restricted: whether the page is
  * for those who have yet to choose a password. */
-static MchCandidate *
+static MchPortalCandidate *
 need_candidate (MchRequest *request, MchServer *server, gboolean restricted,
                 MchResponse **ret_refusal)
 {
-  g_autoptr (MchCandidate) candidate = mch_portal_read_candidate (request, server, ret_refusal);
+  g_autoptr (MchPortalCandidate) candidate =
+      mch_portal_read_candidate (request, server, ret_refusal);
 
   if (*ret_refusal != NULL)
     return NULL;
@@ -121,7 +123,7 @@ mch_portal_get_password (MchRequest *request, gpointer server)
 {
   PasswordForm what = { 0 };
   MchResponse *refusal = NULL;
-  g_autoptr (MchCandidate) candidate = need_candidate (request, server, TRUE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, server, TRUE, &refusal);
 
   if (candidate == NULL)
     return refusal;
@@ -144,7 +146,8 @@ check_password (PasswordForm *what, const MchPasswordRules *rules, const char *l
 }
 
 static MchResponse *
-choose (MchRequest *request, MchServer *server, const MchCandidate *candidate, PasswordForm *what)
+choose (MchRequest *request, MchServer *server, const MchPortalCandidate *candidate,
+        PasswordForm *what)
 {
   MchPasswordFaults faults = MCH_PASSWORD_FAULT_NONE;
   MchResponse *response = NULL;
@@ -179,7 +182,7 @@ mch_portal_post_password (MchRequest *request, gpointer server)
   gboolean show = FALSE;
   g_autoptr (MchForm) form = NULL;
   MchServer *ours = server;
-  g_autoptr (MchCandidate) candidate = need_candidate (request, ours, TRUE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, ours, TRUE, &refusal);
 
   if (candidate == NULL)
     return refusal;
@@ -213,15 +216,15 @@ add_purpose (MchNode *parent)
 MchResponse *
 mch_portal_get_activated (MchRequest *request, gpointer server)
 {
-  g_auto (MchPage) page = { 0 };
+  g_auto (MchPortalPage) page = { 0 };
   MchNode *text = NULL;
   MchResponse *refusal = NULL;
   g_autofree char *sentence = NULL;
-  g_autoptr (MchCandidate) candidate = need_candidate (request, server, FALSE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, server, FALSE, &refusal);
 
   if (candidate == NULL)
     return refusal;
-  mch_page_init (&page, server, _ ("Your account is active"), candidate, FALSE);
+  mch_portal_page_init (&page, server, _ ("Your account is active"), candidate, FALSE);
   text = mch_html_add (page.main, "div", "class", "box good", "role", "status", NULL);
   sentence = g_strdup_printf (
       _ ("From now on, use your login %s and the password that you have just chosen."),
@@ -235,20 +238,20 @@ mch_portal_get_activated (MchRequest *request, gpointer server)
   text = mch_html_add (page.main, "p", NULL);
   mch_html_append (mch_html_add (text, "a", "class", "button", "href", "/compte", NULL),
                    _ ("Go to my account"));
-  return mch_page_respond (&page, 200);
+  return mch_portal_page_respond (&page, 200);
 }
 
 MchResponse *
 mch_portal_get_account (MchRequest *request, gpointer server)
 {
-  g_auto (MchPage) page = { 0 };
+  g_auto (MchPortalPage) page = { 0 };
   MchNode *list = NULL;
   MchResponse *refusal = NULL;
-  g_autoptr (MchCandidate) candidate = need_candidate (request, server, FALSE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, server, FALSE, &refusal);
 
   if (candidate == NULL)
     return refusal;
-  mch_page_init (&page, server, _ ("My account"), candidate, FALSE);
+  mch_portal_page_init (&page, server, _ ("My account"), candidate, FALSE);
   list = mch_html_add (page.main, "dl", NULL);
   mch_html_add_text (list, "dt", NULL, _ ("Your login name"));
   mch_html_add_text (list, "dd", "login", candidate->login);
@@ -256,5 +259,5 @@ mch_portal_get_account (MchRequest *request, gpointer server)
   mch_html_add_text (list, "dd", "active", _ ("Your account is active"));
   add_purpose (page.main);
   add_sign_out (page.main, candidate, _ ("Sign out"));
-  return mch_page_respond (&page, 200);
+  return mch_portal_page_respond (&page, 200);
 }

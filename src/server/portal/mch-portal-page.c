@@ -27,7 +27,7 @@ add_head (MchNode *root, const char *title, gboolean faulty)
 
 /* POR-11: who is signed in stands at the top right. */
 static void
-add_person (MchNode *bar, const MchCandidate *candidate)
+add_person (MchNode *bar, const MchPortalCandidate *candidate)
 {
   MchNode *person = mch_html_add (bar, "p", "class", "person", NULL);
 
@@ -38,7 +38,7 @@ add_person (MchNode *bar, const MchCandidate *candidate)
 }
 
 static void
-add_header (MchNode *body, const MchServer *server, const MchCandidate *candidate)
+add_header (MchNode *body, const MchServer *server, const MchPortalCandidate *candidate)
 {
   MchNode *header = NULL;
   MchNode *bar = NULL;
@@ -61,8 +61,8 @@ add_header (MchNode *body, const MchServer *server, const MchCandidate *candidat
 }
 
 void
-mch_page_init (MchPage *page, const MchServer *server, const char *title,
-               const MchCandidate *candidate, gboolean faulty)
+mch_portal_page_init (MchPortalPage *page, const MchServer *server, const char *title,
+                      const MchPortalCandidate *candidate, gboolean faulty)
 {
   MchNode *root = NULL;
   MchNode *body = NULL;
@@ -82,13 +82,13 @@ mch_page_init (MchPage *page, const MchServer *server, const char *title,
 }
 
 void
-mch_page_clear (MchPage *page)
+mch_portal_page_clear (MchPortalPage *page)
 {
   g_clear_pointer (&page->html, mch_html_free);
 }
 
 MchResponse *
-mch_page_respond (MchPage *page, guint status)
+mch_portal_page_respond (MchPortalPage *page, guint status)
 {
   MchResponse *response = mch_response_new_html_take (status, mch_html_to_string (page->html));
 
@@ -136,7 +136,7 @@ dup_described_by (const MchPageField *field)
 }
 
 void
-mch_page_add_field (MchNode *form, const MchPageField *field)
+mch_portal_page_add_field (MchNode *form, const MchPageField *field)
 {
   g_autofree char *hint_id = g_strconcat (field->name, "-aide", NULL);
   g_autofree char *described_by = dup_described_by (field);
@@ -170,7 +170,7 @@ mch_page_add_field (MchNode *form, const MchPageField *field)
 }
 
 MchNode *
-mch_page_add_form (MchNode *parent, const char *action, const char *csrf)
+mch_portal_page_add_form (MchNode *parent, const char *action, const char *csrf)
 {
   /* Faults are told by our own sentences, the same in every browser. */
   MchNode *form = mch_html_add (parent, "form", "method", "post", "action", action, "novalidate",
@@ -182,7 +182,8 @@ mch_page_add_form (MchNode *parent, const char *action, const char *csrf)
 }
 
 void
-mch_page_add_button (MchNode *form, const char *class_name, const char *name, const char *label)
+mch_portal_page_add_button (MchNode *form, const char *class_name, const char *name,
+                            const char *label)
 {
   mch_html_append (mch_html_add (form, "button", "type", "submit", "class", class_name, "name",
                                  name, "value", name != NULL ? "1" : NULL, NULL),
@@ -190,7 +191,7 @@ mch_page_add_button (MchNode *form, const char *class_name, const char *name, co
 }
 
 void
-mch_page_add_summary (MchPage *page, const MchPageField *fields, size_t n_fields)
+mch_portal_page_add_summary (MchPortalPage *page, const MchPageField *fields, size_t n_fields)
 {
   MchNode *list = NULL;
 

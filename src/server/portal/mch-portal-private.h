@@ -12,28 +12,28 @@ G_BEGIN_DECLS
 #define MCH_PORTAL_FORM_MAX 16384
 
 /**
- * MchPage:
+ * MchPortalPage:
  * @main: where the page's own content goes, after its heading.
  */
 typedef struct
 {
   MchHtml *html;
   MchNode *main;
-} MchPage;
+} MchPortalPage;
 
 /**
- * mch_page_init:
+ * mch_portal_page_init:
  * @title: of the heading and the window.
  * @candidate: (nullable): who is signed in.
  * @faulty: the window's title says that something is to be corrected.
  */
-void mch_page_init (MchPage *page, const MchServer *server, const char *title,
-                    const MchCandidate *candidate, gboolean faulty);
-void mch_page_clear (MchPage *page);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchPage, mch_page_clear)
+void mch_portal_page_init (MchPortalPage *page, const MchServer *server, const char *title,
+                           const MchPortalCandidate *candidate, gboolean faulty);
+void mch_portal_page_clear (MchPortalPage *page);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchPortalPage, mch_portal_page_clear)
 
 /* (transfer full) */
-MchResponse *mch_page_respond (MchPage *page, guint status);
+MchResponse *mch_portal_page_respond (MchPortalPage *page, guint status);
 
 /**
  * MchPageField: a field with its label, its hint and what is wrong with it.
@@ -59,18 +59,18 @@ typedef struct
   gboolean focus;
 } MchPageField;
 
-void mch_page_add_field (MchNode *form, const MchPageField *field);
+void mch_portal_page_add_field (MchNode *form, const MchPageField *field);
 
 /* A form of ours; @csrf: (nullable). (transfer none) */
-MchNode *mch_page_add_form (MchNode *parent, const char *action, const char *csrf);
+MchNode *mch_portal_page_add_form (MchNode *parent, const char *action, const char *csrf);
 
 /* A button that sends its form; @name: (nullable): sent as NAME=1. */
-void
-mch_page_add_button (MchNode *form, const char *class_name, const char *name, const char *label);
+void mch_portal_page_add_button (MchNode *form, const char *class_name, const char *name,
+                                 const char *label);
 
 /* The list of what is to be corrected, with links to the fields; nothing when no field of @fields
  * (@n_fields of them) has a fault. */
-void mch_page_add_summary (MchPage *page, const MchPageField *fields, size_t n_fields);
+void mch_portal_page_add_summary (MchPortalPage *page, const MchPageField *fields, size_t n_fields);
 
 /* The path of the style sheet with the digest of its content. */
 const char *mch_portal_get_style_path (void);
@@ -90,7 +90,7 @@ MchForm *mch_portal_read_form (MchRequest *request, MchServer *server, const cha
 
 /* (transfer full) (nullable): who is signed in. When that cannot be told, @ret_refusal is the page
  * to answer with. */
-MchCandidate *
+MchPortalCandidate *
 mch_portal_read_candidate (MchRequest *request, MchServer *server, MchResponse **ret_refusal);
 
 /* The cookies of a session that begins, and of one that is over. */

@@ -84,11 +84,11 @@ mch_portal_read_form (MchRequest *request, MchServer *server, const char *csrf,
   return g_steal_pointer (&form);
 }
 
-MchCandidate *
+MchPortalCandidate *
 mch_portal_read_candidate (MchRequest *request, MchServer *server, MchResponse **ret_refusal)
 {
   g_autoptr (GError) error = NULL;
-  MchCandidate *candidate = NULL;
+  MchPortalCandidate *candidate = NULL;
 
   *ret_refusal = NULL;
   candidate = mch_candidate_authenticate (server, mch_portal_get_session (request), &error);

@@ -47,7 +47,7 @@ add_choice (MchNode *list, const char *path, const char *label, gboolean current
 }
 
 static void
-add_choices (MchPage *page, gboolean slip)
+add_choices (MchPortalPage *page, gboolean slip)
 {
   MchNode *nav = mch_html_add (page->main, "nav", "class", "choices", "aria-label",
                                _ ("Ways to sign in"), NULL);
@@ -72,7 +72,7 @@ dup_wait (guint seconds)
 }
 
 static void
-add_wait (MchPage *page, guint seconds)
+add_wait (MchPortalPage *page, guint seconds)
 {
   g_autofree char *sentence = dup_wait (seconds);
   MchNode *box = mch_html_add (page->main, "div", "class", "box bad", "role", "alert", NULL);
@@ -85,7 +85,7 @@ add_wait (MchPage *page, guint seconds)
 
 /* The same words whether the login exists or not; the help goes by what was typed alone. */
 static void
-add_wrong (MchPage *page, gboolean was_code)
+add_wrong (MchPortalPage *page, gboolean was_code)
 {
   MchNode *box = mch_html_add (page->main, "div", "class", "box bad", "role", "alert", NULL);
   MchNode *list = NULL;
@@ -110,7 +110,7 @@ add_wrong (MchPage *page, gboolean was_code)
 }
 
 static void
-add_help (MchPage *page)
+add_help (MchPortalPage *page)
 {
   MchNode *block = mch_html_add (page->main, "section", "class", "help", NULL);
   MchNode *details = NULL;
@@ -177,15 +177,15 @@ fill_fields (const SignInForm *what, MchPageField *fields, char **login_faults,
 }
 
 static void
-add_form (MchPage *page, const SignInForm *what, const MchPageField *fields)
+add_form (MchPortalPage *page, const SignInForm *what, const MchPageField *fields)
 {
-  MchNode *form = mch_page_add_form (page->main, "/connexion", NULL);
+  MchNode *form = mch_portal_page_add_form (page->main, "/connexion", NULL);
 
   if (what->slip)
     mch_html_add (form, "input", "type", "hidden", "name", "papillon", "value", "1", NULL);
-  mch_page_add_field (form, &fields[FIELD_LOGIN]);
-  mch_page_add_field (form, &fields[FIELD_PASSWORD]);
-  mch_page_add_button (form, "main", NULL, _ ("Sign in"));
+  mch_portal_page_add_field (form, &fields[FIELD_LOGIN]);
+  mch_portal_page_add_field (form, &fields[FIELD_PASSWORD]);
+  mch_portal_page_add_button (form, "main", NULL, _ ("Sign in"));
 }
 
 static MchResponse *
@@ -194,11 +194,11 @@ respond (MchServer *server, const SignInForm *what, guint status)
   MchPageField fields[N_FIELDS];
   char *login_faults[2] = { NULL };
   char *password_faults[2] = { NULL };
-  g_auto (MchPage) page = { 0 };
+  g_auto (MchPortalPage) page = { 0 };
   MchResponse *response = NULL;
 
   fill_fields (what, fields, login_faults, password_faults);
-  mch_page_init (&page, server, _ ("Sign in"), NULL, status >= 400);
+  mch_portal_page_init (&page, server, _ ("Sign in"), NULL, status >= 400);
   if (what->notice != NULL)
     mch_html_add_text (mch_html_add (page.main, "div", "class", "box", "role", "status", NULL), "p",
                        NULL, what->notice);
@@ -206,14 +206,14 @@ respond (MchServer *server, const SignInForm *what, guint status)
     add_wait (&page, what->wait_s);
   if (what->wrong)
     add_wrong (&page, what->was_code);
-  mch_page_add_summary (&page, fields, N_FIELDS);
+  mch_portal_page_add_summary (&page, fields, N_FIELDS);
   /* ACC-27 */
   mch_html_add_text (page.main, "p", NULL,
                      _ ("Identify yourself with the account that was given to you."));
   add_choices (&page, what->slip);
   add_form (&page, what, fields);
   add_help (&page);
-  response = mch_page_respond (&page, status);
+  response = mch_portal_page_respond (&page, status);
   if (what->wait_s > 0)
     {
       g_autofree char *seconds = g_strdup_printf ("%u", what->wait_s);
@@ -229,7 +229,7 @@ show_form (MchRequest *request, MchServer *server, gboolean slip)
 {
   g_auto (SignInForm) what = { .slip = slip };
   MchResponse *refusal = NULL;
-  g_autoptr (MchCandidate) candidate = mch_portal_read_candidate (request, server, &refusal);
+  g_autoptr (MchPortalCandidate) candidate = mch_portal_read_candidate (request, server, &refusal);
 
   if (refusal != NULL)
     return refusal;
@@ -334,7 +334,7 @@ mch_portal_post_sign_out (MchRequest *request, gpointer server)
   MchResponse *response = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (MchForm) form = NULL;
-  g_autoptr (MchCandidate) candidate = mch_portal_read_candidate (request, server, &refusal);
+  g_autoptr (MchPortalCandidate) candidate = mch_portal_read_candidate (request, server, &refusal);
 
   if (refusal != NULL)
     return refusal;

@@ -60,7 +60,7 @@ static const struct
 MchResponse *
 mch_portal_error_page (MchRequest *request, guint status, gpointer server)
 {
-  g_auto (MchPage) page = { 0 };
+  g_auto (MchPortalPage) page = { 0 };
   MchNode *text = NULL;
   guint i = 0;
 
@@ -68,7 +68,7 @@ mch_portal_error_page (MchRequest *request, guint status, gpointer server)
 
   while (i < G_N_ELEMENTS (ERRORS) - 1 && ERRORS[i].status != status)
     i++;
-  mch_page_init (&page, server, _ (ERRORS[i].title), NULL, FALSE);
+  mch_portal_page_init (&page, server, _ (ERRORS[i].title), NULL, FALSE);
   text = mch_html_add_text (page.main, "p", NULL, _ (ERRORS[i].text));
   if (ERRORS[i].status == 500)
     {
@@ -78,7 +78,7 @@ mch_portal_error_page (MchRequest *request, guint status, gpointer server)
   text = mch_html_add (page.main, "p", NULL);
   mch_html_append (mch_html_add (text, "a", "class", "button", "href", "/", NULL),
                    _ ("Go to the first page"));
-  return mch_page_respond (&page, status);
+  return mch_portal_page_respond (&page, status);
 }
 
 MchResponse *
