@@ -11,6 +11,8 @@ export HOME=$home XDG_RUNTIME_DIR=$home/run XDG_DATA_HOME=$home/data XDG_CONFIG_
   XDG_CACHE_HOME=$home/cache
 unset DBUS_SESSION_BUS_ADDRESS DISPLAY WAYLAND_DISPLAY
 mkdir -m 700 "$XDG_RUNTIME_DIR"
+# What libsecret leaves to a main loop that has ended can only be told apart with whole stacks.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}fast_unwind_on_malloc=0
 
 if [ "$MACHAON_KEYRING" = absent ]; then
   # The services of /usr/share are compiled in: only a bus without service folders has none.
