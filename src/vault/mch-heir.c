@@ -46,12 +46,12 @@ mch_heir_vouch (MchKeyPair *old, const guint8 *member_public, const guint8 *heir
 }
 
 gboolean
-mch_heir_check (GBytes *vouch, MchKeyPair *member, const guint8 *pinned_public,
-                const guint8 *heir_public, gint64 version)
+mch_heir_open (GBytes *vouch, MchKeyPair *member, const guint8 *pinned_public,
+               guint8 *ret_heir_public, gint64 *ret_version)
 {
-  guint8 expected[STATEMENT_SIZE];
   guint8 statement[STATEMENT_SIZE];
   const guint8 *data;
+  guint64 big;
   gsize size;
 
   g_return_val_if_fail (vouch != NULL && member != NULL, FALSE);
@@ -64,6 +64,8 @@ mch_heir_check (GBytes *vouch, MchKeyPair *member, const guint8 *pinned_public,
                                mch_secret_get_bytes (mch_key_pair_get_secret (member)))
              != 0)
     return FALSE;
-  write_statement (expected, heir_public, version);
-  return mch_vault_equal (statement, expected, sizeof expected);
+  memcpy (&big, statement, sizeof big);
+  *ret_version = (gint64) GUINT64_FROM_BE (big);
+  memcpy (ret_heir_public, statement + sizeof big, MCH_KEY_SIZE);
+  return TRUE;
 }

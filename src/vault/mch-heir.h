@@ -22,8 +22,15 @@ G_BEGIN_DECLS
 GBytes *mch_heir_vouch (MchKeyPair *old, const guint8 *member_public, const guint8 *heir_public,
                         gint64 version, GError **error);
 
-/* Whether @vouch comes from the holder of @pinned_public, to @member, for this heir and version. */
-gboolean mch_heir_check (GBytes *vouch, MchKeyPair *member, const guint8 *pinned_public,
-                         const guint8 *heir_public, gint64 version);
+/**
+ * mch_heir_open:
+ * @ret_heir_public: (out): MCH_KEY_SIZE bytes.
+ * @ret_version: (out): its version.
+ *
+ * Returns: whether @vouch comes from the holder of @pinned_public, to @member. Nothing is set
+ *   otherwise.
+ */
+gboolean mch_heir_open (GBytes *vouch, MchKeyPair *member, const guint8 *pinned_public,
+                        guint8 *ret_heir_public, gint64 *ret_version);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "server/model/mch-staff-private.h"
 
 #define PAGE 1000
+#define MAX_VOUCHES 16 /* kept for one person */
 
 typedef struct
 {
@@ -256,13 +257,19 @@ mch_members_admit (MchServer *server, const MchStaff *staff, const char *scope, 
   return TRUE;
 }
 
-/* The word of the old key for the new one, to whoever pinned the old. */
+/* The word of the old key for the new one, to whoever pinned the old. Earlier ones stay before it:
+ * a desktop that was not there for several rotations follows them one by one. */
 static void
-set_vouch (MchRecord *record, GBytes *vouch)
+add_vouch (MchRecord *record, GBytes *vouch)
 {
+  const char *known = mch_record_get (record, "vouch");
+  g_auto (GStrv) earlier = g_strsplit (known != NULL ? known : "", " ", -1);
+  guint n = g_strv_length (earlier);
+  g_autofree char *kept = g_strjoinv (" ", earlier + (n < MAX_VOUCHES ? 0 : n - MAX_VOUCHES + 1));
   g_autofree char *text = mch_model_to_base64 (vouch);
+  g_autofree char *whole = g_strconcat (kept, *kept != '\0' ? " " : "", text, NULL);
 
-  mch_record_set (record, "vouch", text);
+  mch_record_set (record, "vouch", whole);
 }
 
 /* Every remaining member gets the new secret, sealed to him; he and those who wait to be admitted
@@ -287,7 +294,7 @@ reseal_members (MchDb *db, MchBatch *batch, MemberAct *act, GError **error)
         return refuse_stale (error);
       if (is_member (record))
         make_member (record, sealed);
-      set_vouch (record, vouch);
+      add_vouch (record, vouch);
       mch_batch_put (batch, act->scope, record);
     }
   return TRUE;
