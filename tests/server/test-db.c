@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -534,6 +535,57 @@ test_openings (void)
   g_unlink (file);
 }
 
+/* Another process, as "machaond admin" is: opens the file, counts and closes it. */
+static int
+count_elsewhere (DbFixture *fixture)
+{
+  static const char script[] = "import sqlite3, sys\n"
+                               "db = sqlite3.connect(sys.argv[1])\n"
+                               "print(db.execute('SELECT count(*) FROM thing').fetchone()[0])\n"
+                               "db.close()\n";
+  const char *const argv[] = { "/usr/bin/python3", "-c", script, fixture->path, NULL };
+  g_autofree char *out = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  return atoi (out);
+}
+
+static gpointer
+read_in_thread (gpointer data)
+{
+  g_assert_cmpint (db_fixture_ask (data, "SELECT count(*) FROM thing"), >=, 0);
+  return NULL;
+}
+
+/* A connection added to the pool must not drop the locks of those before: another process would
+ * take itself for the last one and remove the log under us, with what was acknowledged since. */
+static void
+test_process_beside (DbFixture *fixture, gconstpointer data)
+{
+  if (db_fixture_is_postgres ())
+    {
+      g_test_skip ("files are SQLite's");
+      return;
+    }
+  for (int i = 1; i <= 5; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO thing (id) VALUES ('row %d')", i);
+      GThread *threads[4];
+
+      for (gsize t = 0; t < G_N_ELEMENTS (threads); t++)
+        threads[t] = g_thread_new ("reader", read_in_thread, fixture->pool);
+      for (gsize t = 0; t < G_N_ELEMENTS (threads); t++)
+        g_thread_join (threads[t]);
+      db_fixture_exec (fixture->pool, sql);
+      g_assert_cmpint (count_elsewhere (fixture), ==, i);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -548,6 +600,7 @@ main (int argc, char *argv[])
   add ("retry", test_retry);
   add ("lost-connection", test_lost_connection);
   add ("files", test_files);
+  add ("process-beside", test_process_beside);
   g_test_add_func ("/server/db/openings", test_openings);
   return g_test_run ();
 }
