@@ -48,11 +48,10 @@ extern const MchHttpConnections MCH_HTTP_CONNECTIONS;
 
 gint64 mch_http_now_ms (void); /* monotonic */
 
-/* Starts, silences (no new connections), ends the HTTP library. No connection may be suspended at
- * the end. */
+/* Starts and ends the HTTP library. Connections that come while "stopping" is set are turned away;
+ * none may be suspended at the end. */
 gboolean
 mch_http_daemon_start (MchHttp *http, guint connections, guint keep_alive_s, GError **error);
-void mch_http_daemon_quiesce (MchHttp *http);
 void mch_http_daemon_stop (MchHttp *http);
 
 /* Gives the suspended @exchange to its route's pool. FALSE: the pool is full or the server stops,

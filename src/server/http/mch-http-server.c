@@ -291,7 +291,6 @@ mch_http_stop (MchHttp *http)
   g_mutex_lock (&http->lock);
   g_atomic_int_set (&http->stopping, 1);
   g_mutex_unlock (&http->lock);
-  mch_http_daemon_quiesce (http);
   mch_events_end_all (http->events);
   wait_while (http, count_working, until_ms - FAREWELL_MS);
   http->idle = !abandon_working (http);

@@ -291,6 +291,17 @@ resume (gpointer connection)
 
 const MchHttpConnections MCH_HTTP_CONNECTIONS = { suspend, resume };
 
+/* Who connects while we stop is turned away here. MHD_quiesce_daemon() would do it earlier, but
+ * takes the listening socket from threads that may be doing the same at their limit, and aborts
+ * when both do. */
+static enum MHD_Result
+on_accept (void *cls, const struct sockaddr *address, socklen_t length)
+{
+  MchHttp *http = cls;
+
+  return g_atomic_int_get (&http->stopping) ? MHD_NO : MHD_YES;
+}
+
 gboolean
 mch_http_daemon_start (MchHttp *http, guint connections, guint keep_alive_s, GError **error)
 {
@@ -317,7 +328,7 @@ mch_http_daemon_start (MchHttp *http, guint connections, guint keep_alive_s, GEr
 
   if (!http->listen.is_unix)
     flags |= MHD_USE_TLS;
-  http->daemon = MHD_start_daemon (flags, 0, NULL, NULL, on_request, http, MHD_OPTION_ARRAY,
+  http->daemon = MHD_start_daemon (flags, 0, on_accept, http, on_request, http, MHD_OPTION_ARRAY,
                                    options, MHD_OPTION_END);
   if (http->daemon != NULL)
     return TRUE;
@@ -329,16 +340,10 @@ mch_http_daemon_start (MchHttp *http, guint connections, guint keep_alive_s, GEr
 }
 
 void
-mch_http_daemon_quiesce (MchHttp *http)
-{
-  /* The socket must stay open, but who connects from now on is to be told no. */
-  if (MHD_quiesce_daemon (http->daemon) >= 0)
-    shutdown (http->listen.fd, SHUT_RDWR);
-}
-
-void
 mch_http_daemon_stop (MchHttp *http)
 {
   MHD_stop_daemon (http->daemon);
   http->daemon = NULL;
+  /* The library has closed it. */
+  http->listen.fd = -1;
 }
