@@ -28,7 +28,13 @@ G_DEFINE_FINAL_TYPE (MchApplication, mch_application, ADW_TYPE_APPLICATION)
 void
 mch_application_register_resources (void)
 {
-  g_resources_register (mch_app_get_resource ());
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      mch_app_register_resource ();
+      g_once_init_leave (&once, 1);
+    }
 }
 
 /* The first picture of the window is on the screen: enough for a measurement. */
