@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "sync/mch-members.h"
+#include "sync/mch-membership.h"
 
 #define SCOPE_PREFIX "etab:"
 
@@ -32,7 +32,7 @@ add_scopes (MchDeskFacts *facts, MchDesk *desk)
       entry->scope = g_strdup (scope);
       entry->uai = entry->scope + strlen (SCOPE_PREFIX);
       entry->name = g_strdup (name);
-      entry->member = mch_members_is_member (desk, scope);
+      entry->member = mch_membership_is_member (desk, scope);
       g_ptr_array_add (facts->scopes, entry);
     }
 }
