@@ -120,7 +120,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_autofree char *uri = g_file_get_uri (self->file);
 
-      g_clear_pointer (&self->table, mch_import_table_free);
+      /* The table before stays: what was said of its columns may hold for the next one. */
       self->problem = g_strdup (error->message);
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         mch_import_recent_remove (MCH_WORKER (source), uri);
@@ -190,7 +190,7 @@ mch_import_model_get_table (MchImportModel *self)
 {
   g_return_val_if_fail (MCH_IS_IMPORT_MODEL (self), NULL);
 
-  return self->reading == NULL ? self->table : NULL;
+  return self->reading == NULL && self->problem == NULL ? self->table : NULL;
 }
 
 const char *
