@@ -222,7 +222,6 @@ card_new (Card *card)
   gtk_widget_add_css_class (GTK_WIDGET (card->number), "number");
   gtk_widget_add_css_class (GTK_WIDGET (card->number), "numeric");
   gtk_widget_add_css_class (card->number_button, "flat");
-  gtk_widget_set_vexpand (card->number_button, TRUE);
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (card->number));
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (card->unit));
   gtk_button_set_child (GTK_BUTTON (card->number_button), inner);

@@ -396,6 +396,8 @@ mch_worker_open_finish (MchWorker *self, GAsyncResult *result, GError **error)
     return FALSE;
   self->store = store;
   mch_store_set_changed_func (store, on_store_changed, self);
+  /* From nothing to all that the profile holds. */
+  g_signal_emit (self, signals[SIGNAL_STORE_CHANGED], 0);
   return TRUE;
 }
 

@@ -16,6 +16,7 @@ menu_button_new (GtkWidget *label, const char *name)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), label);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (button, "flat");
   mch_a11y_set_label (button, name);
   return button;
@@ -24,16 +25,12 @@ menu_button_new (GtkWidget *label, const char *name)
 static void
 set_choice (GtkWidget *button, GtkLabel *label, const char *what, const char *text, GMenu *menu)
 {
-  gboolean several = g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 1;
   g_autofree char *name = g_strdup_printf ("%s%s%s", what, _ (": "), text);
 
   gtk_label_set_label (label, text);
   gtk_widget_set_tooltip_text (button, text);
   mch_a11y_set_label (button, name);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), several ? G_MENU_MODEL (menu) : NULL);
-  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), several);
-  gtk_widget_set_can_focus (button, several);
-  gtk_widget_set_can_target (button, several);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
 }
 
 static void
@@ -85,7 +82,7 @@ on_establishment (GSimpleAction *action, GVariant *value, gpointer data)
 static char *
 dup_establishment_text (const MchScopeFacts *scope)
 {
-  return g_strdup_printf ("%s  %s", scope->name, scope->uai);
+  return g_strdup_printf ("%s\n%s", scope->name, scope->uai);
 }
 
 static void
@@ -104,7 +101,7 @@ refresh_establishment (GtkWidget *button)
   for (guint i = 0; facts != NULL && i < facts->scopes->len; i++)
     {
       const MchScopeFacts *scope = facts->scopes->pdata[i];
-      g_autofree char *text = dup_establishment_text (scope);
+      g_autofree char *text = g_strdup_printf ("%s  %s", scope->name, scope->uai);
 
       append_choice (menu, text, "context.choose", scope->scope);
     }
@@ -146,7 +143,7 @@ mch_establishment_menu_new (MchContext *context)
   GtkWidget *button = choice_new (context, _ ("Establishment"), G_CALLBACK (on_establishment),
                                   G_CALLBACK (refresh_establishment));
 
-  gtk_widget_add_css_class (gtk_menu_button_get_child (GTK_MENU_BUTTON (button)), "heading");
+  gtk_widget_add_css_class (gtk_menu_button_get_child (GTK_MENU_BUTTON (button)), "caption-heading");
   refresh_establishment (button);
   return button;
 }

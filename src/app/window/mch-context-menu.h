@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The working context above the content: which session, and which establishment when there are
- * several. Each is a menu; with one choice only it is read and does nothing. */
+ * several. */
 #pragma once
 
 #include <gtk/gtk.h>
