@@ -191,6 +191,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_object (&self->document);
   self->document = mch_page_document_new (loaded->pdf);
+  self->status = MCH_PREVIEW_READY; /* the lists look at it while they take the slips */
   g_free (self->warnings);
   self->warnings = g_steal_pointer (&loaded->warnings);
   take_slips (self, loaded->slips);

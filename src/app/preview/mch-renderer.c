@@ -85,7 +85,7 @@ static void
 open_document (Request *request)
 {
   MchRendering *rendering = request->rendering;
-  g_autoptr (PopplerPage) page = NULL;
+  PopplerPage *page;
 
   rendering->document = poppler_document_new_from_bytes (rendering->pdf, NULL, &request->error);
   if (rendering->document == NULL)
@@ -95,6 +95,7 @@ open_document (Request *request)
     return;
   request->n_pages = (guint) poppler_document_get_n_pages (rendering->document);
   poppler_page_get_size (page, &request->page_width, &request->page_height);
+  g_object_unref (page);
 }
 
 /* The picture of a slip is as secret as the slip. */
@@ -127,7 +128,7 @@ texture_of (cairo_surface_t *surface)
 static void
 render_page (Request *request)
 {
-  g_autoptr (PopplerPage) page = NULL;
+  PopplerPage *page;
   cairo_surface_t *surface;
   double width, height, scale;
   cairo_t *cr;
@@ -148,6 +149,7 @@ render_page (Request *request)
   /* For printing: the same drawing, without the index of its text that would stay in memory. */
   poppler_page_render_for_printing (page, cr);
   cairo_destroy (cr);
+  g_object_unref (page);
   request->texture = texture_of (surface);
   g_atomic_int_inc (&n_rendered);
 }

@@ -7,6 +7,7 @@
 #include "app/candidates/mch-candidates-screen.h"
 #include "app/establishment/mch-establishment-screen.h"
 #include "app/home/mch-home-screen.h"
+#include "app/preview/mch-preview-screen.h"
 
 void
 mch_mark_clear (MchMark *mark)
@@ -106,7 +107,8 @@ const MchActivity mch_activities[] = {
     .screen = mch_candidates_screen_get_type, .argument = "state=" MCH_STATE_PRE_REGISTERED,
     .mark = mark_to_finish },
 
-  { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"), .mark = mark_preview },
+  { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"),
+    .screen = mch_preview_screen_get_type, .mark = mark_preview },
   { .id = "hand-out", .section = SLIPS, .label = N_ ("Handing out to pupils") },
 
   { .id = "confirmations", .section = DOCUMENTS, .label = N_ ("Confirmations") },
