@@ -232,11 +232,13 @@ mch_candidate_cells_get_sort (GtkColumnView *view, MchCandidateSort *ret_sort,
                               gboolean *ret_descending)
 {
   GtkSorter *sorter = gtk_column_view_get_sorter (view);
-  g_autoptr (MchCandidateItem) item = g_object_new (MCH_TYPE_CANDIDATE_ITEM, NULL);
+  /* Two of them: an item is equal to itself without asking anybody. */
+  g_autoptr (MchCandidateItem) one = g_object_new (MCH_TYPE_CANDIDATE_ITEM, NULL);
+  g_autoptr (MchCandidateItem) other = g_object_new (MCH_TYPE_CANDIDATE_ITEM, NULL);
   GtkOrdering ordering;
 
   asked = NULL;
-  ordering = gtk_sorter_compare (sorter, item, item);
+  ordering = gtk_sorter_compare (sorter, one, other);
   *ret_sort = asked != NULL ? asked->sort : MCH_CANDIDATE_SORT_NAME;
   *ret_descending = asked != NULL && ordering == GTK_ORDERING_LARGER;
 }

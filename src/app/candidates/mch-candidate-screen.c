@@ -61,7 +61,7 @@ show_edited (MchCandidateScreen *self)
   g_autofree char *text = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u field changed", "%u fields changed", n), n);
 
-  gtk_label_set_label (self->edited, text);
+  gtk_label_set_label (self->edited, self->candidate != NULL ? text : "");
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->save_bar), n > 0 || self->candidate == NULL);
 }
 
@@ -149,6 +149,15 @@ load (MchCandidateScreen *self, gboolean forget)
   show_head (self);
   show_edited (self);
   show_buttons (self);
+}
+
+/* Leaves a new candidate to the list behind; sets what was typed of another back. */
+static void
+revert (MchCandidateScreen *self)
+{
+  mch_record_form_revert (self->form);
+  if (self->candidate == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
 }
 
 static void
@@ -421,7 +430,7 @@ static GtkWidget *
 build_save_bar (MchCandidateScreen *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *revert = mch_button_new (_ ("_Cancel"), NULL);
+  GtkWidget *cancel = mch_button_new (_ ("_Cancel"), NULL);
   GtkWidget *button = mch_button_new (_ ("_Save"), NULL);
 
   self->edited = GTK_LABEL (gtk_label_new (""));
@@ -429,10 +438,10 @@ build_save_bar (MchCandidateScreen *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->edited), TRUE);
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_add_css_class (bar, "footer");
-  g_signal_connect_swapped (revert, "clicked", G_CALLBACK (mch_record_form_revert), self->form);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (revert), self);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (save), self);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->edited));
-  gtk_box_append (GTK_BOX (bar), revert);
+  gtk_box_append (GTK_BOX (bar), cancel);
   gtk_box_append (GTK_BOX (bar), button);
   self->save_bar = gtk_revealer_new ();
   gtk_revealer_set_transition_type (GTK_REVEALER (self->save_bar),

@@ -17,6 +17,7 @@ mch_address_block_new (void)
   gtk_widget_set_hexpand (left, TRUE);
   gtk_widget_set_valign (right, GTK_ALIGN_START);
   gtk_label_set_xalign (GTK_LABEL (right), 1);
+  gtk_label_set_wrap (GTK_LABEL (right), FALSE);
   gtk_label_set_justify (GTK_LABEL (right), GTK_JUSTIFY_RIGHT);
   gtk_box_append (GTK_BOX (block), left);
   gtk_box_append (GTK_BOX (block), right);
@@ -30,10 +31,11 @@ dup_lines (const MchRecord *record)
 {
   const char *name = mch_record_get (record, "name");
   const char *address = mch_record_get (record, "address");
-  const char *phone = mch_record_get (record, "phone");
+  const char *number = mch_record_get (record, "phone");
   const char *email = mch_record_get (record, "email");
   const char *code = mch_record_get (record, "postal_code");
   const char *city = mch_record_get (record, "city");
+  g_autofree char *phone = number != NULL ? mch_label_dup_phone (number) : NULL;
   g_autofree char *loud = name != NULL ? g_utf8_strup (name, -1) : g_strdup (record->id);
   g_autofree char *bold = g_markup_printf_escaped ("<b>%s</b>", loud);
   g_autofree char *town = g_strjoin (code != NULL && city != NULL ? " " : "",

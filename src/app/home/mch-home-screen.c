@@ -29,6 +29,7 @@ struct _MchHomeScreen
   GtkWidget *welcome_button;
   GtkLabel *deadline;
   GtkLabel *next;
+  GtkWidget *establishment;
   Card cards[N_CARDS];
 };
 
@@ -84,12 +85,13 @@ show_cards (MchHomeScreen *self, const MchOverview *o)
 static void
 show_next (MchHomeScreen *self, const MchOverview *o)
 {
+  const char *contact =
+      _ ("First check the contact details of your establishment: they will stand on the slips.");
   int blue = -1;
   const char *text;
 
   if (o->contact_missing || !o->contact_confirmed)
-    text =
-        _ ("First check the contact details of your establishment: they will stand on the slips.");
+    text = contact;
   else if (o->n_candidates == 0)
     {
       text = _ ("Import your pupils' file, or register them one by one.");
@@ -113,6 +115,7 @@ show_next (MchHomeScreen *self, const MchOverview *o)
       blue = 3;
     }
   gtk_label_set_label (self->next, text);
+  gtk_widget_set_visible (self->establishment, text == contact);
   if (blue >= 0)
     gtk_widget_add_css_class (self->cards[blue].act, "suggested-action");
 }
@@ -242,18 +245,20 @@ build_work (MchHomeScreen *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *establishment = mch_button_new (_ ("_Set up my establishment"), NULL);
 
+  self->establishment = establishment;
   self->next = GTK_LABEL (mch_heading_new (""));
   self->deadline = GTK_LABEL (mch_text_new ("", TRUE));
   gtk_box_set_homogeneous (GTK_BOX (cards), TRUE);
   for (int i = 0; i < N_CARDS; i++)
     gtk_box_append (GTK_BOX (cards), card_new (&self->cards[i]));
   gtk_widget_set_halign (establishment, GTK_ALIGN_START);
+  gtk_widget_add_css_class (establishment, "suggested-action");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (establishment), "(ss)", "establishment", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (establishment), "win.show");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->deadline));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->next));
-  gtk_box_append (GTK_BOX (box), cards);
   gtk_box_append (GTK_BOX (box), establishment);
+  gtk_box_append (GTK_BOX (box), cards);
   gtk_widget_add_css_class (box, "page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

@@ -186,6 +186,9 @@ sign_in (MchWork *work, gpointer data, GError **error)
 static void
 show_busy (MchSignInWindow *self, gboolean busy)
 {
+  /* An entry that has the focus must lose it before it becomes insensitive. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->fields, !busy);
   gtk_widget_set_sensitive (self->button, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);

@@ -142,9 +142,12 @@ void
 mch_message_show (GtkWidget *parent, const char *heading, const char *body)
 {
   GtkRoot *root = gtk_widget_get_root (parent);
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+  GtkWidget *dialog;
 
+  /* The window was closed meanwhile: nobody reads it. */
+  if (!GTK_IS_WINDOW (root))
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -40,6 +40,9 @@ mch_ask_window_set_busy (MchAskWindow *self, gboolean busy)
   g_return_if_fail (MCH_IS_ASK_WINDOW (self));
 
   self->busy = busy;
+  /* An entry that has the focus must lose it before it becomes insensitive. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !busy);
   gtk_widget_set_sensitive (self->button, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);

@@ -7,6 +7,7 @@
 #include "app/candidates/mch-candidates-screen.h"
 #include "app/establishment/mch-establishment-screen.h"
 #include "app/home/mch-home-screen.h"
+#include "app/import/mch-import-wizard.h"
 #include "app/preview/mch-preview-screen.h"
 
 void
@@ -100,7 +101,8 @@ const MchActivity mch_activities[] = {
   { .id = "regenerate", .section = ESTABLISHMENT,
     .label = N_ ("Regenerate the password of a pupil's account"), .mark = mark_regenerate },
 
-  { .id = "import", .section = REGISTRATION, .label = N_ ("Import a file of pupils") },
+  { .id = "import", .section = REGISTRATION, .label = N_ ("Import a file of pupils"),
+    .run = mch_import_wizard_open },
   { .id = "candidates", .section = REGISTRATION, .label = N_ ("Candidates"),
     .screen = mch_candidates_screen_get_type },
   { .id = "to-finish", .section = REGISTRATION, .label = N_ ("Registrations to finish"),

@@ -143,7 +143,8 @@ mch_establishment_menu_new (MchContext *context)
   GtkWidget *button = choice_new (context, _ ("Establishment"), G_CALLBACK (on_establishment),
                                   G_CALLBACK (refresh_establishment));
 
-  gtk_widget_add_css_class (gtk_menu_button_get_child (GTK_MENU_BUTTON (button)), "caption-heading");
+  gtk_widget_add_css_class (gtk_menu_button_get_child (GTK_MENU_BUTTON (button)),
+                            "caption-heading");
   refresh_establishment (button);
   return button;
 }

@@ -91,7 +91,33 @@ mch_context_dup_sessions (MchContext *self)
   return g_strv_builder_end (sessions);
 }
 
-/* Keeps what was chosen while it exists, else takes the first there is. */
+/* The session in which there is most to do: the most candidates, else the first whose service is
+ * positioned. (transfer full) (nullable) */
+static char *
+dup_usual_session (MchContext *self, char **sessions)
+{
+  const char *best = sessions[0];
+  guint most = 0;
+
+  for (guint i = 0; sessions[i] != NULL; i++)
+    {
+      MchCandidateFilter filter = { .scope = self->scope, .session = sessions[i] };
+      g_autoptr (MchRecord) service = mch_store_dup_record (
+          mch_context_get_store (self), self->scope, MCH_KIND_SERVICE, sessions[i]);
+      guint n = 2 * mch_store_count_candidates (mch_context_get_store (self), &filter);
+
+      if (service != NULL && g_strcmp0 (mch_record_get (service, "papillons"), "on") == 0)
+        n++;
+      if (n > most)
+        {
+          most = n;
+          best = sessions[i];
+        }
+    }
+  return g_strdup (best);
+}
+
+/* Keeps what was chosen while it exists, else takes the usual one. */
 static gboolean
 settle (MchContext *self)
 {
@@ -110,7 +136,7 @@ settle (MchContext *self)
   if (self->session == NULL || !g_strv_contains ((const char *const *) sessions, self->session))
     {
       g_clear_pointer (&self->session, g_free);
-      self->session = g_strdup (sessions[0]);
+      self->session = dup_usual_session (self, sessions);
     }
   return g_strcmp0 (scope, self->scope) != 0 || g_strcmp0 (session, self->session) != 0;
 }
