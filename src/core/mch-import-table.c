@@ -151,27 +151,16 @@ add_accents (GHashTable *seen, GStrvBuilder *words, const char *text, guint max)
     }
 }
 
-static gboolean
-shows_accents (const MchImportTable *table, guint column)
+static void
+collect_accents (const MchImportTable *table, MchFieldType type, GHashTable *seen,
+                 GStrvBuilder *words, guint max)
 {
+  g_autofree gboolean *asked = g_new0 (gboolean, table->columns->n_columns);
   const MchField *field;
 
-  return mch_import_table_get_meaning (table, column, &field) == MCH_HEADER_FIELD
-         && (field->type == MCH_FIELD_NAME || field->type == MCH_FIELD_TEXT);
-}
-
-char **
-mch_import_table_dup_accents (const MchImportTable *table, guint max)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_autofree gboolean *asked = NULL;
-
-  g_return_val_if_fail (table != NULL, NULL);
-
-  asked = g_new0 (gboolean, table->columns->n_columns);
   for (guint i = 0; i < table->columns->n_columns; i++)
-    asked[i] = shows_accents (table, i);
+    asked[i] =
+        mch_import_table_get_meaning (table, i, &field) == MCH_HEADER_FIELD && field->type == type;
   for (guint row = 0; row < table->rows->len && g_hash_table_size (seen) < max; row++)
     {
       const char *cell = table->cells->str + g_array_index (table->rows, TableRow, row).cells;
@@ -180,6 +169,19 @@ mch_import_table_dup_accents (const MchImportTable *table, guint max)
         if (asked[i] && !g_str_is_ascii (cell))
           add_accents (seen, words, cell, max);
     }
+}
+
+char **
+mch_import_table_dup_accents (const MchImportTable *table, guint max)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  g_return_val_if_fail (table != NULL, NULL);
+
+  collect_accents (table, MCH_FIELD_NAME, seen, words, max);
+  if (g_hash_table_size (seen) == 0)
+    collect_accents (table, MCH_FIELD_TEXT, seen, words, max);
   return g_strv_builder_end (words);
 }
 

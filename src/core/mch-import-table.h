@@ -31,8 +31,8 @@ GBytes *mch_import_table_get_text (const MchImportTable *table);
 MchEncoding mch_import_table_get_encoding (const MchImportTable *table);
 char mch_import_table_get_delimiter (const MchImportTable *table);
 
-/* The first different words of names and places that have an accent, at most @max:
- * NULL-terminated. Wrong letters show here. (transfer full) */
+/* The first different names that have an accent, else words of addresses and the like, at most
+ * @max: NULL-terminated. Wrong letters show here. (transfer full) */
 char **mch_import_table_dup_accents (const MchImportTable *table, guint max);
 
 /* Rows as a plan counts them: without titles, headings and blank ones. */

@@ -87,12 +87,26 @@ cause_row_new (const MchImportCause *cause)
 }
 
 void
-mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
+mch_import_causes_focus (MchImportCauses *self)
 {
-  GtkWidget *row;
+  GtkListBoxRow *row;
 
   g_return_if_fail (MCH_IS_IMPORT_CAUSES (self));
 
+  row = gtk_list_box_get_selected_row (self->list);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+void
+mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
+{
+  GtkWidget *row;
+  gboolean had_focus;
+
+  g_return_if_fail (MCH_IS_IMPORT_CAUSES (self));
+
+  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
   self->showing = TRUE;
   self->check = check;
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
@@ -110,6 +124,8 @@ mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
       gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
     }
   self->showing = FALSE;
+  if (had_focus)
+    mch_import_causes_focus (self);
 }
 
 GtkWidget *

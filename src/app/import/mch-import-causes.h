@@ -20,6 +20,9 @@ void mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
 /* (nullable): the cause that is selected; NULL for all rows. */
 const MchImportCause *mch_import_causes_get_selected (MchImportCauses *self);
 
+/* Puts the focus on the selected one. */
+void mch_import_causes_focus (MchImportCauses *self);
+
 /* Signal "selected" (): a person chose another one. */
 
 G_END_DECLS

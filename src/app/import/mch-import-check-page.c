@@ -147,7 +147,7 @@ mch_import_check_page_apply (MchWizardPage *page, GCancellable *cancellable)
 static void
 mch_import_check_page_shown (MchWizardPage *page)
 {
-  gtk_widget_child_focus (GTK_WIDGET (MCH_IMPORT_CHECK_PAGE (page)->causes), GTK_DIR_TAB_FORWARD);
+  mch_import_causes_focus (MCH_IMPORT_CHECK_PAGE (page)->causes);
 }
 
 /* ---- building ---- */
@@ -276,6 +276,6 @@ mch_import_check_page_class_init (MchImportCheckPageClass *klass)
 static void
 mch_import_check_page_init (MchImportCheckPage *self)
 {
-  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), _ ("Check"));
+  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), C_ ("step", "Check"));
   build (self);
 }

@@ -334,6 +334,6 @@ mch_import_columns_page_init (MchImportColumnsPage *self)
 {
   self->rows = g_ptr_array_new ();
   list_fields (self);
-  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), _ ("Columns"));
+  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), C_ ("step", "Columns"));
   build (self);
 }

@@ -437,6 +437,6 @@ static void
 mch_import_file_page_init (MchImportFilePage *self)
 {
   self->recent_rows = g_ptr_array_new ();
-  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), _ ("File"));
+  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), C_ ("step", "File"));
   build (self);
 }

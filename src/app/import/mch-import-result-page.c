@@ -50,12 +50,10 @@ show_balance (MchImportResultPage *self, const MchImportPlan *plan)
   guint updated = mch_import_plan_count (plan, MCH_IMPORT_UPDATED);
   guint unchanged = mch_import_plan_count (plan, MCH_IMPORT_UNCHANGED);
   guint rejected = mch_import_plan_count (plan, MCH_IMPORT_REJECTED);
-  g_autofree char *sum = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%u row read = %u created + %u updated + %u unchanged + %u "
-                   "rejected",
-                   "%u rows read = %u created + %u updated + %u unchanged + %u rejected", n),
-      n, created, updated, unchanged, rejected);
+  g_autofree char *sum =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row read = %u + %u + %u + %u",
+                                    "%u rows read = %u + %u + %u + %u", n),
+                       n, created, updated, unchanged, rejected);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->numbers))) != NULL)
@@ -153,7 +151,7 @@ mch_import_result_page_entered (MchWizardPage *page, gboolean forward)
 
   g_return_if_fail (check != NULL);
 
-  adw_status_page_set_icon_name (self->status, end == MCH_IMPORT_KEPT ? "network-offline-symbolic"
+  adw_status_page_set_icon_name (self->status, end == MCH_IMPORT_KEPT ? "document-save-symbolic"
                                                                       : "emblem-ok-symbolic");
   adw_status_page_set_title (self->status, end == MCH_IMPORT_NOTHING_TO_DO ? _ ("Nothing to import")
                                                                            : _ ("Import report"));
@@ -236,7 +234,7 @@ mch_import_result_page_init (MchImportResultPage *self)
   MchWizardPage *page = MCH_WIZARD_PAGE (self);
 
   self->next = "candidates";
-  mch_wizard_page_set_title (page, _ ("Import"));
+  mch_wizard_page_set_title (page, C_ ("step", "Import"));
   mch_wizard_page_set_can_go_back (page, FALSE);
   mch_wizard_page_set_final (page, TRUE);
   build (self);

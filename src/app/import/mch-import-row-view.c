@@ -44,11 +44,11 @@ outcome_to_word (MchImportOutcome outcome)
     case MCH_IMPORT_UPDATED:
       return _ ("will be updated");
     case MCH_IMPORT_UNCHANGED:
-      return _ ("unchanged");
+      return _ ("will not change");
     case MCH_IMPORT_REJECTED:
     case MCH_N_IMPORT_OUTCOMES:
     default:
-      return _ ("rejected");
+      return _ ("is rejected");
     }
 }
 
@@ -132,7 +132,7 @@ frame (GtkWidget *cell, GtkWidget *sentence, gboolean blocking)
   gtk_accessible_update_state (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                  gtk_widget_get_last_child (sentence), NULL, -1);
+                                  gtk_widget_get_last_child (sentence), -1);
 }
 
 /* The heading that a fault names, else where its field comes from. */
