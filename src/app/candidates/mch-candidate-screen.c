@@ -412,6 +412,7 @@ build_head (MchCandidateScreen *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   self->state = GTK_LABEL (mch_text_new ("", FALSE));
+  gtk_label_set_wrap (self->state, FALSE);
   self->account = GTK_LABEL (mch_text_new ("", TRUE));
   gtk_label_set_selectable (self->account, TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->account), TRUE);

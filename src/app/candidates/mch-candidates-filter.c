@@ -38,7 +38,7 @@ static const struct
   const char *value;
   const char *label;
 } accounts[] = {
-  [MCH_CANDIDATE_ACCOUNT_ANY] = { NULL, N_ ("With or without account") },
+  [MCH_CANDIDATE_ACCOUNT_ANY] = { NULL, N_ ("All accounts") },
   [MCH_CANDIDATE_ACCOUNT_WITH] = { "with", N_ ("With an account") },
   [MCH_CANDIDATE_ACCOUNT_WITHOUT] = { "without", N_ ("Without account") },
 };
@@ -252,6 +252,7 @@ mch_candidates_filter_init (MchCandidatesFilter *self)
                 "search-delay", SEARCH_MS, NULL);
   mch_a11y_set_label (GTK_WIDGET (self->search), _ ("Find a name, an INE, a login"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (self->search), 220, -1);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->search));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (tell), self);
   self->setting = FALSE;

@@ -48,6 +48,9 @@ set_card (Card *card, guint number, const char *unit, const char *list, const ch
   card->list = list;
   card->activity = activity;
   gtk_button_set_label (GTK_BUTTON (card->act), act);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (card->act))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (card->act))),
+                         GTK_JUSTIFY_CENTER);
   mch_a11y_set_label (card->act, act);
   mch_why_not_set (card->act, reason);
   gtk_widget_remove_css_class (card->act, "suggested-action");
@@ -75,10 +78,8 @@ show_cards (MchHomeScreen *self, const MchOverview *o)
   set_card (&self->cards[2], o->n_with_account,
             g_dngettext (GETTEXT_PACKAGE, "account", "accounts", o->n_with_account), "account=with",
             generate_reason == NULL ? generate : _ ("_Generate"), "generate", generate_reason);
-  set_card (&self->cards[3], o->n_without_account,
-            g_dngettext (GETTEXT_PACKAGE, "pupil without account", "pupils without account",
-                         o->n_without_account),
-            "account=without", _ ("_Preview and print"), "preview", preview_reason);
+  set_card (&self->cards[3], o->n_slips, g_dngettext (GETTEXT_PACKAGE, "slip", "slips", o->n_slips),
+            NULL, _ ("_Preview and print"), "preview", preview_reason);
 }
 
 /* The one act that comes next is blue, and said in words. */
@@ -125,8 +126,8 @@ show_deadline (MchHomeScreen *self, const MchOverview *o)
 {
   gint64 days = (o->closes_ms - mch_desk_now_ms ()) / DAY_MS;
   g_autoptr (GDateTime) closes = g_date_time_new_from_unix_local (o->closes_ms / 1000);
-  /* Translators: a day and a month, as in "8 December". */
-  g_autofree char *day = g_date_time_format (closes, _ ("%-d %B"));
+  /* Translators: a date in figures; month names do not follow the language everywhere. */
+  g_autofree char *day = g_date_time_format (closes, _ ("%Y-%m-%d"));
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), o->closes_ms > 0);
@@ -197,7 +198,8 @@ on_number_clicked (GtkWidget *button, gpointer data)
 {
   Card *card = data;
 
-  mch_screen_go (button, "candidates", card->list);
+  /* Slips have a place of their own; what is in the way of it is said there. */
+  mch_screen_go (button, card->list != NULL ? "candidates" : card->activity, card->list);
 }
 
 static void

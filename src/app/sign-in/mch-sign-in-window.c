@@ -500,6 +500,13 @@ build_footer (MchSignInWindow *self)
   return bar;
 }
 
+/* Enter in any field is the button. */
+static void
+activate_default (MchFieldEntry *entry)
+{
+  g_object_set (mch_field_entry_get_entry (entry), "activates-default", TRUE, NULL);
+}
+
 static void
 build (MchSignInWindow *self)
 {
@@ -522,8 +529,11 @@ build (MchSignInWindow *self)
   adw_window_set_content (ADW_WINDOW (self), outer);
   gtk_window_set_default_size (GTK_WINDOW (self), 520, 660);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->button);
-  g_object_set (mch_field_entry_get_entry (self->password), "activates-default", TRUE, NULL);
-  g_object_set (mch_field_entry_get_entry (self->again), "activates-default", TRUE, NULL);
+  activate_default (self->server);
+  activate_default (self->login);
+  activate_default (self->code);
+  activate_default (self->password);
+  activate_default (self->again);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

@@ -33,6 +33,24 @@ count_candidates (MchOverview *overview, MchContext *context)
 }
 
 static void
+count_slips (MchOverview *overview, MchContext *context)
+{
+  g_autoptr (GPtrArray) editions = mch_store_list_records (
+      mch_context_get_store (context), mch_context_get_scope (context), MCH_KIND_EDITION);
+
+  for (guint i = 0; i < editions->len; i++)
+    {
+      MchRecord *edition = editions->pdata[i];
+      const char *slips = mch_record_get (edition, "slips");
+
+      if (slips != NULL
+          && g_strcmp0 (mch_record_get (edition, "session"), mch_context_get_session (context))
+                 == 0)
+        overview->n_slips += (guint) g_ascii_strtoull (slips, NULL, 10);
+    }
+}
+
+static void
 read_establishment (MchOverview *overview, MchContext *context)
 {
   g_autoptr (MchRecord) record = mch_context_dup_establishment (context);
@@ -55,6 +73,8 @@ mch_overview_new (MchContext *context)
   if (mch_context_get_store (context) == NULL)
     return overview;
   count_candidates (overview, context);
+  if (mch_context_get_scope (context) != NULL)
+    count_slips (overview, context);
   read_establishment (overview, context);
   service = mch_context_dup_service (context);
   closes = service != NULL ? mch_record_get (service, "registration_to_ms") : NULL;

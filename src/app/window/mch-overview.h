@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @n_to_finish: pre-registered ones.
  * @n_registered: registered ones.
  * @n_with_account, @n_without_account: of @n_candidates (ACC-07).
+ * @n_slips: slips that were generated in this session.
  * @contact_missing: telephone or e-mail of the establishment is empty (INS-07).
  * @contact_confirmed: a person confirmed the contact details as they stand.
  * @closes_ms: when registration closes, ms UTC; 0 when no date is known.
@@ -26,6 +27,7 @@ typedef struct
   guint n_registered;
   guint n_with_account;
   guint n_without_account;
+  guint n_slips;
   gboolean contact_missing;
   gboolean contact_confirmed;
   gint64 closes_ms;

@@ -58,7 +58,8 @@ show_screen (MchWindow *self, const char *id, GType type, const char *argument)
   gtk_widget_set_visible (self->back_button, detail);
   mch_sidebar_select (MCH_SIDEBAR (self->sidebar), self->activity);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
-  if (adw_flap_get_folded (self->flap))
+  /* Before the window has its size the flap seems folded. */
+  if (self->begun && adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   mch_screen_open (screen, argument);
   mch_screen_show (screen);
@@ -260,8 +261,10 @@ build_header (MchWindow *self)
 {
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *sidebar = gtk_toggle_button_new ();
-  GtkWidget *add = mch_button_new (_ ("_Register a candidate"), "win.register");
+  GtkWidget *add = mch_button_new (_ ("_Register"), "win.register");
 
+  gtk_widget_set_tooltip_text (add, _ ("Register a candidate"));
+  mch_a11y_set_label (add, _ ("Register a candidate"));
   gtk_button_set_icon_name (GTK_BUTTON (sidebar), "sidebar-show-symbolic");
   gtk_widget_set_tooltip_text (sidebar, _ ("Activities (F9)"));
   mch_a11y_set_label (sidebar, _ ("Show activities"));
@@ -287,6 +290,8 @@ build_content (MchWindow *self)
   self->heading = GTK_LABEL (mch_heading_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->heading), "screen-title");
   self->stack = GTK_STACK (gtk_stack_new ());
+  /* A wide screen must not make the narrow ones wide. */
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), build_header (self));
   gtk_box_append (GTK_BOX (box), mch_notices_new (self->context));
