@@ -9,7 +9,7 @@
 #include "app/import/mch-import-save.h"
 #include "app/widgets/mch-a11y.h"
 
-#define CAUSES_WIDTH 280
+#define LEFT_WIDTH 280
 
 struct _MchImportCheckPage
 {
@@ -152,25 +152,53 @@ mch_import_check_page_shown (MchWizardPage *page)
 
 /* ---- building ---- */
 
+/* Long words of large letters go to a second line, and the window stays inside the screen. */
 static GtkWidget *
-build_bar (MchImportCheckPage *self)
+wrapping_button_new (const char *label)
+{
+  GtkWidget *button = mch_button_new (label, NULL);
+  GtkWidget *child = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+  gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+  return button;
+}
+
+static GtkWidget *
+build_left (MchImportCheckPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *acts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *review = wrapping_button_new (_ ("Review the c_olumns"));
+  GtkWidget *again = wrapping_button_new (_ ("_Read the file again"));
+
+  self->causes = MCH_IMPORT_CAUSES (mch_import_causes_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->causes), TRUE);
+  g_signal_connect_object (self->causes, "selected", G_CALLBACK (show_rows), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_tooltip_text (again, _ ("Once you have corrected it in your spreadsheet"));
+  g_signal_connect_object (review, "clicked", G_CALLBACK (on_review_columns), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (again, "clicked", G_CALLBACK (on_read_again), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (acts), review);
+  gtk_box_append (GTK_BOX (acts), again);
+  gtk_widget_add_css_class (acts, "toolbar");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->causes));
+  gtk_box_append (GTK_BOX (box), acts);
+  gtk_widget_set_size_request (box, LEFT_WIDTH, -1);
+  return box;
+}
+
+static GtkWidget *
+build_filter (MchImportCheckPage *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *review = mch_button_new (_ ("Review the c_olumns"), NULL);
-  GtkWidget *again = mch_button_new (_ ("_Read the file again"), NULL);
   GtkWidget *only = gtk_check_button_new_with_mnemonic (_ ("Only the _problems"));
 
   self->only_problems = GTK_CHECK_BUTTON (only);
   mch_a11y_set_label (only, _ ("Only the problems"));
-  gtk_widget_set_hexpand (only, TRUE);
-  gtk_widget_set_tooltip_text (again, _ ("Once you have corrected it in your spreadsheet"));
   g_signal_connect_object (only, "toggled", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (review, "clicked", G_CALLBACK (on_review_columns), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (again, "clicked", G_CALLBACK (on_read_again), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (bar), only);
-  gtk_box_append (GTK_BOX (bar), review);
-  gtk_box_append (GTK_BOX (bar), again);
   gtk_widget_add_css_class (bar, "toolbar");
   return bar;
 }
@@ -209,7 +237,7 @@ build_balance (MchImportCheckPage *self)
   self->balance = GTK_LABEL (mch_heading_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->balance), "numeric");
   gtk_widget_set_hexpand (GTK_WIDGET (self->balance), TRUE);
-  self->save_button = mch_button_new (_ ("_Save the rejected rows…"), NULL);
+  self->save_button = wrapping_button_new (_ ("_Save the rejected rows…"));
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (on_save), self, 0);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->balance));
   gtk_box_append (GTK_BOX (bar), self->save_button);
@@ -224,14 +252,10 @@ build (MchImportCheckPage *self)
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->causes = MCH_IMPORT_CAUSES (mch_import_causes_new ());
-  gtk_widget_set_size_request (GTK_WIDGET (self->causes), CAUSES_WIDTH, -1);
-  g_signal_connect_object (self->causes, "selected", G_CALLBACK (show_rows), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (right), build_bar (self));
+  gtk_box_append (GTK_BOX (right), build_filter (self));
   gtk_box_append (GTK_BOX (right), build_rows (self));
   gtk_widget_set_hexpand (right, TRUE);
-  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->causes));
+  gtk_box_append (GTK_BOX (middle), build_left (self));
   gtk_box_append (GTK_BOX (middle), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (middle), right);
   gtk_widget_set_vexpand (middle, TRUE);

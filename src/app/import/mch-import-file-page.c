@@ -352,6 +352,7 @@ build_drop_zone (MchImportFilePage *self)
   gtk_widget_add_css_class (icon, "dim-label");
   gtk_widget_add_css_class (title, "title-2");
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_CENTER);
   gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
   gtk_label_set_justify (GTK_LABEL (hint), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (hint, "dim-label");
