@@ -6,6 +6,7 @@ struct _MchPagePaintable
   GObject parent_instance;
 
   MchPageDocument *document;
+  gulong opened_id;
   gulong rendered_id;
   double width;
   guint page;
@@ -75,6 +76,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (MchPagePaintable, mch_page_paintable, G_TYPE_OBJE
                                G_IMPLEMENT_INTERFACE (GDK_TYPE_PAINTABLE, paintable_init))
 
 static void
+on_opened (MchPagePaintable *self)
+{
+  gdk_paintable_invalidate_size (GDK_PAINTABLE (self));
+}
+
+static void
+let_document_go (MchPagePaintable *self)
+{
+  if (self->document == NULL)
+    return;
+  g_clear_signal_handler (&self->opened_id, self->document);
+  g_clear_signal_handler (&self->rendered_id, self->document);
+  g_clear_object (&self->document);
+}
+
+static void
 on_rendered (MchPagePaintable *self, guint page)
 {
   if (page == self->page)
@@ -90,12 +107,15 @@ mch_page_paintable_set (MchPagePaintable *self, MchPageDocument *document, guint
 
   if (document != self->document)
     {
-      if (self->document != NULL)
-        g_clear_signal_handler (&self->rendered_id, self->document);
-      g_set_object (&self->document, document);
+      let_document_go (self);
+      self->document = document != NULL ? g_object_ref (document) : NULL;
       if (document != NULL)
-        self->rendered_id = g_signal_connect_object (document, "rendered", G_CALLBACK (on_rendered),
+        {
+          self->opened_id = g_signal_connect_object (document, "opened", G_CALLBACK (on_opened),
                                                      self, G_CONNECT_SWAPPED);
+          self->rendered_id = g_signal_connect_object (
+              document, "rendered", G_CALLBACK (on_rendered), self, G_CONNECT_SWAPPED);
+        }
     }
   self->page = page;
   self->slot = slot;
@@ -126,11 +146,7 @@ mch_page_paintable_new (double width)
 static void
 mch_page_paintable_dispose (GObject *object)
 {
-  MchPagePaintable *self = MCH_PAGE_PAINTABLE (object);
-
-  if (self->document != NULL)
-    g_clear_signal_handler (&self->rendered_id, self->document);
-  g_clear_object (&self->document);
+  let_document_go (MCH_PAGE_PAINTABLE (object));
   G_OBJECT_CLASS (mch_page_paintable_parent_class)->dispose (object);
 }
 

@@ -47,7 +47,8 @@ icon_of (MchReviewState state)
 typedef struct
 {
   MchPagePaintable *page;
-  GtkLabel *name;
+  GtkLabel *family_name;
+  GtkLabel *given_name;
   GtkLabel *division;
   GtkImage *state;
   MchSlipItem *item; /* while bound */
@@ -108,7 +109,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipList
 
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  row->name = line_new (lines, "body");
+  row->family_name = line_new (lines, "heading");
+  row->given_name = line_new (lines, "body");
   row->division = line_new (lines, "dim-label");
   gtk_box_append (GTK_BOX (box), lines);
   row->state = GTK_IMAGE (gtk_image_new ());
@@ -130,7 +132,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipList 
   facts = mch_slip_item_get_facts (row->item);
   index = mch_slip_item_get_index (row->item);
   row->changed_id = g_signal_connect_swapped (row->item, "changed", G_CALLBACK (show_state), row);
-  gtk_label_set_label (row->name, mch_slip_item_get_name (row->item));
+  gtk_label_set_label (row->family_name, facts->family_name != NULL ? facts->family_name : "");
+  gtk_label_set_label (row->given_name, facts->given_name != NULL ? facts->given_name : "");
   gtk_label_set_label (row->division, facts->division != NULL ? facts->division : facts->login);
   mch_page_paintable_set_scale (row->page, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   mch_page_paintable_set (row->page, mch_preview_model_get_document (self->model), index / per_page,

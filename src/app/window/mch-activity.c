@@ -6,6 +6,8 @@
 #include "app/candidates/mch-candidate-screen.h"
 #include "app/candidates/mch-candidates-screen.h"
 #include "app/establishment/mch-establishment-screen.h"
+#include "app/generation/mch-generation-wizard.h"
+#include "app/generation/mch-regenerate-window.h"
 #include "app/home/mch-home-screen.h"
 #include "app/import/mch-import-wizard.h"
 #include "app/preview/mch-preview-screen.h"
@@ -97,9 +99,10 @@ const MchActivity mch_activities[] = {
   { .id = "establishment", .section = ESTABLISHMENT, .label = N_ ("Set up my establishment"),
     .screen = mch_establishment_screen_get_type, .mark = mark_establishment },
   { .id = "generate", .section = ESTABLISHMENT, .label = N_ ("Generate my pupils' Machaon accounts"),
-    .mark = mark_generate },
+    .run = mch_generation_wizard_open, .mark = mark_generate },
   { .id = "regenerate", .section = ESTABLISHMENT,
-    .label = N_ ("Regenerate the password of a pupil's account"), .mark = mark_regenerate },
+    .label = N_ ("Regenerate the password of a pupil's account"),
+    .run = mch_regenerate_window_open, .mark = mark_regenerate },
 
   { .id = "import", .section = REGISTRATION, .label = N_ ("Import a file of pupils"),
     .run = mch_import_wizard_open },
