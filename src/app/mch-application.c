@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app-resources.h"
+#include "app/app-resources.h"
 #include "app/mch-versions.h"
 #include "app/window/mch-window.h"
 

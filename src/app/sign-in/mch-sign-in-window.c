@@ -527,7 +527,7 @@ build (MchSignInWindow *self)
   gtk_box_append (GTK_BOX (outer), scrolled);
   gtk_box_append (GTK_BOX (outer), build_footer (self));
   adw_window_set_content (ADW_WINDOW (self), outer);
-  gtk_window_set_default_size (GTK_WINDOW (self), 520, 660);
+  gtk_window_set_default_size (GTK_WINDOW (self), 540, 690);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->button);
   activate_default (self->server);
   activate_default (self->login);
