@@ -381,6 +381,20 @@ test_faults (void)
   g_assert_cmpuint (mch_store_count_pending (mch_worker_get_store (world->app.worker)), ==, 1);
 }
 
+/* What a spreadsheet took away is given back, and said; no cell is called invalid for it. */
+static void
+test_repairs (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  open_sample (world, "tableur.csv");
+  press_next (world);
+  assert_says (world, "Put right · ");
+  assert_says (world, "“690302945” is read as “0690302945”.");
+  g_assert_null (find_invalid (get_page (world)));
+  assert_says (world, "To create 60 · To update 0 · Unchanged 0 · Rejected 0");
+}
+
 static const MchField *
 get_field (const char *name)
 {
@@ -655,6 +669,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-wizard/whole-file", test_whole_file);
   g_test_add_func ("/import-wizard/again", test_again);
   g_test_add_func ("/import-wizard/faults", test_faults);
+  g_test_add_func ("/import-wizard/repairs", test_repairs);
   g_test_add_func ("/import-wizard/columns", test_columns);
   g_test_add_func ("/import-wizard/missing-column", test_missing_column);
   g_test_add_func ("/import-wizard/encoding", test_encoding);

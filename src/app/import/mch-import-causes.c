@@ -113,11 +113,10 @@ mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
     gtk_list_box_remove (self->list, row);
   if (check != NULL)
     {
-      gtk_list_box_append (self->list,
-                           row_new ("view-list-symbolic", NULL, _ ("All rows"),
-                                    check->causes->len > 0 ? _ ("with and without problems")
-                                                           : _ ("without any problem"),
-                                    mch_import_plan_get_n_rows (check->plan)));
+      gtk_list_box_append (self->list, row_new ("view-list-symbolic", NULL, _ ("All rows"),
+                                                check->causes->len > 0 ? _ ("of the file")
+                                                                       : _ ("without any problem"),
+                                                mch_import_plan_get_n_rows (check->plan)));
       for (guint i = 0; i < check->causes->len; i++)
         gtk_list_box_append (self->list,
                              cause_row_new (&g_array_index (check->causes, MchImportCause, i)));

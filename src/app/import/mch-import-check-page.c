@@ -168,7 +168,7 @@ static GtkWidget *
 build_left (MchImportCheckPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *acts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *acts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *review = wrapping_button_new (_ ("Review the c_olumns"));
   GtkWidget *again = wrapping_button_new (_ ("_Read the file again"));
 

@@ -381,8 +381,13 @@ pulse (gpointer data)
       commit->progress (_ ("Sending to the server…"), -1, commit->progress_data);
       return G_SOURCE_CONTINUE;
     }
-  text = g_strdup_printf (_ ("%u of %u"), MIN (done, total), total);
-  commit->progress (text, total > 0 ? (double) done / total : -1, commit->progress_data);
+  if (done >= total)
+    {
+      commit->progress (_ ("Saving on this computer…"), -1, commit->progress_data);
+      return G_SOURCE_CONTINUE;
+    }
+  text = g_strdup_printf (_ ("%u of %u"), done, total);
+  commit->progress (text, (double) done / total, commit->progress_data);
   return G_SOURCE_CONTINUE;
 }
 

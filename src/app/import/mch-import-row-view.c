@@ -15,8 +15,8 @@ struct _MchImportRowView
 
   GtkLabel *line;
   GtkLabel *outcome;
-  GtkFlowBox *cells;
-  GtkBox *faults;
+  GtkLabel *who;
+  GtkBox *problems;
 };
 
 G_DEFINE_FINAL_TYPE (MchImportRowView, mch_import_row_view, GTK_TYPE_BOX)
@@ -31,7 +31,6 @@ typedef struct
   const MchImportTable *table;
   const MchImportCheck *check;
   guint index;
-  GHashTable *shown; /* column + 1 → the cell's label */
 } Showing;
 
 static const char *
@@ -52,57 +51,29 @@ outcome_to_word (MchImportOutcome outcome)
     }
 }
 
-static void
-clear (GtkWidget *box)
+/* What stands in the column of @field, "" when it has none. */
+static const char *
+get_cell (const Showing *showing, const MchField *field)
 {
-  GtkWidget *child;
+  int column = mch_import_plan_get_column (showing->check->plan, field);
 
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    if (GTK_IS_FLOW_BOX (box))
-      gtk_flow_box_remove (GTK_FLOW_BOX (box), child);
-    else
-      gtk_box_remove (GTK_BOX (box), child);
+  return column >= 0 ? mch_import_table_get_cell (showing->table, showing->index, (guint) column)
+                     : "";
 }
 
-static GtkWidget *
-cell_new (const char *heading, const char *text)
+static char *
+dup_who (const Showing *showing)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *above = gtk_label_new (heading);
-  GtkWidget *label = gtk_label_new (*text != '\0' ? text : "—");
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (above), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (above), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (above, "caption");
-  gtk_widget_add_css_class (above, "dim-label");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CELL_CHARACTERS);
-  gtk_widget_set_tooltip_text (label, strlen (text) > MAX_CELL_CHARACTERS ? text : NULL);
-  gtk_widget_add_css_class (label, "import-cell");
-  gtk_box_append (GTK_BOX (box), above);
-  gtk_box_append (GTK_BOX (box), label);
-  return box;
-}
+  for (int i = 0; i < N_WHO; i++)
+    {
+      const char *cell = get_cell (showing, mch_field_find_for_candidate (who[i]));
 
-/* The label of a cell, put on show when it was not yet; NULL for no column. */
-static GtkWidget *
-ensure_cell (Showing *showing, int column)
-{
-  GtkWidget *box, *child;
-
-  if (column < 0)
-    return NULL;
-  child = g_hash_table_lookup (showing->shown, GINT_TO_POINTER (column + 1));
-  if (child != NULL)
-    return child;
-  box = cell_new (mch_import_table_get_heading (showing->table, (guint) column),
-                  mch_import_table_get_cell (showing->table, showing->index, (guint) column));
-  gtk_flow_box_append (showing->view->cells, box);
-  gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
-  child = gtk_widget_get_last_child (box);
-  g_hash_table_insert (showing->shown, GINT_TO_POINTER (column + 1), child);
-  return child;
+      if (*cell != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", cell);
+    }
+  return g_strdup (text->str);
 }
 
 static GtkWidget *
@@ -115,52 +86,78 @@ sentence_new (MchCauseKind kind, const char *text)
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_widget_add_css_class (box, kind == MCH_CAUSE_BLOCKING  ? "import-blocking"
-                                 : kind == MCH_CAUSE_WARNING ? "import-warning"
-                                                             : "import-repaired");
+  gtk_widget_add_css_class (icon, kind == MCH_CAUSE_BLOCKING  ? "import-blocking"
+                                  : kind == MCH_CAUSE_WARNING ? "import-warning"
+                                                              : "import-repaired");
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
   return box;
 }
 
-static void
-frame (GtkWidget *cell, GtkWidget *sentence, gboolean blocking)
+/* The faulty cell in a frame, below its heading. @ret_value: (out): the label in the frame. */
+static GtkWidget *
+cell_new (const char *heading, const char *text, MchCauseKind kind, GtkWidget **ret_value)
 {
-  gtk_widget_remove_css_class (cell, "import-cell-warning");
-  gtk_widget_add_css_class (cell, blocking ? "import-cell-blocking" : "import-cell-warning");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_STATE_INVALID,
-                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                  gtk_widget_get_last_child (sentence), -1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *above = mch_text_new (heading, TRUE);
+  GtkWidget *value = gtk_label_new (*text != '\0' ? text : _ ("(nothing)"));
+
+  gtk_widget_add_css_class (above, "caption");
+  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (value), MAX_CELL_CHARACTERS);
+  gtk_label_set_width_chars (GTK_LABEL (value),
+                             (int) MIN (g_utf8_strlen (text, -1), MAX_CELL_CHARACTERS / 2));
+  if (g_utf8_strlen (text, -1) > MAX_CELL_CHARACTERS / 2)
+    gtk_widget_set_tooltip_text (value, text);
+  gtk_widget_add_css_class (value, "import-cell");
+  gtk_widget_add_css_class (value, kind == MCH_CAUSE_BLOCKING  ? "import-cell-blocking"
+                                   : kind == MCH_CAUSE_WARNING ? "import-cell-warning"
+                                                               : "import-cell-repaired");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), above);
+  gtk_box_append (GTK_BOX (box), value);
+  *ret_value = value;
+  return box;
 }
 
-/* The heading that a fault names, else where its field comes from. */
-static int
-find_column (const Showing *showing, const MchFault *fault)
+/* A problem: the cell in its frame, if there is one, and beside it what is wrong and what to do. */
+static void
+add_problem (Showing *showing, MchCauseKind kind, const MchField *field, const char *text)
 {
-  return mch_import_plan_get_column (showing->check->plan, fault->field);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *sentence = sentence_new (kind, text);
+  int column = mch_import_plan_get_column (showing->check->plan, field);
+  GtkWidget *value;
+
+  if (column >= 0)
+    {
+      gtk_box_append (GTK_BOX (box),
+                      cell_new (mch_import_table_get_heading (showing->table, (guint) column),
+                                get_cell (showing, field), kind, &value));
+      if (kind != MCH_CAUSE_REPAIRED)
+        {
+          gtk_accessible_update_state (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_STATE_INVALID,
+                                       GTK_ACCESSIBLE_INVALID_TRUE, -1);
+          gtk_accessible_update_relation (GTK_ACCESSIBLE (value),
+                                          GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
+                                          gtk_widget_get_last_child (sentence), -1);
+        }
+    }
+  gtk_box_append (GTK_BOX (box), sentence);
+  gtk_box_append (showing->view->problems, box);
 }
 
 static void
 show_fault (Showing *showing, const MchFault *fault)
 {
-  MchCauseKind kind = fault->blocking ? MCH_CAUSE_BLOCKING : MCH_CAUSE_WARNING;
   g_autofree char *message = mch_fault_dup_message (fault);
   g_autofree char *hint = mch_fault_dup_hint (fault);
-  g_autofree char *text = NULL;
-  const char *label = mch_fault_get_label (fault);
-  GtkWidget *sentence, *cell;
+  g_autofree char *text = g_strdup_printf ("%s %s", message, hint);
 
-  if (label != NULL && fault->code != MCH_FAULT_MISSING)
-    text = g_strdup_printf (_ ("%s: %s %s"), label, message, hint);
-  else
-    text = g_strdup_printf ("%s %s", message, hint);
-  sentence = sentence_new (kind, text);
-  gtk_box_append (showing->view->faults, sentence);
-  cell = ensure_cell (showing, find_column (showing, fault));
-  if (cell != NULL)
-    frame (cell, sentence, fault->blocking);
+  add_problem (showing, fault->blocking ? MCH_CAUSE_BLOCKING : MCH_CAUSE_WARNING, fault->field,
+               text);
 }
 
 static void
@@ -169,30 +166,27 @@ show_repair (Showing *showing, const MchImportRepair *repair)
   g_autofree char *text = g_strdup_printf (_ ("%s: “%s” is read as “%s”."),
                                            _ (repair->field->label), repair->from, repair->to);
 
-  gtk_box_append (showing->view->faults, sentence_new (MCH_CAUSE_REPAIRED, text));
-  ensure_cell (showing, mch_import_plan_get_column (showing->check->plan, repair->field));
+  add_problem (showing, MCH_CAUSE_REPAIRED, repair->field, text);
 }
 
 void
 mch_import_row_view_show (MchImportRowView *self, const MchImportTable *table,
                           const MchImportCheck *check, guint index)
 {
-  Showing showing = { self, table, check, index, NULL };
-  g_autoptr (GHashTable) shown = g_hash_table_new (NULL, NULL);
+  Showing showing = { self, table, check, index };
   guint n_rows, n_faults, n_repairs;
   const MchImportRow *row = &mch_import_plan_get_rows (check->plan, &n_rows)[index];
   const MchFault *faults = mch_import_check_find_faults (check, row->line, &n_faults);
   const MchImportRepair *repairs = mch_import_check_find_repairs (check, row->line, &n_repairs);
   g_autofree char *line = g_strdup_printf (_ ("Line %u"), row->line);
+  g_autofree char *about = dup_who (&showing);
+  GtkWidget *child;
 
-  showing.shown = shown;
-  clear (GTK_WIDGET (self->cells));
-  clear (GTK_WIDGET (self->faults));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->problems))) != NULL)
+    gtk_box_remove (self->problems, child);
   gtk_label_set_label (self->line, line);
   gtk_label_set_label (self->outcome, outcome_to_word (row->outcome));
-  for (int i = 0; i < N_WHO; i++)
-    ensure_cell (&showing,
-                 mch_import_plan_get_column (check->plan, mch_field_find_for_candidate (who[i])));
+  gtk_label_set_label (self->who, about);
   for (guint i = 0; i < n_faults; i++)
     show_fault (&showing, &faults[i]);
   for (guint i = 0; i < n_repairs; i++)
@@ -220,20 +214,16 @@ mch_import_row_view_init (MchImportRowView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "import-row");
   self->line = GTK_LABEL (gtk_label_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->line), "heading");
+  gtk_widget_set_valign (GTK_WIDGET (self->line), GTK_ALIGN_START);
+  self->who = GTK_LABEL (mch_text_new ("", FALSE));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->who), TRUE);
   self->outcome = GTK_LABEL (gtk_label_new (""));
+  gtk_widget_set_valign (GTK_WIDGET (self->outcome), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->outcome), "dim-label");
-  self->cells = GTK_FLOW_BOX (gtk_flow_box_new ());
-  gtk_flow_box_set_selection_mode (self->cells, GTK_SELECTION_NONE);
-  gtk_flow_box_set_column_spacing (self->cells, 12);
-  gtk_flow_box_set_row_spacing (self->cells, 4);
-  gtk_flow_box_set_min_children_per_line (self->cells, 2);
-  gtk_flow_box_set_max_children_per_line (self->cells, 6);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->cells), FALSE);
-  mch_a11y_set_label (GTK_WIDGET (self->cells), _ ("Cells of the row"));
-  self->faults = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
+  self->problems = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->line));
+  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->who));
   gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->outcome));
   gtk_box_append (GTK_BOX (self), top);
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->cells));
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->faults));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->problems));
 }

@@ -23,9 +23,9 @@ static const char style[] =
     "  background-color: alpha(@error_color, 0.1); }"
     ".import-cell-warning { border: 2px dashed @warning_color; padding: 2px 7px;"
     "  background-color: alpha(@warning_color, 0.1); }"
-    ".import-blocking image, image.import-blocking { color: @error_color; }"
-    ".import-warning image, image.import-warning { color: @warning_color; }"
-    ".import-repaired image, image.import-repaired { color: @success_color; }"
+    "image.import-blocking { color: @error_color; }"
+    "image.import-warning { color: @warning_color; }"
+    "image.import-repaired { color: @success_color; }"
     ".import-number { padding: 12px 18px; }";
 
 static void
