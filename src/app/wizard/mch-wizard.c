@@ -116,6 +116,9 @@ show_error (MchWizard *self, const char *message)
 {
   gtk_label_set_label (self->error_label, message != NULL ? message : "");
   gtk_revealer_set_reveal_child (self->error_revealer, message != NULL);
+  /* A selectable label takes the selection from what has the focus, and there must be one. */
+  if (message != NULL && gtk_root_get_focus (GTK_ROOT (self)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
   if (message != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->error_label));
 }
@@ -253,8 +256,11 @@ mch_wizard_finish (MchWizard *self, const char *activity, const char *argument)
 static void
 on_leave_answered (AdwMessageDialog *dialog, const char *response, MchWizard *self)
 {
-  if (g_strcmp0 (response, "leave") == 0)
-    mch_wizard_finish (self, NULL, NULL);
+  if (g_strcmp0 (response, "leave") != 0)
+    return;
+  /* The dialog closes after this answer, when the wizard that it stands on is gone. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  mch_wizard_finish (self, NULL, NULL);
 }
 
 static void
