@@ -639,6 +639,23 @@ test_leave (void)
   g_assert_null (find_question ());
 }
 
+/* The question outlives the wizard that it stands on by a moment. */
+static void
+test_leave_for_good (void)
+{
+  g_autoptr (World) world = world_new ();
+  GtkWidget *question;
+
+  open_sample (world, "generique.csv");
+  mch_wizard_cancel (world->wizard);
+  question = find_question ();
+  g_assert_nonnull (question);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "leave");
+  gtk_window_destroy (GTK_WINDOW (question)); /* as its button does */
+  wait_until (world->wizard == NULL);
+  g_assert_null (find_question ());
+}
+
 static void
 test_recent_order (void)
 {
@@ -678,6 +695,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-wizard/nothing-good", test_nothing_good);
   g_test_add_func ("/import-wizard/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/import-wizard/leave", test_leave);
+  g_test_add_func ("/import-wizard/leave-for-good", test_leave_for_good);
   g_test_add_func ("/import-wizard/recent-order", test_recent_order);
   return g_test_run ();
 }
