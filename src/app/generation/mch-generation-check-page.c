@@ -83,7 +83,7 @@ show_state (MchGenerationCheckPage *self)
       : unfinished ? _ ("The last generation was interrupted. It goes on where it stopped, in the "
                         "same edition and under its title.")
                    : NULL);
-  mch_field_entry_set_editable (self->title, obstacle == NULL && !unfinished);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->title), obstacle == NULL && !unfinished);
   gtk_widget_set_sensitive (GTK_WIDGET (self->exact),
                             obstacle == NULL && !overview->contact_missing);
   gtk_widget_set_visible (self->report_button, overview->n_with_account > 0);
@@ -236,7 +236,7 @@ mch_generation_check_page_new (MchGenerationModel *model)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->model = g_object_ref (model);
-  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), _ ("Check"));
+  mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), _ ("Verify"));
   self->notice = mch_generation_notice_new ();
   self->report_button = mch_button_new (_ ("_Show the report"), NULL);
   gtk_widget_set_halign (self->report_button, GTK_ALIGN_START);

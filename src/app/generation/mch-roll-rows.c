@@ -63,6 +63,8 @@ dup_size (guint n)
 static char *
 dup_subtitle (MchRollRows *self, MchRollGroup group, guint n)
 {
+  if (n == 0)
+    return g_strdup ("");
   switch (group)
     {
     case MCH_ROLL_CREATED:

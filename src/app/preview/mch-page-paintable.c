@@ -57,19 +57,12 @@ mch_page_paintable_get_intrinsic_height (GdkPaintable *paintable)
   return (int) (page_height (self) / self->n_slots + 0.5);
 }
 
-static GdkPaintableFlags
-mch_page_paintable_get_flags (GdkPaintable *paintable)
-{
-  return GDK_PAINTABLE_STATIC_SIZE;
-}
-
 static void
 paintable_init (GdkPaintableInterface *iface)
 {
   iface->snapshot = mch_page_paintable_snapshot;
   iface->get_intrinsic_width = mch_page_paintable_get_intrinsic_width;
   iface->get_intrinsic_height = mch_page_paintable_get_intrinsic_height;
-  iface->get_flags = mch_page_paintable_get_flags;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (MchPagePaintable, mch_page_paintable, G_TYPE_OBJECT,
@@ -119,7 +112,11 @@ mch_page_paintable_set (MchPagePaintable *self, MchPageDocument *document, guint
     }
   self->page = page;
   self->slot = slot;
-  self->n_slots = n_slots;
+  if (n_slots != self->n_slots)
+    {
+      self->n_slots = n_slots;
+      gdk_paintable_invalidate_size (GDK_PAINTABLE (self));
+    }
   gdk_paintable_invalidate_contents (GDK_PAINTABLE (self));
 }
 

@@ -126,6 +126,14 @@ mch_preview_bar_get_edition (MchPreviewBar *self)
   return self->chosen;
 }
 
+MchEditionItem *
+mch_preview_bar_get_item (MchPreviewBar *self)
+{
+  g_return_val_if_fail (MCH_IS_PREVIEW_BAR (self), NULL);
+
+  return gtk_drop_down_get_selected_item (self->edition);
+}
+
 guint
 mch_preview_bar_get_per_page (MchPreviewBar *self)
 {

@@ -23,6 +23,8 @@ void mch_preview_bar_choose (MchPreviewBar *self, const char *edition, guint per
 
 /* (nullable): the chosen edition's id. */
 const char *mch_preview_bar_get_edition (MchPreviewBar *self);
+/* (transfer none) (nullable): the same with its numbers. */
+MchEditionItem *mch_preview_bar_get_item (MchPreviewBar *self);
 guint mch_preview_bar_get_per_page (MchPreviewBar *self);
 MchSlipOrder mch_preview_bar_get_order (MchPreviewBar *self);
 

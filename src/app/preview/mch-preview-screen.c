@@ -20,13 +20,16 @@ struct _MchPreviewScreen
 
   MchPreviewModel *model;
   guint forget_id;
-  gboolean asking; /* the password's window is open */
+  gboolean asking;   /* the password's window is open */
+  char *kept_person; /* who is read again once the pile is there in another shape */
+  guint n_alive;     /* slips of the edition when it was loaded */
 
   GtkStack *stack;
   AdwStatusPage *status;
   GtkWidget *status_button;
   GtkWidget *masked;
   GtkLabel *masked_label;
+  GtkWidget *stale;
   MchPreviewBar *bar;
   MchPageStrip *strip;
   MchSlipList *list;
@@ -53,6 +56,43 @@ window_of (MchPreviewScreen *self)
 /* ---- what is shown ---- */
 
 static void
+keep_place (MchPreviewScreen *self)
+{
+  MchSlipItem *item = mch_slip_list_get_selected (self->list);
+
+  if (item == NULL)
+    return;
+  g_free (self->kept_person);
+  self->kept_person = g_strdup (mch_slip_item_get_facts (item)->person);
+}
+
+static void
+find_place (MchPreviewScreen *self)
+{
+  g_autofree char *person = g_steal_pointer (&self->kept_person);
+  GListModel *items = mch_preview_model_get_items (self->model);
+
+  for (guint i = 0; person != NULL && i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (MchSlipItem) item = g_list_model_get_item (items, i);
+
+      if (g_strcmp0 (mch_slip_item_get_facts (item)->person, person) == 0)
+        {
+          mch_slip_list_select (self->list, i);
+          return;
+        }
+    }
+}
+
+static guint
+count_alive (MchPreviewScreen *self)
+{
+  MchEditionItem *edition = mch_preview_bar_get_item (self->bar);
+
+  return edition != NULL ? mch_edition_item_get_n_alive (edition) : 0;
+}
+
+static void
 load (MchPreviewScreen *self, gboolean masked)
 {
   const char *edition = mch_preview_bar_get_edition (self->bar);
@@ -67,6 +107,9 @@ load (MchPreviewScreen *self, gboolean masked)
   request = mch_slip_request_new (mch_context_get_scope (context_of (self)), edition,
                                   mch_preview_bar_get_order (self->bar),
                                   mch_preview_bar_get_per_page (self->bar), NULL);
+  keep_place (self);
+  self->n_alive = count_alive (self);
+  gtk_widget_set_visible (self->stale, FALSE);
   /* An agent of the exam office looks at names and logins only. */
   request->masked = masked || (facts != NULL && g_strcmp0 (facts->role, "exam-office") == 0);
   mch_preview_model_load (self->model, request);
@@ -159,6 +202,7 @@ show_ready (MchPreviewScreen *self)
   mch_page_strip_set_document (self->strip, mch_preview_model_get_document (self->model),
                                request->per_page);
   gtk_stack_set_visible_child_name (self->stack, "pages");
+  find_place (self);
   on_selected (self);
   mch_slip_list_focus (self->list);
 }
@@ -340,6 +384,27 @@ masked_new (MchPreviewScreen *self)
   return box;
 }
 
+/* A colleague's regeneration takes slips out of an edition: said, not done under one's eyes. */
+static GtkWidget *
+stale_new (MchPreviewScreen *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = mch_text_new (_ ("Some slips of this edition were replaced or used since it "
+                                      "was opened."),
+                                   FALSE);
+  GtkWidget *button = mch_button_new (_ ("_Reload"), NULL);
+
+  self->stale = box;
+  gtk_widget_add_css_class (box, "notice");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_set_visible (box, FALSE);
+  return box;
+}
+
 static GtkWidget *
 middle_new (MchPreviewScreen *self)
 {
@@ -365,6 +430,7 @@ pages_new (MchPreviewScreen *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_box_append (GTK_BOX (box), masked_new (self));
+  gtk_box_append (GTK_BOX (box), stale_new (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), middle_new (self));
@@ -445,6 +511,8 @@ mch_preview_screen_refresh (MchScreen *screen)
   if (g_strcmp0 (before, mch_preview_bar_get_edition (self->bar)) != 0
       && gtk_widget_get_mapped (GTK_WIDGET (self)))
     load (self, FALSE);
+  else if (mch_preview_model_get_status (self->model) == MCH_PREVIEW_READY)
+    gtk_widget_set_visible (self->stale, count_alive (self) != self->n_alive);
 }
 
 static void
@@ -506,6 +574,7 @@ static void
 mch_preview_screen_finalize (GObject *object)
 {
   g_clear_object (&MCH_PREVIEW_SCREEN (object)->model);
+  g_free (MCH_PREVIEW_SCREEN (object)->kept_person);
   G_OBJECT_CLASS (mch_preview_screen_parent_class)->finalize (object);
 }
 

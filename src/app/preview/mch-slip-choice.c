@@ -311,6 +311,7 @@ fill (MchSlipChoice *self)
   adw_window_set_content (ADW_WINDOW (self), overlay);
   gtk_check_button_set_active (self->whats[WHAT_ALL], TRUE);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->act_button);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->whats[WHAT_ALL]));
   refresh (self);
 }
 
@@ -318,7 +319,7 @@ MchSlipChoice *
 mch_slip_choice_new (GtkWindow *parent, MchPreviewModel *model, guint current, MchSlipChoiceAct act)
 {
   MchSlipChoice *self = g_object_new (
-      MCH_TYPE_SLIP_CHOICE, "transient-for", parent, "modal", TRUE, "default-width", 460, "title",
+      MCH_TYPE_SLIP_CHOICE, "transient-for", parent, "modal", TRUE, "default-width", 580, "title",
       act == MCH_SLIP_CHOICE_SAVE ? _ ("Save the slips as PDF") : _ ("Print the slips"), NULL);
 
   self->model = g_object_ref (model);

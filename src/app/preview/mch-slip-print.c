@@ -149,8 +149,7 @@ on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int number
 static void
 return_cancelled (GTask *task)
 {
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
-                           _ ("Nothing was printed."));
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The person gave up");
 }
 
 /* Takes @task over. */
