@@ -54,13 +54,23 @@ mch_edition_item_get_n_alive (MchEditionItem *self)
   return self->n_alive;
 }
 
-static char *
-dup_label (const char *created_ms, guint n_alive)
+static GDateTime *
+dup_time (const MchRecord *edition)
 {
+  const char *created_ms = mch_record_get (edition, "created_ms");
   gint64 ms = created_ms != NULL ? g_ascii_strtoll (created_ms, NULL, 10) : 0;
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (ms / 1000);
+
+  return g_date_time_new_from_unix_local (ms / 1000);
+}
+
+/* The time of the day is said only where it tells two editions apart. */
+static char *
+dup_label (const MchRecord *edition, guint n_alive, gboolean with_time)
+{
+  g_autoptr (GDateTime) at = dup_time (edition);
   /* TRANSLATORS: the day and the time of an edition, for g_date_time_format(). */
-  g_autofree char *day = at != NULL ? g_date_time_format (at, _ ("%d/%m/%Y at %H:%M")) : NULL;
+  const char *format = with_time ? _ ("%d/%m/%Y at %H:%M") : "%d/%m/%Y";
+  g_autofree char *day = at != NULL ? g_date_time_format (at, format) : NULL;
 
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "Edition of %s (%u slip)", "Edition of %s (%u slips)", n_alive),
@@ -68,7 +78,7 @@ dup_label (const char *created_ms, guint n_alive)
 }
 
 static MchEditionItem *
-edition_item_new (const MchRecord *edition, guint n_alive)
+edition_item_new (const MchRecord *edition, guint n_alive, gboolean with_time)
 {
   MchEditionItem *self = g_object_new (MCH_TYPE_EDITION_ITEM, NULL);
   const char *title = mch_record_get (edition, "title");
@@ -76,8 +86,25 @@ edition_item_new (const MchRecord *edition, guint n_alive)
   self->id = g_strdup (edition->id);
   self->title = g_strdup (title != NULL ? title : "");
   self->n_alive = n_alive;
-  self->label = dup_label (mch_record_get (edition, "created_ms"), n_alive);
+  self->label = dup_label (edition, n_alive, with_time);
   return self;
+}
+
+static gboolean
+has_twin (GPtrArray *records, const MchRecord *edition)
+{
+  g_autoptr (GDateTime) at = dup_time (edition);
+
+  for (guint i = 0; at != NULL && i < records->len; i++)
+    {
+      g_autoptr (GDateTime) other = dup_time (records->pdata[i]);
+
+      if (records->pdata[i] != edition && other != NULL
+          && g_date_time_get_year (at) == g_date_time_get_year (other)
+          && g_date_time_get_day_of_year (at) == g_date_time_get_day_of_year (other))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static int
@@ -111,7 +138,7 @@ mch_editions_new (MchContext *context)
       n_alive = mch_store_count_candidates (store, &filter);
       if (n_alive == 0)
         continue;
-      item = edition_item_new (record, n_alive);
+      item = edition_item_new (record, n_alive, has_twin (records, record));
       g_list_store_append (editions, item);
     }
   return editions;

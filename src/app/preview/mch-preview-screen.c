@@ -411,7 +411,7 @@ middle_new (MchPreviewScreen *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  gtk_widget_set_size_request (GTK_WIDGET (self->list), 220, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->list), 200, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->strip));

@@ -197,7 +197,7 @@ mch_review_panel_new (MchPreviewModel *model)
   GtkWidget *help;
 
   self->model = g_object_ref (model);
-  gtk_widget_set_size_request (GTK_WIDGET (self), 220, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 190, -1);
   /* Not what its children would like: the pages get the space. */
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (box, "review");
