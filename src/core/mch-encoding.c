@@ -394,3 +394,25 @@ mch_encoding_decode (GBytes *bytes, MchEncoding *ret_encoding, GError **error)
     *ret_encoding = encoding;
   return g_steal_pointer (&text);
 }
+
+gboolean
+mch_encoding_is_page (MchEncoding encoding)
+{
+  return encoding >= FIRST_PAGE && encoding < MCH_N_ENCODINGS;
+}
+
+GBytes *
+mch_encoding_decode_page (GBytes *bytes, MchEncoding page, GError **error)
+{
+  const guint8 *data;
+  gsize length;
+
+  g_return_val_if_fail (bytes != NULL && mch_encoding_is_page (page), NULL);
+
+  data = g_bytes_get_data (bytes, &length);
+  if (length > 0 && is_text (data, length))
+    return decode_page (&get_pages ()[page - FIRST_PAGE], data, length, error);
+  set_error_text (error, length > 0 ? _ ("The file is not a text file. Export the list as CSV.")
+                                    : _ ("The file is empty."));
+  return NULL;
+}

@@ -33,4 +33,16 @@ const char *mch_encoding_to_string (MchEncoding encoding);
  */
 GBytes *mch_encoding_decode (GBytes *bytes, MchEncoding *ret_encoding, GError **error);
 
+/* Whether @encoding is one of the eight-bit code pages: a guess that a person may correct. */
+gboolean mch_encoding_is_page (MchEncoding encoding);
+
+/**
+ * mch_encoding_decode_page:
+ * @bytes: a whole file that mch_encoding_decode() took for a code page.
+ * @page: the one that it is in, as a person said.
+ *
+ * Returns: (transfer full): as mch_encoding_decode().
+ */
+GBytes *mch_encoding_decode_page (GBytes *bytes, MchEncoding page, GError **error);
+
 G_END_DECLS

@@ -84,6 +84,16 @@ mch_import_plan_get_ignored (const MchImportPlan *plan)
   return (const char *const *) plan->columns->ignored->pdata;
 }
 
+int
+mch_import_plan_get_column (const MchImportPlan *plan, const MchField *field)
+{
+  g_return_val_if_fail (plan != NULL, -1);
+
+  if (field == NULL || (field->kind != MCH_KIND_PERSON && field->kind != MCH_KIND_CANDIDATURE))
+    return -1;
+  return plan->columns->slots[mch_import_slot (field->name)].column;
+}
+
 const char *
 mch_import_plan_get_uai (const MchImportPlan *plan)
 {

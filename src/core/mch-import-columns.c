@@ -137,6 +137,8 @@ take_column (MchImportColumns *columns, guint i, guint slot, gboolean vague)
 {
   MchSlotColumn *taken = &columns->slots[slot];
 
+  if (taken->chosen)
+    return FALSE;
   if (taken->column == MCH_NO_COLUMN)
     {
       taken->column = (int) i;
@@ -153,7 +155,7 @@ take_column (MchImportColumns *columns, guint i, guint slot, gboolean vague)
     return FALSE;
   /* Better words: the vague column gives way. */
   g_ptr_array_add (columns->unmapped, g_strdup (columns->headings[taken->column]));
-  *taken = (MchSlotColumn){ (int) i, MCH_NO_COLUMN, FALSE };
+  *taken = (MchSlotColumn){ (int) i, MCH_NO_COLUMN, FALSE, FALSE };
   return TRUE;
 }
 
@@ -198,8 +200,75 @@ map_column (MchImportColumns *columns, guint i, gboolean second_home)
     }
 }
 
+gboolean
+mch_import_can_choose (const MchField *field)
+{
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  return (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE) && field->editable
+         && strcmp (field->name, "to_correct") != 0 && strcmp (field->name, "other_person") != 0;
+}
+
+static const MchImportChoice *
+find_choice (const MchImportChoice *choices, gsize n_choices, guint column)
+{
+  for (gsize i = 0; i < n_choices; i++)
+    if (choices[i].column == column)
+      return &choices[i];
+  return NULL;
+}
+
+static void
+choose_column (MchImportColumns *columns, const MchImportChoice *choice)
+{
+  MchSlotColumn *taken;
+
+  if (choice->column >= columns->n_columns || choice->field == NULL
+      || !mch_import_can_choose (choice->field))
+    return;
+  taken = &columns->slots[mch_import_slot (choice->field->name)];
+  if (!taken->chosen)
+    *taken = (MchSlotColumn){ (int) choice->column, MCH_NO_COLUMN, FALSE, TRUE };
+}
+
 static gboolean
-check_needed (const MchImportColumns *columns, GError **error)
+is_chosen (const MchImportColumns *columns, const MchImportChoice *choice)
+{
+  return choice->field != NULL && mch_import_can_choose (choice->field)
+         && columns->slots[mch_import_slot (choice->field->name)].column == (int) choice->column;
+}
+
+void
+mch_import_columns_map (MchImportColumns *columns, const MchImportChoice *choices, gsize n_choices)
+{
+  gboolean second_home = has_second_home (columns);
+
+  columns->uai_column = MCH_NO_COLUMN;
+  g_clear_pointer (&columns->unmapped, g_ptr_array_unref);
+  g_clear_pointer (&columns->ignored, g_ptr_array_unref);
+  columns->unmapped = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  columns->ignored = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  memset (columns->unlabelled, 0, columns->n_columns * sizeof *columns->unlabelled);
+  for (guint slot = 0; slot < MCH_MAX_SLOTS; slot++)
+    columns->slots[slot] = (MchSlotColumn){ MCH_NO_COLUMN, MCH_NO_COLUMN, FALSE, FALSE };
+
+  /* What a person said goes before every guess, wherever the column stands. */
+  for (gsize i = 0; i < n_choices; i++)
+    choose_column (columns, &choices[i]);
+  for (guint i = 0; i < columns->n_columns; i++)
+    {
+      const MchImportChoice *choice = find_choice (choices, n_choices, i);
+
+      if (choice == NULL)
+        map_column (columns, i, second_home);
+      else if (!is_chosen (columns, choice))
+        g_ptr_array_add (choice->field == NULL ? columns->ignored : columns->unmapped,
+                         g_strdup (columns->headings[i]));
+    }
+}
+
+char *
+mch_import_columns_dup_missing (const MchImportColumns *columns)
 {
   g_autoptr (GString) missing = g_string_new (NULL);
 
@@ -207,32 +276,30 @@ check_needed (const MchImportColumns *columns, GError **error)
     if (mch_import_slot_field (slot)->needed && columns->slots[slot].column == MCH_NO_COLUMN)
       g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "",
                               _ (mch_import_slot_field (slot)->label));
-  if (missing->len == 0)
-    return TRUE;
-  g_set_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE,
-               _ ("The file has no column for: %s. Add it, or correct its heading."), missing->str);
-  return FALSE;
+  return missing->len > 0 ? g_strdup (missing->str) : NULL;
+}
+
+gboolean
+mch_import_columns_are_repeated (const MchImportColumns *columns, const MchCsvRow *row)
+{
+  if (row->n_cells < columns->n_columns)
+    return FALSE;
+  for (guint i = 0; i < columns->n_columns; i++)
+    if (strcmp (row->cells[i].text, columns->headings[i]) != 0)
+      return FALSE;
+  return TRUE;
 }
 
 static MchImportColumns *
 columns_from_cells (char **cells, guint n_cells, guint row)
 {
   MchImportColumns *columns = g_new0 (MchImportColumns, 1);
-  gboolean second_home;
 
   columns->header_row = row;
   columns->n_columns = n_cells;
   columns->headings = cells;
   columns->unlabelled = g_new0 (gboolean, n_cells);
-  columns->uai_column = MCH_NO_COLUMN;
-  columns->unmapped = g_ptr_array_new_null_terminated (8, g_free, TRUE);
-  columns->ignored = g_ptr_array_new_null_terminated (8, g_free, TRUE);
-  for (guint slot = 0; slot < MCH_MAX_SLOTS; slot++)
-    columns->slots[slot] = (MchSlotColumn){ MCH_NO_COLUMN, MCH_NO_COLUMN, FALSE };
-
-  second_home = has_second_home (columns);
-  for (guint i = 0; i < n_cells; i++)
-    map_column (columns, i, second_home);
+  mch_import_columns_map (columns, NULL, 0);
   return columns;
 }
 
@@ -254,7 +321,7 @@ mch_import_columns_new (const char *text, gsize length, const MchCsvDialect *dia
   else
     g_strfreev (search.best_cells);
 
-  if (columns != NULL && check_needed (columns, error))
+  if (columns != NULL)
     {
       *ret_uai = search.uai_row < search.best_row ? search.uai : NULL;
       if (*ret_uai == NULL)
@@ -264,7 +331,7 @@ mch_import_columns_new (const char *text, gsize length, const MchCsvDialect *dia
   g_free (search.uai);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
-  else if (columns == NULL)
+  else
     g_set_error_literal (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE,
                          _ ("The file has no line of headings. Its first line must name the "
                             "columns: family name, first given name, date of birth…"));

@@ -21,6 +21,7 @@ typedef struct
   int column; /* or MCH_NO_COLUMN */
   int spare;  /* a second column with the same heading, or MCH_NO_COLUMN */
   gboolean vague;
+  gboolean chosen; /* by a person: no other column comes near */
 } MchSlotColumn;
 
 /* What the columns of the file mean. */
@@ -37,10 +38,22 @@ typedef struct
 } MchImportColumns;
 
 /* Reads the titles and headings at the start of @text. NULL with an error when there is no line
- * of headings, or one without names and dates of birth. @ret_uai: what the titles name, or NULL. */
+ * of headings. Nothing has a meaning yet. @ret_uai: what the titles name, or NULL. */
 MchImportColumns *
 mch_import_columns_new (const char *text, gsize length, const MchCsvDialect *dialect,
                         char **ret_uai, GError **error);
+
+/* Gives every column its meaning, in place of the one that it had. */
+void
+mch_import_columns_map (MchImportColumns *columns, const MchImportChoice *choices, gsize n_choices);
+
+/* The needed fields that no column gives, as people read them: "Family name, Date of birth"; NULL
+ * when none is missing. (transfer full) */
+char *mch_import_columns_dup_missing (const MchImportColumns *columns);
+
+/* Whether @row says the headings again: lists that were joined do. */
+gboolean mch_import_columns_are_repeated (const MchImportColumns *columns, const MchCsvRow *row);
+
 void mch_import_columns_free (MchImportColumns *columns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchImportColumns, mch_import_columns_free)
 

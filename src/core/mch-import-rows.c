@@ -554,21 +554,6 @@ read_row (Reading *reading)
   g_array_append_val (plan->row_subjects, about);
 }
 
-/* Lists that were joined repeat their headings. */
-static gboolean
-repeats_headings (const Reading *reading)
-{
-  const MchImportColumns *columns = reading->plan->columns;
-
-  if (reading->csv->n_cells < columns->n_columns
-      || strcmp (reading->csv->cells[0].text, columns->headings[0]) != 0)
-    return FALSE;
-  for (guint i = 0; i < columns->n_columns; i++)
-    if (strcmp (reading->csv->cells[i].text, columns->headings[i]) != 0)
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 take_row (const MchCsvRow *row, gpointer user_data, GError **error)
 {
@@ -577,7 +562,7 @@ take_row (const MchCsvRow *row, gpointer user_data, GError **error)
   reading->csv = row;
   if (reading->row++ <= reading->plan->columns->header_row)
     return TRUE;
-  if (!mch_csv_row_is_blank (row) && !repeats_headings (reading))
+  if (!mch_csv_row_is_blank (row) && !mch_import_columns_are_repeated (reading->plan->columns, row))
     read_row (reading);
   return TRUE;
 }

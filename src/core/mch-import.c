@@ -67,6 +67,18 @@ check_size (gsize length, GError **error)
 }
 
 static gboolean
+check_needed (const MchImportPlan *plan, GError **error)
+{
+  g_autofree char *missing = mch_import_columns_dup_missing (plan->columns);
+
+  if (missing == NULL)
+    return TRUE;
+  g_set_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE,
+               _ ("The file has no column for: %s. Add it, or correct its heading."), missing);
+  return FALSE;
+}
+
+static gboolean
 check_title (const MchImportPlan *plan, GError **error)
 {
   if (plan->uai == NULL || plan->base.uai == NULL || strcmp (plan->uai, plan->base.uai) == 0)
@@ -99,7 +111,13 @@ mch_import_plan_new (GBytes *file, const MchImportBase *base, GError **error)
   data = g_bytes_get_data (text, &length);
   plan->dialect = mch_csv_guess_dialect (data, length);
   plan->columns = mch_import_columns_new (data, length, &plan->dialect, &plan->uai, error);
-  if (plan->columns == NULL || !check_title (plan, error))
+  if (plan->columns == NULL)
+    return NULL;
+  if (base->n_choices > 0)
+    mch_import_columns_map (plan->columns, base->choices, base->n_choices);
+  plan->base.choices = NULL; /* the caller's */
+  plan->base.n_choices = 0;
+  if (!check_needed (plan, error) || !check_title (plan, error))
     return NULL;
 
   mch_import_index_base (plan);

@@ -16,6 +16,20 @@
 G_BEGIN_DECLS
 
 /**
+ * MchImportChoice: what a person said that a column means, whatever its heading says.
+ * @column: from 0.
+ * @field: (nullable): one that mch_import_can_choose(); NULL: the column is not taken.
+ */
+typedef struct
+{
+  guint column;
+  const MchField *field;
+} MchImportChoice;
+
+/* Whether values of @field may come from a file. */
+gboolean mch_import_can_choose (const MchField *field);
+
+/**
  * MchImportBase: what the file meets.
  * @uai: (nullable): the establishment; a file that names another one is refused.
  * @session: the session that candidatures are made for, DOMAIN/YYYY-MM.
@@ -23,6 +37,8 @@ G_BEGIN_DECLS
  * @persons: (array length=n_persons): every person of the establishment.
  * @candidatures: (array length=n_candidatures): every candidature of the establishment; those of
  *   other sessions are left alone.
+ * @choices: (array length=n_choices) (nullable): columns that a person decided about; the others
+ *   are guessed. Of two that name the same field the first one counts. Not kept.
  *
  * Records and strings must outlive the plan.
  */
@@ -35,6 +51,8 @@ typedef struct
   gsize n_persons;
   MchRecord *const *candidatures;
   gsize n_candidatures;
+  const MchImportChoice *choices;
+  gsize n_choices;
 } MchImportBase;
 
 typedef enum
@@ -89,7 +107,9 @@ const MchImportRepair *mch_import_plan_get_repairs (const MchImportPlan *plan, g
 const char *const *
 mch_import_plan_get_unmapped (const MchImportPlan *plan); /* headings nobody knows */
 const char *const *mch_import_plan_get_ignored (const MchImportPlan *plan); /* known, never taken */
-const char *mch_import_plan_get_uai (const MchImportPlan *plan);            /* or NULL */
+/* The column that gives @field its values, from 0; -1 when none does. */
+int mch_import_plan_get_column (const MchImportPlan *plan, const MchField *field);
+const char *mch_import_plan_get_uai (const MchImportPlan *plan); /* or NULL */
 MchEncoding mch_import_plan_get_encoding (const MchImportPlan *plan);
 char mch_import_plan_get_delimiter (const MchImportPlan *plan);
 

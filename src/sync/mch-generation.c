@@ -2,7 +2,6 @@
 #include "sync/mch-generation.h"
 
 #include "protocol/mch-wire-slip.h"
-#include "store/mch-candidates.h"
 #include "sync/mch-edition.h"
 #include "sync/mch-engine.h"
 #include "sync/mch-sync-error.h"
@@ -40,63 +39,28 @@ mch_generation_dup_title (const char *scope)
   return g_strdup_printf (_ ("connection slip %s %s"), scope + strlen ("etab:"), stamp);
 }
 
-static MchGenerationGroup
-group_of (const MchCandidate *candidate)
-{
-  const char *state = mch_record_get (candidate->candidature, "state");
-
-  if (g_strcmp0 (state, MCH_STATE_REGISTERED) != 0
-      && g_strcmp0 (state, MCH_STATE_PRE_REGISTERED) != 0)
-    return MCH_GENERATION_INELIGIBLE;
-  return candidate->account != NULL ? MCH_GENERATION_EXISTING : MCH_GENERATION_ELIGIBLE;
-}
-
-/* The best that any candidature of the person in the session allows. */
-static void
-note_group (GHashTable *groups, GPtrArray *order, const MchCandidate *candidate)
-{
-  MchGenerationGroup group = group_of (candidate);
-  const char *person = candidate->person->id;
-  gpointer known;
-
-  if (!g_hash_table_lookup_extended (groups, person, NULL, &known))
-    g_ptr_array_add (order, g_strdup (person));
-  else if (GPOINTER_TO_INT (known) <= (int) group)
-    return;
-  g_hash_table_insert (groups, g_strdup (person), GINT_TO_POINTER (group));
-}
-
 MchGenerationCount *
 mch_generation_count (MchDesk *desk, const char *scope, const char *session, GError **error)
 {
-  MchCandidateFilter filter = { .scope = scope,
-                                .session = session,
-                                .sort = MCH_CANDIDATE_SORT_DIVISION };
-  g_autoptr (GPtrArray) rows =
-      mch_store_query_candidates (mch_desk_get_store (desk), &filter, 0, G_MAXUINT, NULL, error);
-  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) roll =
+      mch_generation_roll (mch_desk_get_store (desk), scope, session, error);
   MchGenerationCount *count;
 
-  if (rows == NULL)
+  if (roll == NULL)
     return NULL;
-  for (guint i = 0; i < rows->len; i++)
-    note_group (groups, order, rows->pdata[i]);
-
   count = g_new0 (MchGenerationCount, 1);
   count->eligible = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < order->len; i++)
-    switch ((MchGenerationGroup) GPOINTER_TO_INT (g_hash_table_lookup (groups, order->pdata[i])))
-      {
-      case MCH_GENERATION_ELIGIBLE:
-        g_ptr_array_add (count->eligible, g_strdup (order->pdata[i]));
-        break;
-      case MCH_GENERATION_EXISTING:
+  for (guint i = 0; i < roll->len; i++)
+    {
+      const MchGenerationEntry *entry = roll->pdata[i];
+
+      if (entry->group == MCH_GENERATION_ELIGIBLE)
+        g_ptr_array_add (count->eligible, g_strdup (entry->person));
+      else if (entry->group == MCH_GENERATION_EXISTING)
         count->existing++;
-        break;
-      default:
+      else
         count->ineligible++;
-      }
+    }
   return count;
 }
 

@@ -5,16 +5,9 @@
 #pragma once
 
 #include "sync/mch-desk.h"
+#include "sync/mch-generation-roll.h"
 
 G_BEGIN_DECLS
-
-/* Why a candidate gets no slip of a generation. */
-typedef enum
-{
-  MCH_GENERATION_ELIGIBLE,   /* ACC-07: Inscrit or Pré-inscrit, and no account yet */
-  MCH_GENERATION_EXISTING,   /* has an account already (ACC-19, ACC-43) */
-  MCH_GENERATION_INELIGIBLE, /* neither Inscrit nor Pré-inscrit */
-} MchGenerationGroup;
 
 /**
  * MchGenerationCount: the sizes before the act. A person counts once, whatever the number of

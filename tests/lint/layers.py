@@ -10,7 +10,7 @@ import lintlib
 
 # What a library's name in the table stands for, as the beginning of <header>.
 LIBRARIES = {
-    "GLib": ("glib.h", "glib/", "glib-object.h", "glib-unix.h"),
+    "GLib": ("glib.h", "glib/", "glib-object.h", "glib-unix.h", "gmodule.h"),
     "GIO": ("gio/",),
     "ICU": ("unicode/",),
     "libsodium": ("sodium.h", "sodium/"),

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/candidates/mch-candidate-actions.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/candidates/mch-candidate-cells.h"
+#include "app/widgets/mch-a11y.h"
+#include "core/mch-person.h"
+
+#define MAX_NAMED 12
+
+static gboolean
+is_in_state (const MchCandidate *candidate, const char *state)
+{
+  return g_strcmp0 (mch_record_get (candidate->candidature, "state"), state) == 0;
+}
+
+char *
+mch_candidate_dup_finalise_reason (const MchCandidate *candidate)
+{
+  g_autoptr (GArray) faults = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (is_in_state (candidate, MCH_STATE_REGISTERED))
+    return g_strdup (_ ("This registration is finished already."));
+  if (is_in_state (candidate, MCH_STATE_WITHDRAWN))
+    return g_strdup (_ ("This candidate was withdrawn from the session."));
+  faults = mch_candidature_blockers (candidate->person, candidate->candidature);
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const MchFault *fault = &g_array_index (faults, MchFault, i);
+      g_autofree char *message = mch_fault_dup_message (fault);
+      const char *label = mch_fault_get_label (fault);
+
+      g_string_append_printf (text, "%s%s%s%s", i > 0 ? " " : "", label != NULL ? label : "",
+                              label != NULL ? _ (": ") : "", message);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+char *
+mch_candidate_dup_withdraw_reason (const MchCandidate *candidate)
+{
+  if (is_in_state (candidate, MCH_STATE_WITHDRAWN))
+    return g_strdup (_ ("This candidate was withdrawn from the session."));
+  return NULL;
+}
+
+static GPtrArray *
+find_rows (MchContext *context, char **ids)
+{
+  MchCandidateFilter filter = mch_context_get_filter (context);
+
+  filter.ids = (const char *const *) ids;
+  return mch_store_query_candidates (mch_context_get_store (context), &filter, 0, G_MAXUINT, NULL,
+                                     NULL);
+}
+
+static void
+add_state_change (GPtrArray *changes, const MchRecord *candidature, const char *state)
+{
+  MchChange *change =
+      mch_change_new_update (MCH_KIND_CANDIDATURE, candidature->id, candidature->version);
+
+  mch_change_set (change, "state", mch_record_get (candidature, "state"), state);
+  g_ptr_array_add (changes, change);
+}
+
+/* What is told once the act is on the disk. */
+typedef struct
+{
+  GtkWidget *widget; /* weak */
+  char *done;
+  char *left_out; /* NULL when nobody was */
+} Telling;
+
+static void
+telling_free (Telling *telling)
+{
+  g_clear_weak_pointer (&telling->widget);
+  g_free (telling->done);
+  g_free (telling->left_out);
+  g_free (telling);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Telling *telling = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = mch_worker_enqueue_finish (MCH_WORKER (source), result, &error);
+
+  if (telling->widget != NULL && error != NULL)
+    mch_message_show (telling->widget, _ ("Nothing was changed"), error->message);
+  else if (telling->widget != NULL && telling->left_out != NULL)
+    mch_message_show (telling->widget, telling->done, telling->left_out);
+  else if (telling->widget != NULL)
+    mch_toast_show (telling->widget, telling->done);
+  telling_free (telling);
+}
+
+static void
+send (GtkWidget *widget, MchContext *context, GPtrArray *changes, char *done, char *left_out)
+{
+  Telling *telling = g_new0 (Telling, 1);
+
+  g_set_weak_pointer (&telling->widget, widget);
+  telling->done = done;
+  telling->left_out = left_out;
+  mch_context_send (context, changes, on_sent, telling);
+}
+
+static void
+note_left_out (GString *text, const MchCandidate *candidate, const char *reason, guint n)
+{
+  g_autofree char *name = mch_candidate_cells_dup_name (candidate);
+
+  if (n < MAX_NAMED)
+    g_string_append_printf (text, "%s%s%s%s", n > 0 ? "\n" : "", name, _ (": "), reason);
+  else if (n == MAX_NAMED)
+    g_string_append (text, "\n…");
+}
+
+void
+mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids)
+{
+  g_autoptr (GPtrArray) rows = find_rows (context, ids);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  g_autoptr (GString) left_out = g_string_new (NULL);
+  guint n_left_out = 0;
+  char *done;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const MchCandidate *candidate = rows->pdata[i];
+      g_autofree char *reason = mch_candidate_dup_finalise_reason (candidate);
+
+      if (reason == NULL)
+        add_state_change (changes, candidate->candidature, MCH_STATE_REGISTERED);
+      else
+        note_left_out (left_out, candidate, reason, n_left_out++);
+    }
+  done = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u registration finished",
+                                       "%u registrations finished", changes->len),
+                          changes->len);
+  send (widget, context, changes, done,
+        n_left_out > 0 ? g_string_free (g_steal_pointer (&left_out), FALSE) : NULL);
+}
+
+/* ---- withdrawing ---- */
+
+typedef struct
+{
+  GtkWidget *widget; /* weak */
+  MchContext *context;
+  GPtrArray *changes;
+} Withdrawal;
+
+static void
+withdrawal_free (gpointer data, GClosure *closure)
+{
+  Withdrawal *withdrawal = data;
+
+  g_clear_weak_pointer (&withdrawal->widget);
+  g_object_unref (withdrawal->context);
+  g_ptr_array_unref (withdrawal->changes);
+  g_free (withdrawal);
+}
+
+static void
+on_withdraw_answered (AdwMessageDialog *dialog, const char *response, Withdrawal *withdrawal)
+{
+  guint n = withdrawal->changes->len;
+
+  if (g_strcmp0 (response, "withdraw") != 0 || withdrawal->widget == NULL)
+    return;
+  send (
+      withdrawal->widget, withdrawal->context, withdrawal->changes,
+      g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn", "%u candidates withdrawn", n), n),
+      NULL);
+}
+
+void
+mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids)
+{
+  g_autoptr (GPtrArray) rows = find_rows (context, ids);
+  Withdrawal *withdrawal = g_new0 (Withdrawal, 1);
+  g_autofree char *heading = NULL;
+  GtkWidget *dialog;
+
+  withdrawal->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  withdrawal->context = g_object_ref (context);
+  g_set_weak_pointer (&withdrawal->widget, widget);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (!is_in_state (rows->pdata[i], MCH_STATE_WITHDRAWN))
+      add_state_change (withdrawal->changes, ((MchCandidate *) rows->pdata[i])->candidature,
+                        MCH_STATE_WITHDRAWN);
+  heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Withdraw %u candidate?",
+                                          "Withdraw %u candidates?", withdrawal->changes->len),
+                             withdrawal->changes->len);
+  dialog = adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (widget)), heading,
+      _ ("They stay in the list as withdrawn, and get neither account nor slip. To take it back, "
+         "ask your exam officer."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep them"),
+                                    "withdraw", _ ("_Withdraw"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "withdraw",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_withdraw_answered), withdrawal,
+                         withdrawal_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

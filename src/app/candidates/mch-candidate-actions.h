@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finalising and withdrawing, one candidate or many: what stands against it, its size before, and
+ * the act itself. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/window/mch-context.h"
+
+G_BEGIN_DECLS
+
+/* (transfer full) (nullable): why @candidate cannot be finalised; NULL when nothing stands against
+ * it. */
+char *mch_candidate_dup_finalise_reason (const MchCandidate *candidate);
+
+/* (transfer full) (nullable): why @candidate cannot be withdrawn. */
+char *mch_candidate_dup_withdraw_reason (const MchCandidate *candidate);
+
+/* @ids: of candidatures, NULL-terminated. Says what it did in a toast near @widget, and who was
+ * left out and why. */
+void mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids);
+
+/* Asks first. */
+void mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids);
+
+G_END_DECLS

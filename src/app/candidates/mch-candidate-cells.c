@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/candidates/mch-candidate-cells.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-record-form.h"
+
+typedef struct
+{
+  const char *title; /* msgid */
+  const char *value; /* of mch_candidate_get() */
+  MchCandidateSort sort;
+  int width;
+  gboolean sortable;
+  gboolean expand;
+} Column;
+
+static const Column columns[] = {
+  { N_ ("Family name"), "family_name", MCH_CANDIDATE_SORT_NAME, 150, TRUE, TRUE },
+  { N_ ("Given name"), "given_name", MCH_CANDIDATE_SORT_NAME, 120, FALSE, TRUE },
+  { N_ ("Born on"), "birth_date", MCH_CANDIDATE_SORT_BIRTH_DATE, 100, TRUE, FALSE },
+  { N_ ("Division"), "division", MCH_CANDIDATE_SORT_DIVISION, 100, TRUE, FALSE },
+  { N_ ("State"), "state", MCH_CANDIDATE_SORT_STATE, 130, TRUE, FALSE },
+  { N_ ("Account"), "login", MCH_CANDIDATE_SORT_LOGIN, 150, TRUE, TRUE },
+};
+
+const char *
+mch_candidate_cells_state (const char *state, const char **ret_css)
+{
+  if (g_strcmp0 (state, MCH_STATE_REGISTERED) == 0)
+    {
+      *ret_css = "success";
+      return _ ("● Registered");
+    }
+  if (g_strcmp0 (state, MCH_STATE_WITHDRAWN) == 0)
+    {
+      *ret_css = "dim-label";
+      return _ ("✕ Withdrawn");
+    }
+  *ret_css = "warning";
+  return _ ("○ Pre-registered");
+}
+
+const char *
+mch_candidate_cells_account (const MchCandidate *candidate)
+{
+  const char *login;
+
+  if (candidate->account == NULL)
+    return "—";
+  login = mch_candidate_get (candidate, "login");
+  return login != NULL ? login : _ ("account of another establishment");
+}
+
+char *
+mch_candidate_cells_dup_name (const MchCandidate *candidate)
+{
+  const char *family = mch_candidate_get (candidate, "family_name");
+  const char *given = mch_candidate_get (candidate, "given_name");
+
+  return g_strjoin (" ", family != NULL ? family : "", given, NULL);
+}
+
+static char *
+dup_cell (const Column *column, const MchCandidate *candidate)
+{
+  const char *value = mch_candidate_get (candidate, column->value);
+  const MchField *field = mch_field_find_for_candidate (column->value);
+
+  return field != NULL ? mch_record_form_dup_display (field, value) : g_strdup (value);
+}
+
+static void
+show_state (GtkLabel *label, const MchCandidate *candidate)
+{
+  static const char *const all[] = { "success", "warning", "dim-label", NULL };
+  const char *css;
+  const char *word = mch_candidate_cells_state (mch_candidate_get (candidate, "state"), &css);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; all[i] != NULL; i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (label), all[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (label), css);
+  if (candidate->pending == MCH_PENDING_NONE)
+    {
+      gtk_label_set_label (label, word);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (label), NULL);
+      return;
+    }
+  text = g_strdup_printf ("%s %s", word, candidate->pending == MCH_PENDING_REFUSED ? "⚠" : "↑");
+  gtk_label_set_label (label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), candidate->pending == MCH_PENDING_REFUSED
+                                                       ? _ ("Refused by the server, kept here")
+                                                       : _ ("Not sent yet"));
+}
+
+static void
+show_cell (MchCandidateItem *item, GtkLabel *label)
+{
+  const Column *column = g_object_get_data (G_OBJECT (label), "column");
+  const MchCandidate *candidate = mch_candidate_item_get (item);
+  g_autofree char *text = NULL;
+
+  if (candidate == NULL)
+    {
+      gtk_label_set_label (label, "");
+      return;
+    }
+  if (column->sort == MCH_CANDIDATE_SORT_STATE)
+    {
+      show_state (label, candidate);
+      return;
+    }
+  if (column->sort == MCH_CANDIDATE_SORT_LOGIN)
+    text = g_strdup (mch_candidate_cells_account (candidate));
+  else
+    text = dup_cell (column, candidate);
+  gtk_label_set_label (label, text != NULL ? text : "");
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, const Column *column)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 4);
+  if (column->sort == MCH_CANDIDATE_SORT_BIRTH_DATE)
+    gtk_widget_add_css_class (label, "numeric");
+  g_object_set_data (G_OBJECT (label), "column", (gpointer) column);
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  GtkWidget *label = gtk_list_item_get_child (list_item);
+  MchCandidateItem *item = gtk_list_item_get_item (list_item);
+
+  g_signal_connect_object (item, "changed", G_CALLBACK (show_cell), label, 0);
+  show_cell (item, GTK_LABEL (label));
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_cell,
+                                        gtk_list_item_get_child (list_item));
+}
+
+/* ---- the boxes to tick ---- */
+
+static void
+on_ticked (GtkCheckButton *check, GtkListItem *list_item)
+{
+  GtkSelectionModel *model = g_object_get_data (G_OBJECT (check), "model");
+  guint position = gtk_list_item_get_position (list_item);
+
+  if (gtk_check_button_get_active (check) == gtk_selection_model_is_selected (model, position))
+    return;
+  if (gtk_check_button_get_active (check))
+    gtk_selection_model_select_item (model, position, FALSE);
+  else
+    gtk_selection_model_unselect_item (model, position);
+}
+
+static void
+show_tick (GtkListItem *list_item)
+{
+  GtkWidget *check = gtk_list_item_get_child (list_item);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_list_item_get_selected (list_item));
+}
+
+static void
+name_tick (MchCandidateItem *item, GtkWidget *check)
+{
+  const MchCandidate *candidate = mch_candidate_item_get (item);
+  g_autofree char *who = candidate != NULL ? mch_candidate_cells_dup_name (candidate) : NULL;
+  g_autofree char *name = g_strdup_printf (_ ("Select %s"), who != NULL ? who : "");
+
+  mch_a11y_set_label (check, name);
+}
+
+static void
+on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCandidateModel *model)
+{
+  GtkWidget *check = gtk_check_button_new ();
+
+  g_object_set_data (G_OBJECT (check), "model", model);
+  mch_a11y_set_label (check, _ ("Select"));
+  gtk_list_item_set_child (list_item, check);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_ticked), list_item, 0);
+  g_signal_connect_object (list_item, "notify::selected", G_CALLBACK (show_tick), list_item, 0);
+}
+
+static void
+on_tick_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  GtkWidget *check = gtk_list_item_get_child (list_item);
+  MchCandidateItem *item = gtk_list_item_get_item (list_item);
+
+  show_tick (list_item);
+  g_signal_connect_object (item, "changed", G_CALLBACK (name_tick), check, 0);
+  name_tick (item, check);
+}
+
+static void
+on_tick_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), name_tick,
+                                        gtk_list_item_get_child (list_item));
+}
+
+/* ---- sorting ---- */
+
+/* GTK 4.8 does not tell which column sorts: each sorter notes that it was asked, and what the view
+ * makes of its answer tells the direction. */
+static const Column *asked;
+
+static int
+note_asked (gconstpointer a, gconstpointer b, gpointer column)
+{
+  asked = column;
+  return -1;
+}
+
+void
+mch_candidate_cells_get_sort (GtkColumnView *view, MchCandidateSort *ret_sort,
+                              gboolean *ret_descending)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (view);
+  /* Two of them: an item is equal to itself without asking anybody. */
+  g_autoptr (MchCandidateItem) one = g_object_new (MCH_TYPE_CANDIDATE_ITEM, NULL);
+  g_autoptr (MchCandidateItem) other = g_object_new (MCH_TYPE_CANDIDATE_ITEM, NULL);
+  GtkOrdering ordering;
+
+  asked = NULL;
+  ordering = gtk_sorter_compare (sorter, one, other);
+  *ret_sort = asked != NULL ? asked->sort : MCH_CANDIDATE_SORT_NAME;
+  *ret_descending = asked != NULL && ordering == GTK_ORDERING_LARGER;
+}
+
+/* ---- the columns ---- */
+
+static void
+add_tick_column (GtkColumnView *view, MchCandidateModel *model)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_tick_setup), model, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_tick_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_tick_unbind), NULL);
+  column = gtk_column_view_column_new ("", factory);
+  gtk_column_view_append_column (view, column);
+}
+
+void
+mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
+{
+  add_tick_column (view, model);
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      g_signal_connect (factory, "setup", G_CALLBACK (on_setup), (gpointer) &columns[i]);
+      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+      g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+      column = gtk_column_view_column_new (_ (columns[i].title), factory);
+      gtk_column_view_column_set_expand (column, columns[i].expand);
+      gtk_column_view_column_set_resizable (column, TRUE);
+      gtk_column_view_column_set_fixed_width (column, columns[i].width);
+      if (columns[i].sortable)
+        {
+          g_autoptr (GtkSorter) sorter =
+              GTK_SORTER (gtk_custom_sorter_new (note_asked, (gpointer) &columns[i], NULL));
+
+          gtk_column_view_column_set_sorter (column, sorter);
+        }
+      gtk_column_view_append_column (view, column);
+    }
+}

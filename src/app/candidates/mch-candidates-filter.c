@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/candidates/mch-candidates-filter.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/widgets/mch-a11y.h"
+
+#define SEARCH_MS 120 /* after the last key */
+
+struct _MchCandidatesFilter
+{
+  GtkBox parent_instance;
+
+  GtkDropDown *state;
+  GtkDropDown *division;
+  GtkDropDown *account;
+  GtkSearchEntry *search;
+  GStrv divisions; /* values in the order of the menu, after "all" */
+  gboolean setting;
+};
+
+static guint chosen_signal;
+
+static const struct
+{
+  const char *value;
+  const char *label;
+} states[] = {
+  { NULL, N_ ("All states") },
+  { MCH_STATE_PRE_REGISTERED, N_ ("Pre-registered") },
+  { MCH_STATE_REGISTERED, N_ ("Registered") },
+  { MCH_STATE_WITHDRAWN, N_ ("Withdrawn") },
+};
+
+static const struct
+{
+  const char *value;
+  const char *label;
+} accounts[] = {
+  [MCH_CANDIDATE_ACCOUNT_ANY] = { NULL, N_ ("All accounts") },
+  [MCH_CANDIDATE_ACCOUNT_WITH] = { "with", N_ ("With an account") },
+  [MCH_CANDIDATE_ACCOUNT_WITHOUT] = { "without", N_ ("Without account") },
+};
+
+G_DEFINE_FINAL_TYPE (MchCandidatesFilter, mch_candidates_filter, GTK_TYPE_BOX)
+
+static void
+tell (MchCandidatesFilter *self)
+{
+  if (!self->setting)
+    g_signal_emit (self, chosen_signal, 0);
+}
+
+static void
+set_strings (GtkDropDown *menu, GStrv labels)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) labels);
+
+  gtk_drop_down_set_model (menu, G_LIST_MODEL (list));
+}
+
+static GStrv
+dup_divisions (MchContext *context)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  MchCandidateFilter filter = mch_context_get_filter (context);
+  MchStore *store = mch_context_get_store (context);
+  g_autoptr (GPtrArray) counts = NULL;
+
+  if (store != NULL)
+    counts = mch_store_count_candidates_by (store, &filter, MCH_CANDIDATE_BY_DIVISION, NULL);
+  for (guint i = 0; counts != NULL && i < counts->len; i++)
+    g_strv_builder_add (names, ((MchCandidateCount *) counts->pdata[i])->value);
+  return g_strv_builder_end (names);
+}
+
+static void
+choose_division (MchCandidatesFilter *self, const char *name)
+{
+  guint at = 0;
+
+  for (guint i = 0; name != NULL && self->divisions != NULL && self->divisions[i] != NULL; i++)
+    if (strcmp (self->divisions[i], name) == 0)
+      at = i + 1;
+  gtk_drop_down_set_selected (self->division, at);
+}
+
+static const char *
+get_division (MchCandidatesFilter *self)
+{
+  guint at = gtk_drop_down_get_selected (self->division);
+
+  if (at == 0 || self->divisions == NULL || at > g_strv_length (self->divisions))
+    return NULL;
+  return self->divisions[at - 1];
+}
+
+void
+mch_candidates_filter_set_context (MchCandidatesFilter *self, MchContext *context)
+{
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  g_auto (GStrv) strings = NULL;
+  GStrv fresh = dup_divisions (context);
+  g_autofree char *chosen = g_strdup (get_division (self));
+
+  if (self->divisions != NULL
+      && g_strv_equal ((const char *const *) fresh, (const char *const *) self->divisions))
+    {
+      g_strfreev (fresh);
+      return;
+    }
+  g_strfreev (self->divisions);
+  self->divisions = fresh;
+  g_strv_builder_add (labels, _ ("All divisions"));
+  for (guint i = 0; fresh[i] != NULL; i++)
+    g_strv_builder_add (labels, *fresh[i] != '\0' ? fresh[i] : _ ("No division"));
+  strings = g_strv_builder_end (labels);
+  self->setting = TRUE;
+  set_strings (self->division, strings);
+  choose_division (self, chosen);
+  self->setting = FALSE;
+}
+
+static void
+choose_state (MchCandidatesFilter *self, const char *value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_strcmp0 (states[i].value, value) == 0)
+      gtk_drop_down_set_selected (self->state, i);
+}
+
+static void
+choose_account (MchCandidatesFilter *self, const char *value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
+    if (g_strcmp0 (accounts[i].value, value) == 0)
+      gtk_drop_down_set_selected (self->account, i);
+}
+
+void
+mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "&", -1);
+
+  self->setting = TRUE;
+  choose_state (self, NULL);
+  choose_account (self, NULL);
+  choose_division (self, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *value = strchr (parts[i], '=');
+
+      if (value == NULL)
+        continue;
+      value++;
+      if (g_str_has_prefix (parts[i], "state="))
+        choose_state (self, value);
+      else if (g_str_has_prefix (parts[i], "account="))
+        choose_account (self, value);
+      else if (g_str_has_prefix (parts[i], "division="))
+        choose_division (self, value);
+      else if (g_str_has_prefix (parts[i], "search="))
+        gtk_editable_set_text (GTK_EDITABLE (self->search), value);
+    }
+  self->setting = FALSE;
+  tell (self);
+}
+
+void
+mch_candidates_filter_apply (MchCandidatesFilter *self, MchCandidateFilter *filter)
+{
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  filter->state =
+      states[MIN (gtk_drop_down_get_selected (self->state), G_N_ELEMENTS (states) - 1)].value;
+  filter->account = MIN (gtk_drop_down_get_selected (self->account), G_N_ELEMENTS (accounts) - 1);
+  filter->division = get_division (self);
+  filter->search = *search != '\0' ? search : NULL;
+}
+
+gboolean
+mch_candidates_filter_is_set (MchCandidatesFilter *self)
+{
+  MchCandidateFilter filter = { 0 };
+
+  mch_candidates_filter_apply (self, &filter);
+  return filter.state != NULL || filter.division != NULL || filter.search != NULL
+         || filter.account != MCH_CANDIDATE_ACCOUNT_ANY;
+}
+
+GtkWidget *
+mch_candidates_filter_get_search (MchCandidatesFilter *self)
+{
+  return GTK_WIDGET (self->search);
+}
+
+GtkWidget *
+mch_candidates_filter_new (void)
+{
+  return g_object_new (MCH_TYPE_CANDIDATES_FILTER, "spacing", 8, NULL);
+}
+
+static void
+mch_candidates_filter_finalize (GObject *object)
+{
+  g_strfreev (MCH_CANDIDATES_FILTER (object)->divisions);
+  G_OBJECT_CLASS (mch_candidates_filter_parent_class)->finalize (object);
+}
+
+static void
+mch_candidates_filter_class_init (MchCandidatesFilterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mch_candidates_filter_finalize;
+  chosen_signal = g_signal_new ("chosen", MCH_TYPE_CANDIDATES_FILTER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkDropDown *
+add_menu (MchCandidatesFilter *self, const char *name)
+{
+  GtkWidget *menu = gtk_drop_down_new (NULL, NULL);
+
+  mch_a11y_set_label (menu, name);
+  gtk_widget_set_tooltip_text (menu, name);
+  gtk_box_append (GTK_BOX (self), menu);
+  g_signal_connect_swapped (menu, "notify::selected", G_CALLBACK (tell), self);
+  return GTK_DROP_DOWN (menu);
+}
+
+static void
+mch_candidates_filter_init (MchCandidatesFilter *self)
+{
+  const char *state_labels[G_N_ELEMENTS (states) + 1] = { NULL };
+  const char *account_labels[G_N_ELEMENTS (accounts) + 1] = { NULL };
+  const char *division_labels[] = { _ ("All divisions"), NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    state_labels[i] = _ (states[i].label);
+  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
+    account_labels[i] = _ (accounts[i].label);
+  self->setting = TRUE;
+  self->state = add_menu (self, _ ("State"));
+  self->division = add_menu (self, _ ("Division"));
+  self->account = add_menu (self, _ ("Account"));
+  set_strings (self->state, (GStrv) state_labels);
+  set_strings (self->division, (GStrv) division_labels);
+  set_strings (self->account, (GStrv) account_labels);
+  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
+  g_object_set (self->search, "placeholder-text", _ ("Find a name, an INE, a login…"),
+                "search-delay", SEARCH_MS, NULL);
+  mch_a11y_set_label (GTK_WIDGET (self->search), _ ("Find a name, an INE, a login"));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (self->search), 220, -1);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->search));
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (tell), self);
+  self->setting = FALSE;
+}

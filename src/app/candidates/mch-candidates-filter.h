@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line above the list: state, division, account and search. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/window/mch-context.h"
+
+G_BEGIN_DECLS
+
+#define MCH_TYPE_CANDIDATES_FILTER (mch_candidates_filter_get_type ())
+G_DECLARE_FINAL_TYPE (MchCandidatesFilter, mch_candidates_filter, MCH, CANDIDATES_FILTER, GtkBox)
+
+GtkWidget *mch_candidates_filter_new (void);
+
+/* Lists the divisions that there are; keeps the one that is chosen. */
+void mch_candidates_filter_set_context (MchCandidatesFilter *self, MchContext *context);
+
+/* "state=registered&division=1CAP&account=with&search=dup"; "" for everybody. */
+void mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text);
+
+/* Writes what is chosen into @filter; its strings are valid until the next choice. */
+void mch_candidates_filter_apply (MchCandidatesFilter *self, MchCandidateFilter *filter);
+
+/* Whether anything is filtered. */
+gboolean mch_candidates_filter_is_set (MchCandidatesFilter *self);
+
+GtkWidget *mch_candidates_filter_get_search (MchCandidatesFilter *self);
+
+/* Signal "chosen" (). */
+
+G_END_DECLS

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/preview/mch-slip-choice.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/mch-a11y.h"
+#include "slips/mch-slip-ranges.h"
+
+typedef enum
+{
+  WHAT_ALL,
+  WHAT_CHECKED,
+  WHAT_CURRENT,
+  WHAT_PAGES,
+  N_WHATS
+} What;
+
+struct _MchSlipChoice
+{
+  AdwWindow parent_instance;
+
+  MchPreviewModel *model;
+  guint current;
+  MchSlipChoiceAct act;
+  GtkCheckButton *whats[N_WHATS];
+  GtkEditable *pages;
+  GtkLabel *pages_error;
+  GtkDropDown *per_page;
+  GtkWidget *act_button;
+};
+
+static guint chosen_signal;
+
+G_DEFINE_FINAL_TYPE (MchSlipChoice, mch_slip_choice, ADW_TYPE_WINDOW)
+
+static guint
+n_slips (MchSlipChoice *self)
+{
+  return g_list_model_get_n_items (mch_preview_model_get_items (self->model));
+}
+
+static guint
+shown_per_page (MchSlipChoice *self)
+{
+  return mch_preview_model_get_request (self->model)->per_page;
+}
+
+static guint
+chosen_per_page (MchSlipChoice *self)
+{
+  return gtk_drop_down_get_selected (self->per_page) + 1;
+}
+
+static What
+chosen_what (MchSlipChoice *self)
+{
+  for (What what = WHAT_ALL; what < N_WHATS; what++)
+    if (gtk_check_button_get_active (self->whats[what]))
+      return what;
+  return WHAT_ALL;
+}
+
+static void
+add_person (MchSlipChoice *self, GPtrArray *persons, guint index, gboolean checked_only)
+{
+  g_autoptr (MchSlipItem) item =
+      g_list_model_get_item (mch_preview_model_get_items (self->model), index);
+
+  if (item != NULL && (!checked_only || mch_slip_item_get_state (item) == MCH_REVIEW_CHECKED))
+    g_ptr_array_add (persons, g_strdup (mch_slip_item_get_facts (item)->person));
+}
+
+/* The pages are those that the preview shows, whatever the paper will hold. */
+static gboolean
+add_pages (MchSlipChoice *self, GPtrArray *persons, GError **error)
+{
+  guint per_page = shown_per_page (self);
+  guint n_pages = (n_slips (self) + per_page - 1) / per_page;
+  g_autoptr (GArray) pages =
+      mch_slip_ranges_parse (gtk_editable_get_text (self->pages), n_pages, error);
+
+  if (pages == NULL)
+    return FALSE;
+  for (guint i = 0; i < pages->len; i++)
+    for (guint slot = 0; slot < per_page; slot++)
+      add_person (self, persons, g_array_index (pages, guint, i) * per_page + slot, FALSE);
+  return TRUE;
+}
+
+/* (transfer full): ids of persons; NULL with @error when the pages cannot be read. */
+static GPtrArray *
+dup_persons (MchSlipChoice *self, GError **error)
+{
+  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func (g_free);
+  What what = chosen_what (self);
+
+  if (what == WHAT_CURRENT)
+    add_person (self, persons, self->current, FALSE);
+  else if (what == WHAT_PAGES)
+    {
+      if (!add_pages (self, persons, error))
+        return NULL;
+    }
+  else
+    for (guint i = 0; i < n_slips (self); i++)
+      add_person (self, persons, i, what == WHAT_CHECKED);
+  return g_steal_pointer (&persons);
+}
+
+static char *
+dup_act_label (MchSlipChoice *self, guint n)
+{
+  if (self->act == MCH_SLIP_CHOICE_SAVE)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Save %u slip…", "_Save %u slips…", n),
+                            n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Print %u slip…", "_Print %u slips…", n),
+                          n);
+}
+
+static void
+show_pages_error (MchSlipChoice *self, const char *message)
+{
+  GtkWidget *entry = GTK_WIDGET (self->pages);
+
+  gtk_label_set_label (self->pages_error, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->pages_error), message != NULL);
+  if (message == NULL)
+    {
+      gtk_widget_remove_css_class (entry, "error");
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+      return;
+    }
+  gtk_widget_add_css_class (entry, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
+                                  self->pages_error, NULL, -1);
+}
+
+static void
+refresh (MchSlipChoice *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) persons = dup_persons (self, &error);
+  guint n = persons != NULL ? persons->len : 0;
+  guint sheets = (n + chosen_per_page (self) - 1) / chosen_per_page (self);
+  g_autofree char *label = dup_act_label (self, n);
+  g_autofree char *size = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u sheet of paper", "%u sheets of paper", sheets), sheets);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pages), chosen_what (self) == WHAT_PAGES);
+  show_pages_error (self, error != NULL ? error->message : NULL);
+  gtk_button_set_label (GTK_BUTTON (self->act_button), label);
+  mch_a11y_set_label (self->act_button, label);
+  mch_why_not_set (self->act_button, error != NULL ? error->message
+                                     : n == 0      ? _ ("No slip is chosen.")
+                                                   : NULL);
+  if (n > 0)
+    {
+      gtk_widget_set_tooltip_text (self->act_button, size);
+      mch_a11y_set_description (self->act_button, size);
+    }
+}
+
+static void
+on_act_clicked (MchSlipChoice *self)
+{
+  const MchSlipRequest *shown = mch_preview_model_get_request (self->model);
+  g_autoptr (GPtrArray) persons = NULL;
+  g_autoptr (MchSlipRequest) request = NULL;
+
+  if (mch_why_not_stops (self->act_button))
+    return;
+  persons = dup_persons (self, NULL);
+  g_ptr_array_add (persons, NULL);
+  request = mch_slip_request_new (shown->scope, shown->edition, shown->order,
+                                  chosen_per_page (self), (const char *const *) persons->pdata);
+  g_signal_emit (self, chosen_signal, 0, request);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* ---- construction ---- */
+
+static GtkWidget *
+what_new (MchSlipChoice *self, What what, const char *label)
+{
+  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+
+  self->whats[what] = GTK_CHECK_BUTTON (check);
+  mch_a11y_set_label (check, label);
+  if (what != WHAT_ALL)
+    gtk_check_button_set_group (self->whats[what], self->whats[WHAT_ALL]);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  return check;
+}
+
+static char *
+dup_what_label (MchSlipChoice *self, What what)
+{
+  guint n = what == WHAT_CHECKED ? mch_preview_model_count (self->model, MCH_REVIEW_CHECKED)
+                                 : n_slips (self);
+  g_autoptr (MchSlipItem) item = NULL;
+
+  switch (what)
+    {
+    case WHAT_ALL:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_All (%u slip)", "_All (%u slips)", n),
+                              n);
+    case WHAT_CHECKED:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The _checked one (%u slip)",
+                                           "The _checked ones (%u slips)", n),
+                              n);
+    case WHAT_CURRENT:
+      item = g_list_model_get_item (mch_preview_model_get_items (self->model), self->current);
+      return g_strdup_printf (_ ("The one _shown: %s"),
+                              item != NULL ? mch_slip_item_get_name (item) : "");
+    default:
+      return g_strdup (_ ("_Pages of the preview:"));
+    }
+}
+
+static GtkWidget *
+pages_new (MchSlipChoice *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *error = mch_text_new ("", FALSE);
+
+  self->pages = GTK_EDITABLE (entry);
+  self->pages_error = GTK_LABEL (error);
+  gtk_widget_set_margin_start (box, 28);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("1-4, 7"));
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  mch_a11y_set_label (entry, _ ("Pages of the preview"));
+  gtk_widget_add_css_class (error, "error");
+  g_signal_connect_object (entry, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), error);
+  return box;
+}
+
+static GtkWidget *
+per_page_new (MchSlipChoice *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("On a _sheet:"));
+  GtkWidget *drop = gtk_drop_down_new_from_strings (
+      (const char *const[]){ _ ("one slip"), _ ("two slips, to be cut"), NULL });
+
+  self->per_page = GTK_DROP_DOWN (drop);
+  gtk_drop_down_set_selected (self->per_page, shown_per_page (self) - 1);
+  mch_a11y_set_label (drop, _ ("Slips on a sheet"));
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), drop);
+  gtk_widget_set_hexpand (drop, TRUE);
+  g_signal_connect_object (drop, "notify::selected", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), drop);
+  gtk_widget_set_margin_top (box, 12);
+  return box;
+}
+
+static GtkWidget *
+header_new (MchSlipChoice *self)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *cancel = mch_button_new (_ ("_Cancel"), "window.close");
+
+  self->act_button = mch_button_new (_ ("_Print"), NULL);
+  gtk_widget_add_css_class (self->act_button, "suggested-action");
+  g_signal_connect_object (self->act_button, "clicked", G_CALLBACK (on_act_clicked), self,
+                           G_CONNECT_SWAPPED);
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->act_button);
+  return header;
+}
+
+static void
+fill (MchSlipChoice *self)
+{
+  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  gtk_box_append (GTK_BOX (outer), header_new (self));
+  gtk_widget_add_css_class (box, "page");
+  gtk_widget_set_margin_top (box, 12);
+  gtk_box_append (GTK_BOX (box), mch_heading_new (_ ("Which slips?")));
+  for (What what = WHAT_ALL; what < N_WHATS; what++)
+    {
+      g_autofree char *label = dup_what_label (self, what);
+
+      gtk_box_append (GTK_BOX (box), what_new (self, what, label));
+    }
+  gtk_box_append (GTK_BOX (box), pages_new (self));
+  gtk_box_append (GTK_BOX (box), per_page_new (self));
+  gtk_box_append (GTK_BOX (outer), box);
+  if (self->act == MCH_SLIP_CHOICE_SAVE)
+    {
+      GtkWidget *warning = mch_text_new (
+          _ ("The file will hold provisional passwords: keep it where pupils cannot read it, and "
+             "delete it once it is printed."),
+          TRUE);
+
+      gtk_widget_set_margin_top (warning, 12);
+      gtk_box_append (GTK_BOX (box), warning);
+    }
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), outer);
+  adw_window_set_content (ADW_WINDOW (self), overlay);
+  gtk_check_button_set_active (self->whats[WHAT_ALL], TRUE);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->act_button);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->whats[WHAT_ALL]));
+  refresh (self);
+}
+
+MchSlipChoice *
+mch_slip_choice_new (GtkWindow *parent, MchPreviewModel *model, guint current, MchSlipChoiceAct act)
+{
+  MchSlipChoice *self = g_object_new (
+      MCH_TYPE_SLIP_CHOICE, "transient-for", parent, "modal", TRUE, "default-width", 580, "title",
+      act == MCH_SLIP_CHOICE_SAVE ? _ ("Save the slips as PDF") : _ ("Print the slips"), NULL);
+
+  self->model = g_object_ref (model);
+  self->current = current;
+  self->act = act;
+  fill (self);
+  return self;
+}
+
+static void
+mch_slip_choice_dispose (GObject *object)
+{
+  g_clear_object (&MCH_SLIP_CHOICE (object)->model);
+  G_OBJECT_CLASS (mch_slip_choice_parent_class)->dispose (object);
+}
+
+static void
+mch_slip_choice_class_init (MchSlipChoiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mch_slip_choice_dispose;
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close",
+                                       NULL);
+
+  chosen_signal = g_signal_new ("chosen", MCH_TYPE_SLIP_CHOICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+mch_slip_choice_init (MchSlipChoice *self)
+{
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One slip of the pile in the lists of the window: whom it is for, and how its review stands. It
+ * never holds the password. Main thread. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "slips/mch-slip-review.h"
+
+G_BEGIN_DECLS
+
+#define MCH_TYPE_SLIP_ITEM (mch_slip_item_get_type ())
+G_DECLARE_FINAL_TYPE (MchSlipItem, mch_slip_item, MCH, SLIP_ITEM, GObject)
+
+/**
+ * MchSlipFacts: one slip as the worker's thread read it.
+ * @division: (nullable)
+ */
+typedef struct
+{
+  char *person;
+  char *family_name;
+  char *given_name;
+  char *division;
+  char *login;
+  char *fingerprint;
+  MchSlipReview review;
+} MchSlipFacts;
+
+MchSlipFacts *
+mch_slip_facts_new (const MchSlipPile *pile, guint index, MchStore *store, const char *edition);
+void mch_slip_facts_free (MchSlipFacts *facts);
+
+/* @index: its place in the pile, from 0. @facts: taken. */
+MchSlipItem *mch_slip_item_new (guint index, MchSlipFacts *facts);
+
+guint mch_slip_item_get_index (MchSlipItem *self);
+const MchSlipFacts *mch_slip_item_get_facts (MchSlipItem *self);
+
+/* "AUBIN Antoine". */
+const char *mch_slip_item_get_name (MchSlipItem *self);
+
+MchReviewState mch_slip_item_get_state (MchSlipItem *self);
+
+/* @note: (nullable). Signal "changed" () follows. */
+void mch_slip_item_set_review (MchSlipItem *self, MchReviewState state, const char *note);
+
+/* Whether every word of @fold (mch_text_fold()) begins a word of its names, division or login. */
+gboolean mch_slip_item_matches (MchSlipItem *self, const char *fold);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names and reasons that screen readers say. GTK 4.8 names some controls wrongly by default (a
+ * mnemonic is read with its underscore, an icon as "GtkImage"): make buttons here. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Sets the accessible name; @label is translated and may hold a mnemonic's underscore. */
+void mch_a11y_set_label (GtkWidget *widget, const char *label);
+
+/* Sets the accessible description; NULL clears it. */
+void mch_a11y_set_description (GtkWidget *widget, const char *description);
+
+/* @widget is named by @label, a GtkLabel whose mnemonic leads to it. */
+void mch_a11y_label_by (GtkWidget *widget, GtkWidget *label);
+
+/**
+ * mch_button_new:
+ * @label: translated, with a mnemonic ("_Save").
+ * @action: (nullable): "win.save" or so.
+ */
+GtkWidget *mch_button_new (const char *label, const char *action);
+
+/* An icon alone; @label is its name and its tooltip. */
+GtkWidget *mch_icon_button_new (const char *icon, const char *label, const char *action);
+
+/**
+ * mch_why_not_set:
+ * @button: one of mch_button_new() or any other widget.
+ * @reason: (nullable): a translated sentence: what keeps this from being done, and what to do.
+ *   NULL: it can be done.
+ *
+ * A button that cannot act stays focusable and says why: dimmed, disabled for screen readers, the
+ * reason as tooltip and description.
+ */
+void mch_why_not_set (GtkWidget *button, const char *reason);
+const char *mch_why_not_get (GtkWidget *button);
+
+/**
+ * mch_why_not_stops:
+ *
+ * First line of a "clicked" handler: when there is a reason, shows it as a toast and returns TRUE.
+ */
+gboolean mch_why_not_stops (GtkWidget *button);
+
+/* Shows @text in the nearest toast overlay around @widget. @undo_label and @undo_action:
+ * (nullable): a button in it. */
+void mch_toast_show (GtkWidget *widget, const char *text);
+void mch_toast_show_undo (GtkWidget *widget, const char *text, GCallback undo, gpointer data,
+                          GDestroyNotify free_data);
+
+/* A window that says one thing and has one button. @parent: any widget. */
+void mch_message_show (GtkWidget *parent, const char *heading, const char *body);
+
+/* A label for a heading ("heading" style), left-aligned. */
+GtkWidget *mch_heading_new (const char *text);
+
+/* A label for running text: wraps, left-aligned, selectable no. @dim: less important. */
+GtkWidget *mch_text_new (const char *text, gboolean dim);
+
+G_END_DECLS

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/widgets/mch-field-entry.h"
+
+#include "app/widgets/mch-a11y.h"
+
+struct _MchFieldEntry
+{
+  GtkBox parent_instance;
+
+  GtkWidget *label;
+  GtkWidget *entry; /* GtkEntry or GtkPasswordEntry */
+  GtkWidget *feedback;
+  char *hint;
+  gboolean fault;
+  gboolean setting;
+};
+
+enum
+{
+  SIGNAL_EDITED,
+  SIGNAL_LEFT,
+  SIGNAL_ACTIVATE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (MchFieldEntry, mch_field_entry, GTK_TYPE_BOX)
+
+const char *
+mch_field_entry_get_text (MchFieldEntry *self)
+{
+  g_return_val_if_fail (MCH_IS_FIELD_ENTRY (self), NULL);
+
+  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
+
+void
+mch_field_entry_set_text (MchFieldEntry *self, const char *text)
+{
+  g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
+
+  self->setting = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
+  self->setting = FALSE;
+}
+
+/* The feedback is announced again only when it says something else. */
+static void
+say (MchFieldEntry *self, const char *sentence, const char *css)
+{
+  const char *text = sentence != NULL ? sentence : self->hint;
+
+  gtk_label_set_label (GTK_LABEL (self->feedback), text != NULL ? text : "");
+  gtk_widget_set_visible (self->feedback, text != NULL);
+  gtk_widget_remove_css_class (self->feedback, "error");
+  gtk_widget_remove_css_class (self->feedback, "warning");
+  gtk_widget_remove_css_class (self->feedback, "dim-label");
+  gtk_widget_add_css_class (self->feedback, sentence != NULL ? css : "dim-label");
+  mch_a11y_set_description (self->entry, text);
+}
+
+void
+mch_field_entry_set_fault (MchFieldEntry *self, const char *sentence)
+{
+  GtkAccessible *entry;
+
+  g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
+
+  entry = GTK_ACCESSIBLE (self->entry);
+  self->fault = sentence != NULL;
+  say (self, sentence, "error");
+  if (sentence != NULL)
+    {
+      gtk_widget_add_css_class (self->entry, "error");
+      gtk_accessible_update_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
+                                   -1);
+      gtk_accessible_update_relation (entry, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, self->feedback,
+                                      -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->entry, "error");
+      gtk_accessible_reset_state (entry, GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_accessible_reset_relation (entry, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+    }
+}
+
+void
+mch_field_entry_set_warning (MchFieldEntry *self, const char *sentence)
+{
+  mch_field_entry_set_fault (self, NULL);
+  say (self, sentence, "warning");
+}
+
+void
+mch_field_entry_set_hint (MchFieldEntry *self, const char *sentence)
+{
+  g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
+
+  g_free (self->hint);
+  self->hint = g_strdup (sentence);
+  if (!self->fault)
+    say (self, NULL, NULL);
+}
+
+gboolean
+mch_field_entry_has_fault (MchFieldEntry *self)
+{
+  g_return_val_if_fail (MCH_IS_FIELD_ENTRY (self), FALSE);
+
+  return self->fault;
+}
+
+void
+mch_field_entry_set_editable (MchFieldEntry *self, gboolean editable)
+{
+  g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
+
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry), editable);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_READ_ONLY,
+                                  !editable, -1);
+}
+
+void
+mch_field_entry_set_placeholder (MchFieldEntry *self, const char *text)
+{
+  g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
+
+  g_object_set (self->entry, "placeholder-text", text, NULL);
+}
+
+void
+mch_field_entry_focus (MchFieldEntry *self)
+{
+  g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
+
+  gtk_widget_grab_focus (self->entry);
+}
+
+GtkWidget *
+mch_field_entry_get_entry (MchFieldEntry *self)
+{
+  g_return_val_if_fail (MCH_IS_FIELD_ENTRY (self), NULL);
+
+  return self->entry;
+}
+
+static void
+on_changed (MchFieldEntry *self)
+{
+  if (!self->setting)
+    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+static void
+on_leave (MchFieldEntry *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+}
+
+static void
+on_activate (MchFieldEntry *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0);
+}
+
+static MchFieldEntry *
+new_with (const char *label, GtkWidget *entry)
+{
+  MchFieldEntry *self = g_object_new (MCH_TYPE_FIELD_ENTRY, "orientation", GTK_ORIENTATION_VERTICAL,
+                                      "spacing", 4, NULL);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->label = gtk_label_new_with_mnemonic (label);
+  self->entry = entry;
+  self->feedback = mch_text_new ("", FALSE);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_widget_add_css_class (self->label, "caption-heading");
+  gtk_widget_add_css_class (self->feedback, "caption");
+  gtk_widget_set_visible (self->feedback, FALSE);
+  mch_a11y_label_by (entry, self->label);
+  gtk_box_append (GTK_BOX (self), self->label);
+  gtk_box_append (GTK_BOX (self), entry);
+  gtk_box_append (GTK_BOX (self), self->feedback);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_activate), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (entry, focus);
+  return self;
+}
+
+MchFieldEntry *
+mch_field_entry_new (const char *label)
+{
+  return new_with (label, gtk_entry_new ());
+}
+
+MchFieldEntry *
+mch_field_entry_new_password (const char *label)
+{
+  GtkWidget *entry = gtk_password_entry_new ();
+
+  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
+  return new_with (label, entry);
+}
+
+static void
+mch_field_entry_finalize (GObject *object)
+{
+  g_free (MCH_FIELD_ENTRY (object)->hint);
+  G_OBJECT_CLASS (mch_field_entry_parent_class)->finalize (object);
+}
+
+static guint
+signal_new (const char *name)
+{
+  return g_signal_new (name, MCH_TYPE_FIELD_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, 0);
+}
+
+static void
+mch_field_entry_class_init (MchFieldEntryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mch_field_entry_finalize;
+  signals[SIGNAL_EDITED] = signal_new ("edited");
+  signals[SIGNAL_LEFT] = signal_new ("left");
+  signals[SIGNAL_ACTIVATE] = signal_new ("activate");
+}
+
+static void
+mch_field_entry_init (MchFieldEntry *self)
+{
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/window/mch-activity.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/candidates/mch-candidate-screen.h"
+#include "app/candidates/mch-candidates-screen.h"
+#include "app/establishment/mch-establishment-screen.h"
+#include "app/generation/mch-generation-wizard.h"
+#include "app/generation/mch-regenerate-window.h"
+#include "app/home/mch-home-screen.h"
+#include "app/import/mch-import-wizard.h"
+#include "app/preview/mch-preview-screen.h"
+
+void
+mch_mark_clear (MchMark *mark)
+{
+  g_clear_pointer (&mark->text, g_free);
+  mark->kind = MCH_MARK_NONE;
+}
+
+static void
+set_lock (MchMark *mark, char *reason)
+{
+  mark->kind = reason != NULL ? MCH_MARK_LOCK : MCH_MARK_NONE;
+  mark->text = reason;
+}
+
+static void
+set_number (MchMark *mark, guint n, char *text)
+{
+  mark->kind = n > 0 ? MCH_MARK_NUMBER : MCH_MARK_NONE;
+  mark->number = n;
+  mark->text = text;
+}
+
+static void
+mark_establishment (const MchOverview *overview, MchMark *ret_mark)
+{
+  if (overview->contact_confirmed)
+    {
+      ret_mark->kind = MCH_MARK_DONE;
+      ret_mark->text = g_strdup (_ ("The contact details are confirmed."));
+    }
+}
+
+static void
+mark_generate (const MchOverview *overview, MchMark *ret_mark)
+{
+  char *reason = mch_overview_dup_generate_reason (overview);
+
+  if (reason != NULL && overview->service_reason == NULL && overview->n_candidates > 0)
+    {
+      /* ACC-31: the activity stays reachable, so that one can make sure (ACC-09). */
+      ret_mark->kind = MCH_MARK_DONE;
+      ret_mark->text = reason;
+    }
+  else if (reason != NULL)
+    set_lock (ret_mark, reason);
+  else
+    set_number (ret_mark, overview->n_without_account,
+                g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pupil has no account yet.",
+                                              "%u pupils have no account yet.",
+                                              overview->n_without_account),
+                                 overview->n_without_account));
+}
+
+static void
+mark_regenerate (const MchOverview *overview, MchMark *ret_mark)
+{
+  set_lock (ret_mark, mch_overview_dup_regenerate_reason (overview));
+}
+
+static void
+mark_to_finish (const MchOverview *overview, MchMark *ret_mark)
+{
+  set_number (
+      ret_mark, overview->n_to_finish,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u registration is to be finished.",
+                                    "%u registrations are to be finished.", overview->n_to_finish),
+                       overview->n_to_finish));
+}
+
+static void
+mark_preview (const MchOverview *overview, MchMark *ret_mark)
+{
+  set_lock (ret_mark, mch_overview_dup_preview_reason (overview));
+}
+
+#define ESTABLISHMENT N_ ("My establishment")
+#define REGISTRATION N_ ("Registration")
+#define SLIPS N_ ("Slips")
+#define DOCUMENTS N_ ("Documents")
+
+/* clang-format off */
+const MchActivity mch_activities[] = {
+  { .id = "home", .label = N_ ("Home"), .screen = mch_home_screen_get_type },
+
+  { .id = "establishment", .section = ESTABLISHMENT, .label = N_ ("Set up my establishment"),
+    .screen = mch_establishment_screen_get_type, .mark = mark_establishment },
+  { .id = "generate", .section = ESTABLISHMENT, .label = N_ ("Generate my pupils' Machaon accounts"),
+    .run = mch_generation_wizard_open, .mark = mark_generate },
+  { .id = "regenerate", .section = ESTABLISHMENT,
+    .label = N_ ("Regenerate the password of a pupil's account"),
+    .run = mch_regenerate_window_open, .mark = mark_regenerate },
+
+  { .id = "import", .section = REGISTRATION, .label = N_ ("Import a file of pupils"),
+    .run = mch_import_wizard_open },
+  { .id = "candidates", .section = REGISTRATION, .label = N_ ("Candidates"),
+    .screen = mch_candidates_screen_get_type },
+  { .id = "to-finish", .section = REGISTRATION, .label = N_ ("Registrations to finish"),
+    .screen = mch_candidates_screen_get_type, .argument = "state=" MCH_STATE_PRE_REGISTERED,
+    .mark = mark_to_finish },
+
+  { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"),
+    .screen = mch_preview_screen_get_type, .mark = mark_preview },
+  { .id = "hand-out", .section = SLIPS, .label = N_ ("Handing out to pupils") },
+
+  { .id = "confirmations", .section = DOCUMENTS, .label = N_ ("Confirmations") },
+  { .id = "signature-sheets", .section = DOCUMENTS, .label = N_ ("Signature sheets") },
+  { .id = "working-lists", .section = DOCUMENTS, .label = N_ ("Working lists") },
+  { .id = "returns", .section = DOCUMENTS, .label = N_ ("Return of the files") },
+  { 0 },
+};
+/* clang-format on */
+
+const MchActivity *
+mch_activity_find (const char *id)
+{
+  for (const MchActivity *activity = mch_activities; activity->id != NULL; activity++)
+    if (g_strcmp0 (activity->id, id) == 0)
+      return activity;
+  return NULL;
+}
+
+void
+mch_activity_mark (const MchActivity *activity, const MchOverview *overview, MchMark *ret_mark)
+{
+  g_return_if_fail (activity != NULL && ret_mark != NULL);
+
+  *ret_mark = (MchMark){ 0 };
+  if (activity->screen == NULL && activity->run == NULL)
+    set_lock (ret_mark, g_strdup (_ ("This version of Machaon does not hold this activity yet.")));
+  else if (activity->mark != NULL)
+    activity->mark (overview, ret_mark);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The main window's actions and their keys. */
+#include <glib/gi18n-lib.h>
+
+#include "app/candidates/mch-candidates-screen.h"
+#include "app/sign-in/mch-sign-in-window.h"
+#include "app/sync/mch-outbox-window.h"
+#include "app/widgets/mch-a11y.h"
+#include "app/window/mch-window-private.h"
+#include "sync/mch-sign-in.h"
+
+static void
+on_show (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *id, *argument;
+
+  g_variant_get (parameter, "(&s&s)", &id, &argument);
+  mch_window_show (data, id, argument);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mch_window_back (data);
+}
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+  GtkWidget *screen = gtk_stack_get_visible_child (self->stack);
+
+  if (!MCH_IS_CANDIDATES_SCREEN (screen))
+    {
+      mch_window_show (self, "candidates", NULL);
+      screen = gtk_stack_get_visible_child (self->stack);
+    }
+  mch_candidates_screen_focus_search (MCH_CANDIDATES_SCREEN (screen));
+}
+
+static void
+on_register (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+
+  if (mch_context_get_session (self->context) == NULL)
+    {
+      g_autofree char *reason = mch_context_dup_service_reason (self->context);
+
+      mch_toast_show (GTK_WIDGET (self->stack), reason);
+      return;
+    }
+  mch_window_show (self, "candidate", "");
+}
+
+static void
+on_sync (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mch_sync_state_sync (mch_context_get_sync (((MchWindow *) data)->context));
+}
+
+static void
+on_outbox (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mch_outbox_window_open (data, ((MchWindow *) data)->context);
+}
+
+static void
+on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mch_sign_in_window_open (data, ((MchWindow *) data)->context, NULL);
+}
+
+static gpointer
+sign_out (MchWork *work, gpointer data, GError **error)
+{
+  if (!mch_sign_out (mch_work_get_desk (work), mch_work_get_cancellable (work), error))
+    return NULL;
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MchWindow) self = MCH_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+  gboolean done = mch_worker_run_finish (MCH_WORKER (source), result, &error) != NULL;
+
+  if (self->stack != NULL)
+    mch_toast_show (GTK_WIDGET (self->stack),
+                    done ? _ ("Signed out. What was typed here is kept.") : error->message);
+}
+
+static void
+on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+
+  mch_worker_run_async (mch_context_get_worker (self->context), "sign-out", sign_out, NULL, NULL,
+                        NULL, NULL, NULL, on_signed_out, g_object_ref (self));
+}
+
+static void
+on_toggle_sidebar (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (
+      GTK_WINDOW (data), "application-name", "Machaon", "application-icon", "io.machaon.Machaon",
+      "version", MACHAON_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Register exam candidates, open their accounts and print their slips"), NULL);
+}
+
+static void
+add_shortcut (GString *xml, const char *keys, const char *title)
+{
+  g_autofree char *markup = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s</property>"
+      "<property name='title'>%s</property></object></child>",
+      keys, title);
+
+  g_string_append (xml, markup);
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GString) xml = g_string_new (
+      "<interface><object class='GtkShortcutsWindow' id='window'><property "
+      "name='modal'>1</property>"
+      "<child><object class='GtkShortcutsSection'><child><object class='GtkShortcutsGroup'>");
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *window;
+
+  add_shortcut (xml, "<Control>f", _ ("Find a candidate"));
+  add_shortcut (xml, "<Control>n", _ ("Register a candidate"));
+  add_shortcut (xml, "<Control>s", _ ("Save what was changed"));
+  add_shortcut (xml, "<Alt>Left", _ ("Back to the list"));
+  add_shortcut (xml, "F5", _ ("Synchronise now"));
+  add_shortcut (xml, "F9", _ ("Show or hide the activities"));
+  add_shortcut (xml, "F6", _ ("From the activities to the page and back"));
+  add_shortcut (xml, "F10", _ ("Main menu"));
+  add_shortcut (xml, "<Control>question", _ ("Keyboard shortcuts"));
+  g_string_append (xml, "</object></child></object></child></object></interface>");
+  builder = gtk_builder_new_from_string (xml->str, -1);
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+  gtk_window_set_transient_for (window, GTK_WINDOW (data));
+  gtk_window_present (window);
+}
+
+static void
+on_other_pane (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->sidebar))
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  else
+    {
+      adw_flap_set_reveal_flap (self->flap, TRUE);
+      gtk_widget_child_focus (self->sidebar, GTK_DIR_TAB_FORWARD);
+    }
+}
+
+static const GActionEntry entries[] = {
+  { "show", on_show, "(ss)", NULL, NULL },
+  { "back", on_back, NULL, NULL, NULL },
+  { "find", on_find, NULL, NULL, NULL },
+  { "register", on_register, NULL, NULL, NULL },
+  { "sync", on_sync, NULL, NULL, NULL },
+  { "outbox", on_outbox, NULL, NULL, NULL },
+  { "sign-in", on_sign_in, NULL, NULL, NULL },
+  { "sign-out", on_sign_out, NULL, NULL, NULL },
+  { "toggle-sidebar", on_toggle_sidebar, NULL, NULL, NULL },
+  { "other-pane", on_other_pane, NULL, NULL, NULL },
+  { "about", on_about, NULL, NULL, NULL },
+  { "shortcuts", on_shortcuts, NULL, NULL, NULL },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accels[] = {
+  { "win.back", { "<Alt>Left", NULL } },
+  { "win.find", { "<Control>f", NULL } },
+  { "win.register", { "<Control>n", NULL } },
+  { "win.sync", { "F5", "<Control>r", NULL } },
+  { "win.toggle-sidebar", { "F9", NULL } },
+  { "win.other-pane", { "F6", NULL } },
+  { "win.shortcuts", { "<Control>question", NULL } },
+  { "window.close", { "<Control>w", "<Control>q", NULL } },
+};
+
+/* Signing in or out makes sense only in one of the two states. */
+static void
+enable_actions (MchWindow *self)
+{
+  MchDeskFacts *facts;
+  gboolean signed_in;
+
+  if (self->context == NULL)
+    return;
+  facts = mch_worker_get_facts (mch_context_get_worker (self->context));
+  signed_in = facts != NULL && facts->signed_in;
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "sign-out")), signed_in);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "sign-in")),
+      facts != NULL && !signed_in);
+}
+
+void
+mch_window_add_actions (MchWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; application != NULL && i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (application, accels[i].action,
+                                           (const char *const *) accels[i].keys);
+  g_signal_connect_object (self->context, "changed", G_CALLBACK (enable_actions), self,
+                           G_CONNECT_SWAPPED);
+  enable_actions (self);
+}

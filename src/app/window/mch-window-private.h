@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What mch-window.c and mch-window-actions.c share. */
+#pragma once
+
+#include "app/window/mch-screen.h"
+#include "app/window/mch-window.h"
+
+G_BEGIN_DECLS
+
+struct _MchWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  MchContext *context;
+  char *activity;      /* the row of the sidebar that is open */
+  char *shown;         /* the same, or the detail above it */
+  MchScreen *titled;   /* weak: whose title is followed */
+  GFile *pending_file; /* opened before the profile was */
+  gboolean begun;
+
+  AdwFlap *flap;
+  GtkWidget *sidebar;
+  GtkWidget *back_button;
+  GtkLabel *heading;
+  GtkStack *stack;
+};
+
+void mch_window_add_actions (MchWindow *self);
+void mch_window_back (MchWindow *self);
+
+G_END_DECLS

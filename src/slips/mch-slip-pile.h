@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The slips of one edition as they are printed today: what is sealed in them, and the names, logins
+ * and divisions of the current records, so that a corrected name reprints. Works without the
+ * server. */
+#pragma once
+
+#include "print/papillon/mch-papillon.h"
+#include "store/mch-candidates.h"
+#include "sync/mch-desk.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MCH_SLIP_ORDER_DIVISION, /* by class, then by name: as they are handed out */
+  MCH_SLIP_ORDER_NAME,
+} MchSlipOrder;
+
+/* One thread at a time; another one may take it over. What is secret in it is overwritten when it
+ * is freed. */
+typedef struct _MchSlipPile MchSlipPile;
+
+/**
+ * mch_slip_pile_open:
+ * @edition: its id.
+ * @masked: TRUE opens no slip and needs no password: dots are printed in place of the codes.
+ *
+ * Only slips that are still alive are in it: a candidate who chose a password has none any more.
+ *
+ * Returns: (transfer full): NULL with MCH_SYNC_ERROR_PASSWORD or _PENDING when the slips cannot be
+ *   opened now, _USAGE for an unknown edition, _REFUSED when no slip of it is left, _SIGN_IN when
+ *   this desk knows nothing of the establishment yet.
+ */
+MchSlipPile *mch_slip_pile_open (MchDesk *desk, const char *scope, const char *edition,
+                                 MchSlipOrder order, gboolean masked, GError **error);
+void mch_slip_pile_free (MchSlipPile *pile);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchSlipPile, mch_slip_pile_free)
+
+/* At least 1. */
+guint mch_slip_pile_get_n (const MchSlipPile *pile);
+
+/* Who the slip at @index is for. Borrowed. */
+const MchCandidate *mch_slip_pile_get_candidate (const MchSlipPile *pile, guint index);
+
+/* What the slip at @index says; its strings are borrowed from @pile. */
+void mch_slip_pile_get_slip (const MchSlipPile *pile, guint index, MchSlip *ret_slip);
+
+/* What all of them share; borrowed. */
+const MchSlipSheet *mch_slip_pile_get_sheet (const MchSlipPile *pile);
+
+/* The date of the edition, ms since 1970, UTC: the date of its PDF, so that the same slips give the
+ * same bytes. */
+gint64 mch_slip_pile_get_created_ms (const MchSlipPile *pile);
+
+/* (transfer full): a fingerprint of all that the slip shows but its code. It changes when a name,
+ * a division or the establishment's details do. */
+char *mch_slip_pile_dup_fingerprint (const MchSlipPile *pile, guint index);
+
+/**
+ * mch_slip_pile_write_pdf:
+ * @picked: (nullable) (element-type guint): which slips, in this order; NULL for all.
+ *
+ * As mch_papillon_write_pdf().
+ */
+gboolean mch_slip_pile_write_pdf (const MchSlipPile *pile, GArray *picked, guint per_page,
+                                  GOutputStream *stream, GCancellable *cancellable,
+                                  MchPapillonResult *ret_result, GError **error);
+
+/* The same into the file @path, 0600, which is replaced only when all is written. */
+gboolean mch_slip_pile_write_pdf_file (const MchSlipPile *pile, GArray *picked, guint per_page,
+                                       const char *path, GCancellable *cancellable,
+                                       MchPapillonResult *ret_result, GError **error);
+
+G_END_DECLS
