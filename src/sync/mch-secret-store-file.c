@@ -197,10 +197,17 @@ MchSecretStore *
 mch_secret_store_new_file (const char *path, GError **error)
 {
   g_autoptr (MchSecretStoreFile) self = NULL;
+  g_autofree char *folder = NULL;
   int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  folder = g_path_get_dirname (path);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      fail_file (path, errno, error);
+      return NULL;
+    }
   fd = open_locked (path, error);
   if (fd < 0)
     return NULL;

@@ -51,7 +51,7 @@ MchSecretStore *mch_secret_store_new_keyring (void);
 
 /**
  * mch_secret_store_new_file:
- * @path: created 0600 when absent.
+ * @path: created 0600 when absent, its folder 0700.
  *
  * Returns: (transfer full): NULL with MCH_SYNC_ERROR_KEYRING when the file can be read by others.
  */

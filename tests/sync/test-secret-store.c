@@ -68,7 +68,8 @@ new_path (void)
 static void
 test_file (void)
 {
-  g_autofree char *path = new_path ();
+  g_autofree char *beside = new_path ();
+  g_autofree char *path = g_build_filename (beside, "made", "on the way", "secrets", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (MchSecretStore) store = mch_secret_store_new_file (path, &error);
   struct stat info;
