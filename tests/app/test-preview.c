@@ -285,7 +285,7 @@ test_choice (void)
   g_assert_true (school_says (GTK_WIDGET (choice), "Les vérifiés (2 papillons)"));
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
-          app_fixture_find (GTK_WIDGET (choice), GTK_TYPE_LABEL, "Pages de l'aperçu :"),
+          app_fixture_find (GTK_WIDGET (choice), GTK_TYPE_LABEL, "Pages de l'aperçu\u00a0:"),
           GTK_TYPE_CHECK_BUTTON)),
       TRUE);
   entry = app_fixture_find (GTK_WIDGET (choice), GTK_TYPE_ENTRY, NULL);

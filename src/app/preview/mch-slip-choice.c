@@ -135,7 +135,7 @@ show_pages_error (MchSlipChoice *self, const char *message)
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                  self->pages_error, NULL, -1);
+                                  self->pages_error, -1);
 }
 
 static void
