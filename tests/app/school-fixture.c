@@ -172,6 +172,25 @@ school_assert_named (GtkWidget *root)
 }
 
 void
+school_set_large_text (gboolean large)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (large ? 2 : 1) * 96 * 1024, NULL);
+  app_fixture_settle ();
+}
+
+void
+school_assert_fits (GtkWidget *root, int width, int height)
+{
+  int least_width, least_height;
+
+  gtk_widget_measure (root, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
+  gtk_widget_measure (root, GTK_ORIENTATION_VERTICAL, MAX (width, least_width), &least_height, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (least_width, <=, width);
+  g_assert_cmpint (least_height, <=, height);
+}
+
+void
 school_picture (GtkWindow *window, const char *name)
 {
   const char *folder = g_getenv ("SCHOOL_SHOTS");
@@ -183,7 +202,8 @@ school_picture (GtkWindow *window, const char *name)
 
   if (folder == NULL)
     return;
-  app_fixture_settle ();
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   path = g_strdup_printf ("%s/%s.png", folder, name);
   paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
   snapshot = gtk_snapshot_new ();

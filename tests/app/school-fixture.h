@@ -32,6 +32,12 @@ GtkWindow *school_find_window (GtkWindow *parent, GType type);
 /* Every visible focusable control below @root has a name. */
 void school_assert_named (GtkWidget *root);
 
+/* Text twice as large, or as usual; turns the loop until it is laid out. */
+void school_set_large_text (gboolean large);
+
+/* @root would not fit into a window of @width × @height: fails. */
+void school_assert_fits (GtkWidget *root, int width, int height);
+
 /* Writes a picture of @window into $SCHOOL_SHOTS, if that is set: for eyes, not for the test. */
 void school_picture (GtkWindow *window, const char *name);
 

@@ -170,7 +170,7 @@ test_generation (void)
 
   names = mch_generation_model_dup_names (opened.model, MCH_ROLL_INELIGIBLE);
   first = g_strdup (gtk_string_list_get_string (GTK_STRING_LIST (names), 0));
-  g_assert_true (g_str_has_suffix (first, "non concerné : désinscrit"));
+  g_assert_true (g_str_has_suffix (first, "non concerné\u00a0: désinscrit"));
   click (current (&opened), "Voir les noms");
   list = school_find_window (GTK_WINDOW (opened.wizard), ADW_TYPE_WINDOW);
   g_assert_nonnull (list);
@@ -294,6 +294,34 @@ test_regeneration (void)
   app_fixture_settle ();
 }
 
+/* Text twice as large: every window still fits a small screen. */
+static void
+test_large_text (void)
+{
+  Opened opened = { 0 };
+  GtkWindow *documents, *regenerate;
+
+  school_set_large_text (TRUE);
+  open_wizard (&opened);
+  school_assert_fits (GTK_WIDGET (opened.wizard), 1024, 700);
+  school_picture (GTK_WINDOW (opened.wizard), "generation-large-text");
+  close_wizard (&opened);
+
+  documents = GTK_WINDOW (mch_documents_window_open (school.parent, school.context, NULL));
+  school_wait (school_says (GTK_WIDGET (documents), "octets"));
+  school_assert_fits (GTK_WIDGET (documents), 1024, 700);
+  school_picture (documents, "documents-large-text");
+  gtk_window_destroy (documents);
+
+  regenerate = GTK_WINDOW (mch_regenerate_window_new (school.parent, school.context, ""));
+  gtk_window_present (regenerate);
+  app_fixture_settle ();
+  school_assert_fits (GTK_WIDGET (regenerate), 1024, 700);
+  school_picture (regenerate, "regenerate-large-text");
+  gtk_window_destroy (regenerate);
+  school_set_large_text (FALSE);
+}
+
 /* The server stops: said in words, on the spot, and the choice is still there. */
 static void
 test_without_server (void)
@@ -324,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/generation/documents", test_documents);
   g_test_add_func ("/app/generation/all-done", test_all_done);
   g_test_add_func ("/app/generation/regeneration", test_regeneration);
+  g_test_add_func ("/app/generation/large-text", test_large_text);
   g_test_add_func ("/app/generation/without-server", test_without_server);
   status = g_test_run ();
   school_close (&school);

@@ -38,6 +38,17 @@ selected (void)
   return mch_slip_list_get_selected (part (MCH_TYPE_SLIP_LIST));
 }
 
+static void
+open_screen (const char *argument)
+{
+  screen = g_object_new (MCH_TYPE_PREVIEW_SCREEN, NULL);
+  gtk_window_set_child (school.parent, GTK_WIDGET (screen));
+  mch_screen_set_context (screen, school.context);
+  mch_screen_open (screen, argument);
+  mch_screen_show (screen);
+  school_wait (selected () != NULL);
+}
+
 /* As a person presses it: the controller of the screen gets it first. */
 static gboolean
 press (guint key, GdkModifierType modifiers)
@@ -81,12 +92,7 @@ test_pages (void)
   guint drawn;
 
   school_unlock (&school);
-  screen = g_object_new (MCH_TYPE_PREVIEW_SCREEN, NULL);
-  gtk_window_set_child (school.parent, GTK_WIDGET (screen));
-  mch_screen_set_context (screen, school.context);
-  mch_screen_open (screen, "");
-  mch_screen_show (screen);
-  school_wait (selected () != NULL);
+  open_screen ("");
   school_wait (mch_renderer_get_n_rendered () > before);
   app_fixture_settle ();
   drawn = mch_renderer_get_n_rendered () - before;
@@ -135,6 +141,21 @@ test_keyboard (void)
   g_assert_true (school_says (GTK_WIDGET (screen), "2 / 60 vérifiés · 1 à corriger"));
   school_picture (school.parent, "preview-reviewed");
   g_object_unref (first);
+}
+
+/* Beside the sidebar in a window of 1024×700, and alone in it with text twice as large. */
+static void
+test_sizes (void)
+{
+  school_assert_fits (GTK_WIDGET (screen), 754, 560);
+  gtk_window_set_child (school.parent, NULL);
+  school_set_large_text (TRUE);
+  open_screen ("");
+  school_picture (school.parent, "preview-large-text");
+  school_assert_fits (GTK_WIDGET (screen), 1024, 600);
+  gtk_window_set_child (school.parent, NULL);
+  school_set_large_text (FALSE);
+  open_screen ("");
 }
 
 /* By name, whatever accents; and only what is left to check. */
@@ -437,6 +458,7 @@ main (int argc, char **argv)
   school_open (&school);
   g_test_add_func ("/app/preview/pages", test_pages);
   g_test_add_func ("/app/preview/keyboard", test_keyboard);
+  g_test_add_func ("/app/preview/sizes", test_sizes);
   g_test_add_func ("/app/preview/search", test_search);
   g_test_add_func ("/app/preview/print", test_print);
   g_test_add_func ("/app/preview/choice", test_choice);
