@@ -252,18 +252,37 @@ on_run (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_boolean (task, TRUE);
 }
 
+typedef struct
+{
+  MchWorkProgressFunc progress;
+  gpointer user_data;
+} Listener;
+
+static void
+on_progress (guint done, guint total, gpointer user_data)
+{
+  const Listener *listener = g_task_get_task_data (user_data);
+
+  if (listener->progress != NULL)
+    listener->progress (done, total, listener->user_data);
+}
+
 void
 mch_generation_model_run_async (MchGenerationModel *self, MchWorkProgressFunc progress,
                                 GCancellable *cancellable, GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
+  Listener *listener = g_new0 (Listener, 1);
 
   g_return_if_fail (MCH_IS_GENERATION_MODEL (self));
 
+  listener->progress = progress;
+  listener->user_data = user_data;
+  g_task_set_task_data (task, listener, g_free);
   g_task_set_source_tag (task, mch_generation_model_run_async);
   mch_worker_run_async (mch_context_get_worker (self->context), "generate", run,
-                        question_new (self), question_free, free_report, progress, cancellable,
+                        question_new (self), question_free, free_report, on_progress, cancellable,
                         on_run, task);
 }
 

@@ -180,7 +180,11 @@ static GtkWidget *
 act_new (MchPreviewFooter *self, const char *label, GCallback clicked)
 {
   GtkWidget *button = mch_button_new (label, NULL);
+  GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
 
+  /* With large text, on two lines. */
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
   return button;
 }
@@ -193,7 +197,7 @@ box_new (MchPreviewFooter *self)
   gtk_widget_add_css_class (box, "footer");
   self->count = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->count, 0);
-  gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->count, TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
   self->warnings = gtk_image_new_from_icon_name ("dialog-warning-symbolic");

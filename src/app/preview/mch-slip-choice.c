@@ -26,6 +26,7 @@ struct _MchSlipChoice
   GtkEditable *pages;
   GtkLabel *pages_error;
   GtkDropDown *per_page;
+  GtkLabel *size;
   GtkWidget *act_button;
 };
 
@@ -135,7 +136,7 @@ show_pages_error (MchSlipChoice *self, const char *message)
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                  self->pages_error, NULL, -1);
+                                  self->pages_error, -1);
 }
 
 static void
@@ -156,11 +157,7 @@ refresh (MchSlipChoice *self)
   mch_why_not_set (self->act_button, error != NULL ? error->message
                                      : n == 0      ? _ ("No slip is chosen.")
                                                    : NULL);
-  if (n > 0)
-    {
-      gtk_widget_set_tooltip_text (self->act_button, size);
-      mch_a11y_set_description (self->act_button, size);
-    }
+  gtk_label_set_label (self->size, n > 0 ? size : "");
 }
 
 static void
@@ -296,6 +293,8 @@ fill (MchSlipChoice *self)
     }
   gtk_box_append (GTK_BOX (box), pages_new (self));
   gtk_box_append (GTK_BOX (box), per_page_new (self));
+  self->size = GTK_LABEL (mch_text_new ("", TRUE));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->size));
   gtk_box_append (GTK_BOX (outer), box);
   if (self->act == MCH_SLIP_CHOICE_SAVE)
     {

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The preview of a real edition: pages, review, printing and saving; the server is stopped before
+ * the end. The tests follow one another. */
+#include <glib/gstdio.h>
+#include <poppler.h>
+#include <string.h>
+
+#include "app/preview/mch-editions.h"
+#include "app/preview/mch-page-strip.h"
+#include "app/preview/mch-preview-model.h"
+#include "app/preview/mch-preview-screen.h"
+#include "app/preview/mch-renderer.h"
+#include "app/preview/mch-review-panel.h"
+#include "app/preview/mch-slip-choice.h"
+#include "app/preview/mch-slip-list.h"
+#include "app/preview/mch-slip-print.h"
+#include "app/widgets/mch-a11y.h"
+#include "school-fixture.h"
+#include "store/mch-outbox.h"
+
+#define N_PUPILS 60
+
+static School school;
+static MchScreen *screen; /* in the parent window from the first test on */
+
+static gpointer
+part (GType type)
+{
+  GtkWidget *found = app_fixture_find (GTK_WIDGET (screen), type, NULL);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static MchSlipItem *
+selected (void)
+{
+  return mch_slip_list_get_selected (part (MCH_TYPE_SLIP_LIST));
+}
+
+static void
+open_screen (const char *argument)
+{
+  screen = g_object_new (MCH_TYPE_PREVIEW_SCREEN, NULL);
+  gtk_window_set_child (school.parent, GTK_WIDGET (screen));
+  mch_screen_set_context (screen, school.context);
+  mch_screen_open (screen, argument);
+  mch_screen_show (screen);
+  school_wait (selected () != NULL);
+}
+
+/* As a person presses it: the controller of the screen gets it first. */
+static gboolean
+press (guint key, GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (screen));
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, modifiers, &taken);
+    }
+  app_fixture_settle ();
+  return taken;
+}
+
+static guint
+count_audit (const char *action)
+{
+  g_autoptr (GPtrArray) ops = mch_store_list_ops (mch_context_get_store (school.context), NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const MchStoreOp *op = ops->pdata[i];
+
+      if (strcmp (op->kind, "audit") == 0
+          && g_strcmp0 (g_hash_table_lookup (op->meta, "action"), action) == 0)
+        n++;
+    }
+  return n;
+}
+
+/* The first page is there soon, and only what can be seen is drawn. */
+static void
+test_pages (void)
+{
+  guint before = mch_renderer_get_n_rendered ();
+  guint drawn;
+
+  school_unlock (&school);
+  open_screen ("");
+  school_wait (mch_renderer_get_n_rendered () > before);
+  app_fixture_settle ();
+  drawn = mch_renderer_get_n_rendered () - before;
+  g_assert_cmpuint (drawn, <, 30); /* of 60 pages and 60 thumbnails */
+  g_assert_cmpuint (mch_slip_list_get_n_shown (part (MCH_TYPE_SLIP_LIST)), ==, N_PUPILS);
+  g_assert_true (school_says (GTK_WIDGET (screen), "0 / 60 vérifié"));
+  school_assert_named (GTK_WIDGET (screen));
+  school_picture (school.parent, "preview");
+  /* The viewing is in the log, or on its way. */
+  g_assert_cmpuint (count_audit ("view"), <=, 1);
+}
+
+/* Space, V, C, arrows: a whole pile without the mouse. */
+static void
+test_keyboard (void)
+{
+  MchSlipItem *first;
+  const MchSlipFacts *facts;
+
+  mch_slip_list_focus (part (MCH_TYPE_SLIP_LIST));
+  app_fixture_settle ();
+  first = g_object_ref (selected ());
+  g_assert_cmpuint (mch_slip_item_get_index (first), ==, 0);
+
+  g_assert_true (press (GDK_KEY_space, 0));
+  g_assert_cmpint (mch_slip_item_get_state (first), ==, MCH_REVIEW_CHECKED);
+  g_assert_cmpuint (mch_slip_item_get_index (selected ()), ==, 1);
+  g_assert_true (press (GDK_KEY_Down, 0));
+  g_assert_cmpuint (mch_slip_item_get_index (selected ()), ==, 2);
+  g_assert_true (press (GDK_KEY_v, 0));
+  g_assert_cmpint (mch_slip_item_get_state (selected ()), ==, MCH_REVIEW_CHECKED);
+  g_assert_true (press (GDK_KEY_Right, 0));
+  g_assert_true (press (GDK_KEY_C, GDK_SHIFT_MASK));
+  g_assert_cmpint (mch_slip_item_get_state (selected ()), ==, MCH_REVIEW_FAULTY);
+
+  /* The note has the keyboard now: letters are letters. */
+  g_assert_true (GTK_IS_EDITABLE (gtk_window_get_focus (school.parent)));
+  g_assert_false (press (GDK_KEY_v, 0));
+  g_assert_false (press (GDK_KEY_space, 0));
+  gtk_editable_set_text (GTK_EDITABLE (gtk_window_get_focus (school.parent)), "Prénom à corriger");
+  g_signal_emit_by_name (
+      gtk_widget_get_ancestor (gtk_window_get_focus (school.parent), GTK_TYPE_ENTRY), "activate");
+  app_fixture_settle ();
+  facts = mch_slip_item_get_facts (selected ());
+  g_assert_cmpstr (facts->review.note, ==, "Prénom à corriger");
+  g_assert_true (school_says (GTK_WIDGET (screen), "2 / 60 vérifiés · 1 à corriger"));
+  school_picture (school.parent, "preview-reviewed");
+  g_object_unref (first);
+}
+
+/* Beside the sidebar in a window of 1024×700, and alone in it with text twice as large. */
+static void
+test_sizes (void)
+{
+  school_assert_fits (GTK_WIDGET (screen), 754, 560);
+  gtk_window_set_child (school.parent, NULL);
+  school_set_large_text (TRUE);
+  open_screen ("");
+  school_picture (school.parent, "preview-large-text");
+  school_assert_fits (GTK_WIDGET (screen), 1024, 600);
+  gtk_window_set_child (school.parent, NULL);
+  school_set_large_text (FALSE);
+  open_screen ("");
+}
+
+/* By name, whatever accents; and only what is left to check. */
+static void
+test_search (void)
+{
+  MchSlipList *list = part (MCH_TYPE_SLIP_LIST);
+  GtkWidget *search = app_fixture_find (GTK_WIDGET (list), GTK_TYPE_SEARCH_ENTRY, NULL);
+  GtkWidget *state = app_fixture_find (GTK_WIDGET (list), GTK_TYPE_DROP_DOWN, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "senechal ad");
+  school_wait (mch_slip_list_get_n_shown (list) == 1);
+  g_assert_cmpstr (mch_slip_item_get_name (selected ()), ==, "SÉNÉCHAL Adèle");
+  gtk_editable_set_text (GTK_EDITABLE (search), "personne de ce nom");
+  school_wait (mch_slip_list_get_n_shown (list) == 0);
+  g_assert_true (school_says (GTK_WIDGET (list), "Aucun papillon ne répond à cette recherche."));
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  school_wait (mch_slip_list_get_n_shown (list) == N_PUPILS);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (state), 1);
+  app_fixture_settle ();
+  g_assert_cmpuint (mch_slip_list_get_n_shown (list), ==, N_PUPILS - 3);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (state), 0);
+  app_fixture_settle ();
+}
+
+typedef struct
+{
+  gboolean done;
+  gboolean well;
+  guint n;
+  char *message;
+} Act;
+
+static void
+on_printed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Act *act = data;
+  g_autoptr (GError) error = NULL;
+
+  act->well = mch_slip_print_finish (result, &act->n, &error);
+  act->message = error != NULL ? g_strdup (error->message) : NULL;
+  act->done = TRUE;
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Act *act = data;
+  g_autoptr (GError) error = NULL;
+
+  act->well = mch_slip_save_finish (result, &act->n, NULL, &error);
+  act->message = error != NULL ? g_strdup (error->message) : NULL;
+  act->done = TRUE;
+}
+
+static char *
+out_path (const char *name)
+{
+  return g_build_filename (g_getenv ("SCHOOL_OUT"), name, NULL);
+}
+
+static int
+count_pages (const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  PopplerDocument *document = poppler_document_new_from_file (uri, NULL, &error);
+  int n;
+
+  g_assert_no_error (error);
+  n = poppler_document_get_n_pages (document);
+  g_object_unref (document);
+  return n;
+}
+
+static void
+assert_page_says (const char *path, int number, const char *text)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  PopplerDocument *document = poppler_document_new_from_file (uri, NULL, NULL);
+  PopplerPage *page = poppler_document_get_page (document, number);
+  g_autofree char *said = poppler_page_get_text (page);
+
+  if (strstr (said, text) == NULL)
+    g_error ("page %d says no “%s”", number, text);
+  g_object_unref (page);
+  g_object_unref (document);
+}
+
+/* Printed as drawn pages; the ones that were picked and no others, in the order of the pile. */
+static void
+test_print (void)
+{
+  MchSlipItem *item = selected ();
+  const char *persons[] = { mch_slip_item_get_facts (item)->person, NULL };
+  g_autofree char *all = out_path ("all.pdf");
+  g_autofree char *one = out_path ("one.pdf");
+  g_autofree char *login = g_strdup (mch_slip_item_get_facts (item)->login);
+  Act act = { 0 };
+
+  mch_slip_print_async (
+      school.parent, school.context,
+      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_DIVISION, 2, NULL),
+      all, on_printed, &act);
+  school_wait (act.done);
+  g_assert_true (act.well);
+  g_assert_cmpuint (act.n, ==, N_PUPILS);
+  g_assert_cmpint (count_pages (all), ==, N_PUPILS / 2);
+
+  act = (Act){ 0 };
+  mch_slip_print_async (
+      school.parent, school.context,
+      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_NAME, 1, persons),
+      one, on_printed, &act);
+  school_wait (act.done);
+  g_assert_true (act.well);
+  g_assert_cmpint (count_pages (one), ==, 1);
+  assert_page_says (one, 0, login);
+}
+
+static void
+on_chosen (MchSlipChoice *choice, const MchSlipRequest *request, gpointer data)
+{
+  *(guint *) data = g_strv_length (request->persons);
+}
+
+/* "1-2, 5" of the preview's pages; nonsense is told under the field. */
+static void
+test_choice (void)
+{
+  g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
+  MchSlipChoice *choice;
+  GtkWidget *entry, *act;
+  guint n = 0;
+
+  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
+                                                       MCH_SLIP_ORDER_DIVISION, 2, NULL));
+  school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
+  g_assert_cmpuint (mch_preview_model_count (model, MCH_REVIEW_CHECKED), ==, 2);
+  g_assert_cmpuint (mch_preview_model_count (model, MCH_REVIEW_FAULTY), ==, 1);
+  choice = mch_slip_choice_new (school.parent, model, 0, MCH_SLIP_CHOICE_PRINT);
+  g_signal_connect (choice, "chosen", G_CALLBACK (on_chosen), &n);
+  gtk_window_present (GTK_WINDOW (choice));
+  app_fixture_settle ();
+  school_assert_named (GTK_WIDGET (choice));
+  g_assert_true (school_says (GTK_WIDGET (choice), "Tous (60 papillons)"));
+  g_assert_true (school_says (GTK_WIDGET (choice), "Les vérifiés (2 papillons)"));
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
+          app_fixture_find (GTK_WIDGET (choice), GTK_TYPE_LABEL, "Pages de l'aperçu\u00a0:"),
+          GTK_TYPE_CHECK_BUTTON)),
+      TRUE);
+  entry = app_fixture_find (GTK_WIDGET (choice), GTK_TYPE_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1-2; 99");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1-2, 5");
+  act = app_fixture_find (GTK_WIDGET (choice), GTK_TYPE_BUTTON, "_Imprimer 6 papillons…");
+  g_assert_nonnull (act);
+  school_picture (GTK_WINDOW (choice), "choice");
+  g_signal_emit_by_name (act, "clicked");
+  g_assert_cmpuint (n, ==, 6);
+  app_fixture_settle ();
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *op = mch_worker_enqueue_finish (MCH_WORKER (source), result, NULL);
+
+  g_assert_nonnull (op);
+  *(gboolean *) data = TRUE;
+}
+
+/* A slip that was right and says something else now is to be looked at again. */
+static void
+test_changed (void)
+{
+  g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  g_autoptr (MchSlipItem) item = NULL;
+  g_autoptr (MchRecord) before = NULL;
+  g_autoptr (MchRecord) after = NULL;
+  g_autofree char *person = NULL;
+  gboolean sent = FALSE;
+
+  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
+                                                       MCH_SLIP_ORDER_DIVISION, 1, NULL));
+  school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
+  item = g_list_model_get_item (mch_preview_model_get_items (model), 0);
+  g_assert_cmpint (mch_slip_item_get_state (item), ==, MCH_REVIEW_CHECKED);
+  person = g_strdup (mch_slip_item_get_facts (item)->person);
+  before =
+      mch_store_dup_record (mch_context_get_store (school.context), SCOPE, MCH_KIND_PERSON, person);
+  after = mch_record_copy (before);
+  mch_record_set (after, "given_name", "Adélaïde");
+  g_ptr_array_add (changes, mch_change_new_diff (before, after));
+  mch_context_send (school.context, changes, on_sent, &sent);
+  school_wait (sent);
+
+  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
+                                                       MCH_SLIP_ORDER_DIVISION, 1, NULL));
+  school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
+  g_clear_object (&item);
+  item = g_list_model_get_item (mch_preview_model_get_items (model), 0);
+  g_assert_cmpstr (mch_slip_item_get_facts (item)->person, ==, person);
+  g_assert_cmpint (mch_slip_item_get_state (item), ==, MCH_REVIEW_TODO);
+  g_assert_true (mch_slip_item_get_facts (item)->review.changed);
+}
+
+/* Without the password: names and logins, no code; and no paper. */
+static void
+test_masked (void)
+{
+  g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
+  MchSlipRequest *request =
+      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_DIVISION, 1, NULL);
+
+  school_lock (&school);
+  mch_preview_model_load (model, mch_slip_request_copy (request));
+  school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_PASSWORD);
+  request->masked = TRUE;
+  mch_preview_model_load (model, request);
+  school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
+  g_assert_cmpuint (g_list_model_get_n_items (mch_preview_model_get_items (model)), ==, N_PUPILS);
+  school_unlock (&school);
+}
+
+/* Memory stays within the budget, whatever is looked at. */
+static void
+test_cache (void)
+{
+  g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
+  MchPageDocument *document;
+
+  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
+                                                       MCH_SLIP_ORDER_NAME, 1, NULL));
+  school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
+  document = mch_preview_model_get_document (model);
+  school_wait (mch_page_document_get_n_pages (document) == N_PUPILS);
+  for (guint page = 0; page < 12; page++)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      mch_page_document_snapshot (document, snapshot, page, 1600, 1);
+      g_clear_pointer (&snapshot, gtk_snapshot_free_to_node);
+      school_wait (mch_page_document_has_page (document, page));
+      g_assert_cmpuint (mch_page_document_get_cached (document), <=, MCH_PAGE_CACHE_BYTES);
+    }
+  g_assert_false (mch_page_document_has_page (document, 0));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* With the server stopped: opened, reviewed and saved; the log waits in the outbox. */
+static void
+test_offline (void)
+{
+  g_autofree char *saved = out_path ("saved.pdf");
+  guint exports = count_audit ("export");
+  Act act = { 0 };
+  GStatBuf info;
+
+  school_stop_server ();
+  mch_slip_list_focus (part (MCH_TYPE_SLIP_LIST));
+  mch_slip_list_select (part (MCH_TYPE_SLIP_LIST), 20);
+  g_assert_true (press (GDK_KEY_space, 0));
+  g_assert_cmpuint (mch_slip_item_get_index (selected ()), ==, 21);
+
+  mch_slip_save_async (
+      school.parent, school.context,
+      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_DIVISION, 1, NULL),
+      saved, on_saved, &act);
+  school_wait (act.done);
+  g_assert_true (act.well);
+  g_assert_cmpint (count_pages (saved), ==, N_PUPILS);
+  g_assert_cmpint (g_stat (saved, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_cmpuint (count_audit ("export"), ==, exports + 1);
+  /* What was shown never was a file. */
+  g_assert_cmpuint (count_files (g_get_tmp_dir ()), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  app_fixture_init (&argc, &argv);
+  school_open (&school);
+  g_test_add_func ("/app/preview/pages", test_pages);
+  g_test_add_func ("/app/preview/keyboard", test_keyboard);
+  g_test_add_func ("/app/preview/sizes", test_sizes);
+  g_test_add_func ("/app/preview/search", test_search);
+  g_test_add_func ("/app/preview/print", test_print);
+  g_test_add_func ("/app/preview/choice", test_choice);
+  g_test_add_func ("/app/preview/changed", test_changed);
+  g_test_add_func ("/app/preview/masked", test_masked);
+  g_test_add_func ("/app/preview/cache", test_cache);
+  g_test_add_func ("/app/preview/offline", test_offline);
+  status = g_test_run ();
+  school_close (&school);
+  return status;
+}
