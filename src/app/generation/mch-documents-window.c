@@ -11,6 +11,7 @@
 
 #define PAGE_ROWS 10
 #define ITEM "mch-item"
+#define LARGE_DPI (140 * 1024) /* in the unit of gtk-xft-dpi; 96 is usual */
 
 struct _MchDocumentsWindow
 {
@@ -285,10 +286,21 @@ static const Act acts[] = {
   { N_ ("_Print…"), on_print_clicked },
 };
 
+/* Text so large that three buttons side by side would leave the window. */
+static gboolean
+is_text_large (MchDocumentsWindow *self)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi >= LARGE_DPI;
+}
+
 static void
 on_acts_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchDocumentsWindow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box =
+      gtk_box_new (is_text_large (self) ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     {
