@@ -13,7 +13,8 @@ struct _MchGenerationCountPage
 
   MchGenerationModel *model;
   GtkWidget *notice;
-  gboolean stopped; /* the last run did not end well */
+  gboolean stopped;  /* the last run did not end well */
+  guint done, total; /* how far it came, as the server said */
 };
 
 G_DEFINE_FINAL_TYPE (MchGenerationCountPage, mch_generation_count_page, MCH_TYPE_WIZARD_PAGE)
@@ -25,7 +26,9 @@ show_button (MchGenerationCountPage *self)
   gboolean unfinished = mch_generation_model_is_unfinished (self->model);
   g_autofree char *label = NULL;
 
-  if (n > 0)
+  if (self->stopped && n > 0)
+    label = g_strdup (_ ("_Continue the generation"));
+  else if (n > 0)
     label = g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "_Generate %u account", "_Generate %u accounts", n), n);
   else
@@ -45,24 +48,30 @@ show (MchGenerationCountPage *self)
   g_autofree char *text = NULL;
 
   show_button (self);
-  if (self->stopped)
+  if (self->stopped && self->done > 0)
     text = g_strdup_printf (
         g_dngettext (
             GETTEXT_PACKAGE,
-            "The generation stopped before its end. What was created is kept with its "
-            "slips; %u account is still to be created. Continue now, or come back later.",
-            "The generation stopped before its end. What was created is kept with its "
-            "slips; %u accounts are still to be created. Continue now, or come back later.",
-            mch_generation_model_get_n (self->model, MCH_ROLL_ELIGIBLE)),
-        mch_generation_model_get_n (self->model, MCH_ROLL_ELIGIBLE));
+            "The generation stopped before its end: %u account of %u is created and kept "
+            "with its slip. Continue now, or come back later.",
+            "The generation stopped before its end: %u accounts of %u are created and kept "
+            "with their slips. Continue now, or come back later.",
+            self->done),
+        self->done, self->total);
+  else if (self->stopped)
+    text = g_strdup (_ ("The generation stopped before its end. What was created is kept with its "
+                        "slips. Continue now, or come back later."));
   mch_generation_notice_set (self->notice, text);
 }
 
 static void
 on_progress (guint done, guint total, gpointer user_data)
 {
+  MchGenerationCountPage *self = user_data;
   g_autofree char *text = NULL;
 
+  self->done = done;
+  self->total = total;
   if (!mch_wizard_page_get_applying (user_data))
     return;
   text = g_strdup_printf (_ ("%u of %u"), done, total);
@@ -88,6 +97,8 @@ mch_generation_count_page_apply (MchWizardPage *page, GCancellable *cancellable)
 {
   MchGenerationCountPage *self = MCH_GENERATION_COUNT_PAGE (page);
 
+  self->done = 0;
+  self->total = 0;
   mch_wizard_page_set_progress (page, _ ("Preparing…"), -1);
   mch_generation_model_run_async (self->model, on_progress, cancellable, on_run,
                                   g_object_ref (self));
