@@ -219,6 +219,20 @@ mch_ctl_send (MchCtl *ctl, GError **error)
 }
 
 MchExit
+mch_ctl_meet_server (MchCtl *ctl, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  MchExit status = mch_ctl_send (ctl, &cause);
+
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return MCH_EXIT_FAILED;
+    }
+  return status == MCH_EXIT_OFFLINE ? MCH_EXIT_OFFLINE : MCH_EXIT_DONE;
+}
+
+MchExit
 mch_exit_of_error (const GError *error)
 {
   if (error->domain == G_OPTION_ERROR

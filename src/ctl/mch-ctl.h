@@ -90,6 +90,17 @@ gboolean mch_ctl_unlock (MchCtl *ctl, GError **error);
  */
 MchExit mch_ctl_send (MchCtl *ctl, GError **error);
 
+/**
+ * mch_ctl_meet_server:
+ *
+ * mch_ctl_send() before an act that needs the server itself. Conflicts and refusals are told and do
+ * not stand in its way.
+ *
+ * Returns: MCH_EXIT_DONE to go on; else the status to end with, and @error set unless it is
+ *   MCH_EXIT_OFFLINE.
+ */
+MchExit mch_ctl_meet_server (MchCtl *ctl, GError **error);
+
 /* The status that tells scripts about @error. */
 MchExit mch_exit_of_error (const GError *error);
 

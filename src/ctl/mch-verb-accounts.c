@@ -64,6 +64,7 @@ mch_verb_accounts_generate (MchCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *scope = NULL;
   g_autoptr (MchRecord) service = NULL;
   g_autoptr (MchGenerationReport) report = NULL;
+  MchExit status;
   const GOptionEntry options[] = {
     { "title", 0, 0, G_OPTION_ARG_STRING, &title, N_ ("The title of the edition"), "TITLE" },
     G_OPTION_ENTRY_NULL,
@@ -73,8 +74,11 @@ mch_verb_accounts_generate (MchCtl *ctl, int argc, char **argv, GError **error)
       || !mch_ctl_check_count (argc, 0, 0, error))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
-  if (scope == NULL || mch_ctl_send (ctl, error) == MCH_EXIT_OFFLINE || *error != NULL)
-    return *error != NULL ? MCH_EXIT_FAILED : MCH_EXIT_OFFLINE;
+  if (scope == NULL)
+    return MCH_EXIT_FAILED;
+  status = mch_ctl_meet_server (ctl, error);
+  if (status != MCH_EXIT_DONE)
+    return status;
   service = mch_ctl_dup_service (ctl, scope, error);
   if (service == NULL)
     return MCH_EXIT_FAILED;
@@ -169,6 +173,7 @@ mch_verb_accounts_regenerate (MchCtl *ctl, int argc, char **argv, GError **error
   g_autoptr (MchRecord) service = NULL;
   g_autoptr (GPtrArray) persons = NULL;
   g_autoptr (GPtrArray) results = NULL;
+  MchExit status;
   guint n;
   const GOptionEntry options[] = {
     { "ine", 0, 0, G_OPTION_ARG_STRING, &ine, N_ ("The candidate with this INE"), "INE" },
@@ -180,9 +185,11 @@ mch_verb_accounts_regenerate (MchCtl *ctl, int argc, char **argv, GError **error
       || !mch_ctl_check_count (argc, ine != NULL ? 0 : 1, ine != NULL ? 0 : G_MAXINT, error))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
-  if (scope == NULL || !mch_ctl_unlock (ctl, error) || mch_ctl_send (ctl, error) == MCH_EXIT_OFFLINE
-      || *error != NULL)
-    return *error != NULL ? MCH_EXIT_FAILED : MCH_EXIT_OFFLINE;
+  if (scope == NULL || !mch_ctl_unlock (ctl, error))
+    return MCH_EXIT_FAILED;
+  status = mch_ctl_meet_server (ctl, error);
+  if (status != MCH_EXIT_DONE)
+    return status;
   service = mch_ctl_dup_service (ctl, scope, error);
   persons = service != NULL ? select_persons (ctl, scope, service->id, ine, argv + 1, error) : NULL;
   if (persons == NULL)

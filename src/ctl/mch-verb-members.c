@@ -74,6 +74,7 @@ MchExit
 mch_verb_members_admit (MchCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *scope = NULL;
+  MchExit status;
   g_autofree char *words = NULL;
   const GOptionEntry options[] = {
     { "words", 0, 0, G_OPTION_ARG_STRING, &words,
@@ -91,9 +92,13 @@ mch_verb_members_admit (MchCtl *ctl, int argc, char **argv, GError **error)
       return MCH_EXIT_USAGE;
     }
   scope = mch_ctl_open_scope (ctl, error);
-  if (scope == NULL || !mch_ctl_unlock (ctl, error) || mch_ctl_send (ctl, error) == MCH_EXIT_OFFLINE
-      || !mch_membership_admit (ctl->desk, scope, argv[1], words, NULL, error))
-    return *error != NULL ? MCH_EXIT_FAILED : MCH_EXIT_OFFLINE;
+  if (scope == NULL || !mch_ctl_unlock (ctl, error))
+    return MCH_EXIT_FAILED;
+  status = mch_ctl_meet_server (ctl, error);
+  if (status != MCH_EXIT_DONE)
+    return status;
+  if (!mch_membership_admit (ctl->desk, scope, argv[1], words, NULL, error))
+    return MCH_EXIT_FAILED;
   return finish (ctl, _ ("Admitted: this colleague now sees the slips."), argv[1]);
 }
 
@@ -101,14 +106,19 @@ MchExit
 mch_verb_members_remove (MchCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *scope = NULL;
+  MchExit status;
 
   if (!mch_ctl_parse (ctl, &argc, &argv, NULL, "LOGIN", error)
       || !mch_ctl_check_count (argc, 1, 1, error))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
-  if (scope == NULL || !mch_ctl_unlock (ctl, error) || mch_ctl_send (ctl, error) == MCH_EXIT_OFFLINE
-      || !mch_membership_remove (ctl->desk, scope, argv[1], NULL, error))
-    return *error != NULL ? MCH_EXIT_FAILED : MCH_EXIT_OFFLINE;
+  if (scope == NULL || !mch_ctl_unlock (ctl, error))
+    return MCH_EXIT_FAILED;
+  status = mch_ctl_meet_server (ctl, error);
+  if (status != MCH_EXIT_DONE)
+    return status;
+  if (!mch_membership_remove (ctl->desk, scope, argv[1], NULL, error))
+    return MCH_EXIT_FAILED;
   return finish (
       ctl, _ ("Removed: the establishment has a new key that this person does not know."), argv[1]);
 }
