@@ -5,6 +5,7 @@
 
 #include "app/app-resources.h"
 #include "app/mch-versions.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/window/mch-window.h"
 
 #define APP_ID "io.machaon.Machaon"
@@ -56,7 +57,7 @@ on_failure_answered (AdwMessageDialog *dialog, const char *response, MchApplicat
 static void
 show_failure (MchApplication *self, const GError *error)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
+  GtkWidget *dialog = mch_dialog_new_message (
       GTK_WINDOW (self->window), _ ("Machaon cannot open this profile"), error->message);
 
   g_printerr ("%s\n", error->message);

@@ -99,7 +99,10 @@ test_selection (Fixture *fixture, gconstpointer data)
   g_auto (GStrv) ids = NULL;
   g_autofree char *aubin = app_fixture_candidature_id (0);
 
-  gtk_selection_model_select_item (model, 0, TRUE);
+  gtk_selection_model_select_item (model, 0, FALSE);
+  g_assert_cmpuint (mch_candidate_model_get_n_selected (fixture->model), ==, 1);
+  /* What the arrows and the mouse do on their way. */
+  gtk_selection_model_select_item (model, 1, TRUE);
   g_assert_cmpuint (mch_candidate_model_get_n_selected (fixture->model), ==, 1);
   mch_candidate_model_set (fixture->model, mch_worker_get_store (fixture->base.worker), &filter);
   last = dup_name_at (fixture, n - 1);

@@ -5,6 +5,7 @@
 
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "core/mch-person.h"
 
 #define MAX_NAMED 12
@@ -199,7 +200,7 @@ mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids)
   heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Withdraw %u candidate?",
                                           "Withdraw %u candidates?", withdrawal->changes->len),
                              withdrawal->changes->len);
-  dialog = adw_message_dialog_new (
+  dialog = mch_dialog_new_message (
       GTK_WINDOW (gtk_widget_get_root (widget)), heading,
       _ ("They stay in the list as withdrawn, and get neither account nor slip. To take it back, "
          "ask your exam officer."));

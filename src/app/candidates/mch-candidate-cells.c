@@ -95,6 +95,20 @@ show_state (GtkLabel *label, const MchCandidate *candidate)
                                                        : _ ("Not sent yet"));
 }
 
+/* The row is read as one person, the same from every column. */
+static void
+name_row (GtkWidget *cell, const MchCandidate *candidate)
+{
+  const char *css;
+  const char *state = mch_candidate_cells_state (mch_candidate_get (candidate, "state"), &css);
+  const char *division = mch_candidate_get (candidate, "division");
+  g_autofree char *who = mch_candidate_cells_dup_name (candidate);
+  g_autofree char *name = g_strdup_printf ("%s, %s, %s, %s", who, division != NULL ? division : "—",
+                                           state, mch_candidate_cells_account (candidate));
+
+  mch_a11y_set_row_label (cell, name);
+}
+
 static void
 show_cell (MchCandidateItem *item, GtkLabel *label)
 {
@@ -107,6 +121,8 @@ show_cell (MchCandidateItem *item, GtkLabel *label)
       gtk_label_set_label (label, "");
       return;
     }
+  if (column == columns)
+    name_row (GTK_WIDGET (label), candidate);
   if (column->sort == MCH_CANDIDATE_SORT_STATE)
     {
       show_state (label, candidate);
@@ -189,6 +205,8 @@ on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCan
 {
   GtkWidget *check = gtk_check_button_new ();
 
+  /* The row takes the keyboard: Space ticks it, Enter opens it. */
+  gtk_widget_set_focusable (check, FALSE);
   g_object_set_data (G_OBJECT (check), "model", model);
   mch_a11y_set_label (check, _ ("Select"));
   gtk_list_item_set_child (list_item, check);

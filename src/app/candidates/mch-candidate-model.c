@@ -202,8 +202,9 @@ select_item (GtkSelectionModel *model, guint position, gboolean alone)
 {
   MchCandidateModel *self = MCH_CANDIDATE_MODEL (model);
 
+  /* The list asks for this whenever the arrows or the mouse pass over a row. */
   if (alone)
-    forget_selection (self);
+    return FALSE;
   choose (self, position, TRUE);
   tell_selection (self);
   return TRUE;
@@ -224,8 +225,6 @@ select_range (GtkSelectionModel *model, guint position, guint n, gboolean alone)
 {
   MchCandidateModel *self = MCH_CANDIDATE_MODEL (model);
 
-  if (alone)
-    forget_selection (self);
   for (guint i = position; i < position + n && i < self->n; i++)
     choose (self, i, TRUE);
   tell_selection (self);

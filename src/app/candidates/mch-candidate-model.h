@@ -36,7 +36,10 @@ void mch_candidate_model_set (MchCandidateModel *self, MchStore *store,
 /* The store has changed: looks again at what is in view. */
 void mch_candidate_model_refresh (MchCandidateModel *self);
 
-/* What is selected: how many, whether one is, and (transfer full) the ids of candidatures,
+/* Ticks stay until they are taken off: moving or clicking somewhere else, which lists take for
+ * selecting that row alone, changes nothing.
+ *
+ * What is selected: how many, whether one is, and (transfer full) the ids of candidatures,
  * NULL-terminated. With everything selected the list is asked for all its ids. */
 guint mch_candidate_model_get_n_selected (MchCandidateModel *self);
 char **mch_candidate_model_dup_selected (MchCandidateModel *self);

@@ -220,9 +220,8 @@ mch_candidates_filter_class_init (MchCandidatesFilterClass *klass)
 static GtkDropDown *
 add_menu (MchCandidatesFilter *self, const char *name)
 {
-  GtkWidget *menu = gtk_drop_down_new (NULL, NULL);
+  GtkWidget *menu = mch_drop_down_new (name, NULL);
 
-  mch_a11y_set_label (menu, name);
   gtk_widget_set_tooltip_text (menu, name);
   gtk_box_append (GTK_BOX (self), menu);
   g_signal_connect_swapped (menu, "notify::selected", G_CALLBACK (tell), self);

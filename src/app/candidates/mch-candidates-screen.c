@@ -7,6 +7,7 @@
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidates-filter.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-tab-stop.h"
 
 struct _MchCandidatesScreen
 {
@@ -204,6 +205,7 @@ build_list (MchCandidatesScreen *self)
   self->view =
       GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->model))));
   mch_candidate_cells_add_columns (self->view, self->model);
+  gtk_column_view_set_single_click_activate (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   mch_a11y_set_label (GTK_WIDGET (self->view), _ ("Candidates"));
   mch_a11y_set_label (gtk_widget_get_last_child (GTK_WIDGET (self->view)), _ ("Candidates"));
@@ -212,7 +214,7 @@ build_list (MchCandidatesScreen *self)
                            G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
+  return mch_tab_stop_new (scrolled);
 }
 
 static GtkWidget *
@@ -307,7 +309,7 @@ mch_candidates_screen_init (MchCandidatesScreen *self)
   self->model = mch_candidate_model_new ();
   self->filter = mch_candidates_filter_new ();
   gtk_widget_add_css_class (self->filter, "filter");
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   gtk_stack_add_named (self->stack, build_list (self), "list");
   gtk_stack_add_named (self->stack, build_empty (self), "empty");
   gtk_stack_add_named (self->stack, build_nobody (self), "nobody");

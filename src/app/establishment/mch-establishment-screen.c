@@ -304,7 +304,7 @@ mch_establishment_screen_init (MchEstablishmentScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *switcher = gtk_stack_switcher_new ();
-  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *stack = mch_stack_new ();
 
   self->form = mch_record_form_new ();
   self->members = mch_members_page_new ();

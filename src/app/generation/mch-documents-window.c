@@ -7,6 +7,8 @@
 #include "app/preview/mch-slip-print.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-tab-stop.h"
 #include "app/window/mch-screen.h"
 
 #define PAGE_ROWS 10
@@ -154,16 +156,8 @@ on_preview_clicked (GtkWidget *button, MchDocumentsWindow *self)
   MchDocumentItem *item = item_of (button);
   g_autofree char *argument = g_strdup_printf ("%s/%u", mch_document_item_get_edition (item),
                                                mch_document_item_get_per_page (item));
-  GtkWindow *between = gtk_window_get_transient_for (GTK_WINDOW (self));
-  GtkWindow *main_window = between;
 
-  while (main_window != NULL && gtk_window_get_transient_for (main_window) != NULL)
-    main_window = gtk_window_get_transient_for (main_window);
-  if (main_window != NULL)
-    mch_screen_go (GTK_WIDGET (main_window), "preview", argument);
-  gtk_window_destroy (GTK_WINDOW (self));
-  if (between != main_window && between != NULL)
-    gtk_window_destroy (between);
+  mch_screen_leave_for (GTK_WINDOW (self), "preview", argument);
 }
 
 static void
@@ -237,6 +231,7 @@ on_name_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointe
                        mch_document_item_get_name (item));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)),
                        mch_document_item_get_detail (item));
+  mch_a11y_set_row_label (box, mch_document_item_get_name (item));
 }
 
 static void
@@ -367,7 +362,7 @@ table_new (MchDocumentsWindow *self)
   mch_a11y_set_label (gtk_widget_get_last_child (view), _ ("List of the generated documents"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
+  return mch_tab_stop_new (scrolled);
 }
 
 /* ---- paging, ACC-41 ---- */
@@ -472,7 +467,7 @@ fill (MchDocumentsWindow *self)
   GtkWidget *overlay = adw_toast_overlay_new ();
   GtkWidget *none = adw_status_page_new ();
 
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   adw_status_page_set_title (ADW_STATUS_PAGE (none), _ ("No document yet"));
   adw_status_page_set_description (
       ADW_STATUS_PAGE (none),
@@ -491,10 +486,10 @@ MchDocumentsWindow *
 mch_documents_window_open (GtkWindow *parent, MchContext *context, const char *edition)
 {
   MchDocumentsWindow *self =
-      g_object_new (MCH_TYPE_DOCUMENTS_WINDOW, "transient-for", parent, "modal", TRUE,
-                    "destroy-with-parent", TRUE, "default-width", 880, "default-height", 420,
-                    "title", _ ("List of the generated documents"), NULL);
+      g_object_new (MCH_TYPE_DOCUMENTS_WINDOW, "default-width", 880, "default-height", 420, "title",
+                    _ ("List of the generated documents"), NULL);
 
+  mch_dialog_attach (GTK_WINDOW (self), parent);
   self->context = g_object_ref (context);
   fill (self);
   list_documents (self, edition);

@@ -18,7 +18,6 @@ help_new (const char *help)
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_widget_set_tooltip_text (button, _ ("Help"));
   mch_a11y_set_label (button, _ ("Help"));
-  mch_a11y_set_label (gtk_widget_get_first_child (button), _ ("Help"));
   gtk_widget_add_css_class (button, "flat");
   return button;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-tab-stop.h"
 #include "core/mch-text.h"
 
 static void
@@ -22,8 +24,11 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
-                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  mch_a11y_set_row_label (label, text);
 }
 
 static gboolean
@@ -60,7 +65,7 @@ list_new (GListModel *names, GtkWidget *search, const char *title)
   mch_a11y_set_label (view, title);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
+  return mch_tab_stop_new (scrolled);
 }
 
 static gboolean
@@ -73,13 +78,13 @@ on_escape (GtkWidget *window, GVariant *args, gpointer data)
 void
 mch_names_window_open (GtkWindow *parent, const char *title, GListModel *names)
 {
-  GtkWidget *window =
-      g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "title", title,
-                    "default-width", 480, "default-height", 520, "destroy-with-parent", TRUE, NULL);
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "title", title, "default-width", 480,
+                                    "default-height", 520, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *search = gtk_search_entry_new ();
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
 
+  mch_dialog_attach (GTK_WINDOW (window), parent);
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (shortcuts),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),

@@ -9,6 +9,8 @@
 #include "app/generation/mch-regenerate-job.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-tab-stop.h"
 #include "app/widgets/mch-field-entry.h"
 #include "app/window/mch-screen.h"
 
@@ -97,7 +99,7 @@ on_ine_edited (MchRegenerateWindow *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 1)
     {
       mch_candidate_model_unselect_all (self->model);
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->model), 0, TRUE);
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->model), 0, FALSE);
       mch_field_entry_set_hint (self->ine, NULL);
     }
   else
@@ -195,7 +197,7 @@ on_generate_clicked (MchRegenerateWindow *self)
 
   if (mch_why_not_stops (self->generate))
     return;
-  dialog = adw_message_dialog_new (
+  dialog = mch_dialog_new_message (
       GTK_WINDOW (self), _ ("Give new passwords?"),
       g_dngettext (GETTEXT_PACKAGE,
                    "The slip that this pupil has will no longer work; if the pupil has chosen a "
@@ -223,11 +225,7 @@ on_report_clicked (MchRegenerateWindow *self)
 static void
 on_preview_clicked (MchRegenerateWindow *self)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-
-  if (parent != NULL)
-    mch_screen_go (GTK_WIDGET (parent), "preview", self->edition);
-  gtk_window_destroy (GTK_WINDOW (self));
+  mch_screen_leave_for (GTK_WINDOW (self), "preview", self->edition);
 }
 
 /* ---- construction ---- */
@@ -281,7 +279,7 @@ table_new (MchRegenerateWindow *self)
   gtk_widget_add_css_class (scrolled, "card");
   g_signal_connect_object (self->model, "selection-edited", G_CALLBACK (show_count), self,
                            G_CONNECT_SWAPPED);
-  return scrolled;
+  return mch_tab_stop_new (scrolled);
 }
 
 static GtkWidget *
@@ -379,7 +377,7 @@ fill (MchRegenerateWindow *self)
   GtkWidget *overlay = adw_toast_overlay_new ();
   GtkWidget *footer = footer_new (self);
 
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   gtk_stack_add_named (self->stack, choice_new (self), "choice");
   gtk_stack_add_named (self->stack, work_new (), "work");
   gtk_stack_add_named (self->stack, result_new (self), "result");
@@ -402,10 +400,10 @@ MchRegenerateWindow *
 mch_regenerate_window_new (GtkWindow *parent, MchContext *context, const char *argument)
 {
   MchRegenerateWindow *self =
-      g_object_new (MCH_TYPE_REGENERATE_WINDOW, "transient-for", parent, "modal", TRUE,
-                    "destroy-with-parent", TRUE, "default-width", 880, "default-height", 640,
+      g_object_new (MCH_TYPE_REGENERATE_WINDOW, "default-width", 880, "default-height", 640,
                     "title", _ ("Regenerate the password of a pupil's account"), NULL);
 
+  mch_dialog_attach (GTK_WINDOW (self), parent);
   self->context = g_object_ref (context);
   if (argument != NULL && *argument != '\0')
     self->only = g_strsplit (argument, ",", -1);

@@ -271,7 +271,7 @@ build_work (MchHomeScreen *self)
 static void
 mch_home_screen_init (MchHomeScreen *self)
 {
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   self->welcome = ADW_STATUS_PAGE (adw_status_page_new ());
   self->welcome_button = mch_button_new (_ ("_Open my invitation"), "win.sign-in");
   gtk_widget_add_css_class (self->welcome_button, "pill");

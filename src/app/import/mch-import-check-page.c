@@ -8,6 +8,7 @@
 #include "app/import/mch-import-rows.h"
 #include "app/import/mch-import-save.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-tab-stop.h"
 
 #define LEFT_WIDTH 280
 
@@ -222,9 +223,9 @@ build_rows (MchImportCheckPage *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   self->none = GTK_LABEL (gtk_label_new (_ ("No row has a problem.")));
   gtk_widget_add_css_class (GTK_WIDGET (self->none), "dim-label");
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_stack_add_named (self->stack, scrolled, "rows");
+  gtk_stack_add_named (self->stack, mch_tab_stop_new (scrolled), "rows");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->none), "none");
   return GTK_WIDGET (self->stack);
 }

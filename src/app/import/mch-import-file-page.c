@@ -377,7 +377,7 @@ build (MchImportFilePage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  self->state = GTK_STACK (gtk_stack_new ());
+  self->state = GTK_STACK (mch_stack_new ());
   gtk_stack_set_vhomogeneous (self->state, FALSE);
   gtk_stack_add_named (self->state, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "nothing");
   gtk_stack_add_named (self->state, build_reading (self), "reading");

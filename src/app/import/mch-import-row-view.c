@@ -180,6 +180,8 @@ mch_import_row_view_show (MchImportRowView *self, const MchImportTable *table,
   const MchImportRepair *repairs = mch_import_check_find_repairs (check, row->line, &n_repairs);
   g_autofree char *line = g_strdup_printf (_ ("Line %u"), row->line);
   g_autofree char *about = dup_who (&showing);
+  g_autofree char *name =
+      g_strdup_printf ("%s, %s, %s", line, about, outcome_to_word (row->outcome));
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->problems))) != NULL)
@@ -187,6 +189,7 @@ mch_import_row_view_show (MchImportRowView *self, const MchImportTable *table,
   gtk_label_set_label (self->line, line);
   gtk_label_set_label (self->outcome, outcome_to_word (row->outcome));
   gtk_label_set_label (self->who, about);
+  mch_a11y_set_row_label (GTK_WIDGET (self), name);
   for (guint i = 0; i < n_faults; i++)
     show_fault (&showing, &faults[i]);
   for (guint i = 0; i < n_repairs; i++)

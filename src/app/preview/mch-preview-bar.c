@@ -173,17 +173,22 @@ on_label_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   gtk_widget_set_tooltip_text (label, mch_edition_item_get_title (edition));
 }
 
+static const char *
+get_edition_label (gpointer item)
+{
+  return mch_edition_item_get_label (item);
+}
+
 static GtkWidget *
 edition_new (MchPreviewBar *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *drop = gtk_drop_down_new (NULL, NULL);
+  GtkWidget *drop = mch_drop_down_new (_ ("Edition"), get_edition_label);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_label_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_label_bind), NULL);
   gtk_drop_down_set_factory (GTK_DROP_DOWN (drop), factory);
   g_object_unref (factory);
-  mch_a11y_set_label (drop, _ ("Edition"));
   gtk_widget_set_hexpand (drop, TRUE);
   gtk_widget_set_size_request (drop, 160, -1);
   self->edition = GTK_DROP_DOWN (drop);
@@ -195,9 +200,11 @@ edition_new (MchPreviewBar *self)
 static GtkDropDown *
 drop_new (MchPreviewBar *self, const char *label, const char *first, const char *second)
 {
-  GtkWidget *drop = gtk_drop_down_new_from_strings ((const char *const[]){ first, second, NULL });
+  GtkWidget *drop = mch_drop_down_new (label, NULL);
+  g_autoptr (GtkStringList) choices =
+      gtk_string_list_new ((const char *const[]){ first, second, NULL });
 
-  mch_a11y_set_label (drop, label);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (drop), G_LIST_MODEL (choices));
   gtk_widget_set_tooltip_text (drop, label);
   g_signal_connect_object (drop, "notify::selected", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
   return GTK_DROP_DOWN (drop);

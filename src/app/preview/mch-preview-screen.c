@@ -463,7 +463,7 @@ fill (MchPreviewScreen *self)
   self->panel = MCH_REVIEW_PANEL (mch_review_panel_new (self->model));
   self->footer =
       MCH_PREVIEW_FOOTER (mch_preview_footer_new (context_of (self), self->model, self->list));
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   gtk_stack_add_named (self->stack, status_new (self), "status");
   gtk_stack_add_named (self->stack, loading_new (), "loading");
   gtk_stack_add_named (self->stack, pages_new (self), "pages");

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "slips/mch-slip-ranges.h"
 
 typedef enum
@@ -242,12 +243,13 @@ per_page_new (MchSlipChoice *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new_with_mnemonic (_ ("On a _sheet:"));
-  GtkWidget *drop = gtk_drop_down_new_from_strings (
+  GtkWidget *drop = mch_drop_down_new (_ ("Slips on a sheet"), NULL);
+  g_autoptr (GtkStringList) choices = gtk_string_list_new (
       (const char *const[]){ _ ("one slip"), _ ("two slips, to be cut"), NULL });
 
+  gtk_drop_down_set_model (GTK_DROP_DOWN (drop), G_LIST_MODEL (choices));
   self->per_page = GTK_DROP_DOWN (drop);
   gtk_drop_down_set_selected (self->per_page, shown_per_page (self) - 1);
-  mch_a11y_set_label (drop, _ ("Slips on a sheet"));
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), drop);
   gtk_widget_set_hexpand (drop, TRUE);
   g_signal_connect_object (drop, "notify::selected", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
@@ -318,9 +320,10 @@ MchSlipChoice *
 mch_slip_choice_new (GtkWindow *parent, MchPreviewModel *model, guint current, MchSlipChoiceAct act)
 {
   MchSlipChoice *self = g_object_new (
-      MCH_TYPE_SLIP_CHOICE, "transient-for", parent, "modal", TRUE, "default-width", 580, "title",
+      MCH_TYPE_SLIP_CHOICE, "default-width", 580, "title",
       act == MCH_SLIP_CHOICE_SAVE ? _ ("Save the slips as PDF") : _ ("Print the slips"), NULL);
 
+  mch_dialog_attach (GTK_WINDOW (self), parent);
   self->model = g_object_ref (model);
   self->current = current;
   self->act = act;

@@ -5,6 +5,7 @@
 
 #include "app/preview/mch-page-paintable.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-tab-stop.h"
 #include "core/mch-text.h"
 
 #define THUMBNAIL_WIDTH 64
@@ -68,7 +69,11 @@ static void
 show_state (Row *row)
 {
   MchReviewState state = mch_slip_item_get_state (row->item);
+  const MchSlipFacts *facts = mch_slip_item_get_facts (row->item);
   const char *label = mch_review_state_label (state);
+  g_autofree char *name =
+      g_strdup_printf ("%s, %s, %s", mch_slip_item_get_name (row->item),
+                       facts->division != NULL ? facts->division : facts->login, label);
 
   gtk_image_set_from_icon_name (row->state, icon_of (state));
   gtk_widget_set_tooltip_text (GTK_WIDGET (row->state), label);
@@ -78,6 +83,7 @@ show_state (Row *row)
                                                 : state == MCH_REVIEW_FAULTY ? "warning"
                                                                              : "dim-label",
                                                 NULL });
+  mch_a11y_set_row_label (GTK_WIDGET (row->state), name);
 }
 
 static GtkLabel *
@@ -330,14 +336,15 @@ tools_new (MchSlipList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *search = gtk_search_entry_new ();
-  GtkWidget *state = gtk_drop_down_new_from_strings ((const char *const[]){
+  GtkWidget *state = mch_drop_down_new (_ ("Slips that are listed"), NULL);
+  g_autoptr (GtkStringList) states = gtk_string_list_new ((const char *const[]){
       _ ("All slips"), _ ("To check"), _ ("Checked"), _ ("To correct"), NULL });
 
   self->search = GTK_EDITABLE (search);
   self->state = GTK_DROP_DOWN (state);
   g_object_set (search, "placeholder-text", _ ("Search a name…"), NULL);
   mch_a11y_set_label (search, _ ("Search a name, a division or a login"));
-  mch_a11y_set_label (state, _ ("Which slips are listed"));
+  gtk_drop_down_set_model (GTK_DROP_DOWN (state), G_LIST_MODEL (states));
   g_signal_connect_object (search, "search-changed", G_CALLBACK (on_search_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (state, "notify::selected", G_CALLBACK (filter_again), self,
@@ -367,7 +374,7 @@ view_new (MchSlipList *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
+  return mch_tab_stop_new (scrolled);
 }
 
 GtkWidget *
@@ -375,7 +382,7 @@ mch_slip_list_new (MchPreviewModel *model)
 {
   MchSlipList *self = g_object_new (MCH_TYPE_SLIP_LIST, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *stack = mch_stack_new ();
   GtkWidget *none = mch_text_new (_ ("No slip answers to this search."), TRUE);
 
   self->model = g_object_ref (model);

@@ -6,6 +6,7 @@
 
 #include "app/sign-in/mch-invitation.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
 #include "core/mch-password.h"
 #include "sync/mch-sign-in.h"
@@ -563,8 +564,8 @@ mch_sign_in_window_open (GtkWindow *parent, MchContext *context, GFile *invitati
 
   if (self == NULL)
     {
-      self = g_object_new (MCH_TYPE_SIGN_IN_WINDOW, "transient-for", parent, "modal", TRUE, "title",
-                           _ ("Sign in"), "destroy-with-parent", TRUE, NULL);
+      self = g_object_new (MCH_TYPE_SIGN_IN_WINDOW, "title", _ ("Sign in"), NULL);
+      mch_dialog_attach (GTK_WINDOW (self), parent);
       self->context = g_object_ref (context);
       fill_known (self);
       g_object_set_data_full (G_OBJECT (parent), WINDOW_DATA, g_object_ref (self), g_object_unref);

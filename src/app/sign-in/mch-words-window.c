@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "sync/mch-membership.h"
 
 static gpointer
@@ -28,7 +29,7 @@ on_words (GObject *source, GAsyncResult *result, gpointer data)
 void
 mch_words_window_open (GtkWindow *parent, MchContext *context)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
+  GtkWidget *dialog = mch_dialog_new_message (
       parent, _ ("Your six words"),
       _ ("Read them aloud to a colleague who sees the slips, by telephone or face to face, never "
          "by e-mail. The colleague presses “Allow” and writes them."));

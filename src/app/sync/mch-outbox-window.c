@@ -7,6 +7,7 @@
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidate-history.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-sync-error.h"
 
@@ -85,7 +86,7 @@ static void
 on_drop_clicked (GtkWidget *button)
 {
   GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (button)), _ ("Throw this away?"),
+      mch_dialog_new_message (GTK_WINDOW (gtk_widget_get_root (button)), _ ("Throw this away?"),
                               _ ("What was typed is lost; the server keeps what it has."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep it"), "drop",
@@ -239,14 +240,14 @@ add_escape (GtkWidget *window)
 static GtkWidget *
 window_new (GtkWindow *parent, MchContext *context)
 {
-  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE,
-                                    "title", _ ("What waits"), "destroy-with-parent", TRUE, NULL);
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "title", _ ("What waits"), NULL);
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *button = mch_button_new (_ ("_Synchronise now"), NULL);
 
+  mch_dialog_attach (GTK_WINDOW (window), parent);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), button);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_sync_clicked), window);
   gtk_widget_add_css_class (box, "page");

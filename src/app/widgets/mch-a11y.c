@@ -3,7 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/mch-dialog.h"
+
 #define WHY_NOT "mch-why-not"
+#define CHOICE "mch-choice"
+#define CHOICE_TEXT "mch-choice-text"
 
 static char *
 dup_without_mnemonic (const char *label)
@@ -13,13 +17,28 @@ dup_without_mnemonic (const char *label)
   return g_strjoinv ("", parts);
 }
 
+/* @text is said as it is: a name or a file may hold an underscore. */
+static void
+set_name (GtkWidget *widget, const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static gboolean
+is_row (GtkWidget *widget)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  return role == GTK_ACCESSIBLE_ROLE_LIST_ITEM || role == GTK_ACCESSIBLE_ROLE_ROW
+         || role == GTK_ACCESSIBLE_ROLE_OPTION;
+}
+
 void
 mch_a11y_set_label (GtkWidget *widget, const char *label)
 {
   g_autofree char *plain = dup_without_mnemonic (label);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, plain,
-                                  -1);
+  set_name (widget, plain);
 }
 
 void
@@ -38,6 +57,76 @@ mch_a11y_label_by (GtkWidget *widget, GtkWidget *label)
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   label, NULL, -1);
+}
+
+static void
+hide_other_pages (GtkStack *stack)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (stack);
+
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_STATE_HIDDEN, page != shown,
+                                 -1);
+}
+
+GtkWidget *
+mch_stack_new (void)
+{
+  GtkWidget *stack = gtk_stack_new ();
+  GtkSelectionModel *pages = gtk_stack_get_pages (GTK_STACK (stack));
+
+  g_signal_connect (stack, "notify::visible-child", G_CALLBACK (hide_other_pages), NULL);
+  g_signal_connect_object (pages, "items-changed", G_CALLBACK (hide_other_pages), stack,
+                           G_CONNECT_SWAPPED);
+  /* The stack makes this list for as long as somebody holds it. */
+  g_object_set_data_full (G_OBJECT (stack), "mch-pages", pages, g_object_unref);
+  return stack;
+}
+
+GtkWidget *
+mch_a11y_get_row (GtkWidget *widget)
+{
+  while (widget != NULL && !is_row (widget))
+    widget = gtk_widget_get_parent (widget);
+  return widget;
+}
+
+void
+mch_a11y_set_row_label (GtkWidget *child, const char *name)
+{
+  GtkWidget *row = mch_a11y_get_row (child);
+
+  if (row != NULL)
+    set_name (row, name);
+}
+
+static void
+name_choice (GtkDropDown *menu)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (menu));
+  const char *label = g_object_get_data (G_OBJECT (menu), CHOICE);
+  MchItemText get_text = (MchItemText) g_object_get_data (G_OBJECT (menu), CHOICE_TEXT);
+  GObject *item = gtk_drop_down_get_selected_item (menu);
+  const char *text = item == NULL       ? ""
+                     : get_text != NULL ? get_text (item)
+                                        : gtk_string_object_get_string (GTK_STRING_OBJECT (item));
+  g_autofree char *name = g_strdup_printf (_ ("%s: %s"), label, text);
+
+  set_name (button, name);
+}
+
+GtkWidget *
+mch_drop_down_new (const char *label, MchItemText get_text)
+{
+  GtkWidget *menu = gtk_drop_down_new (NULL, NULL);
+
+  g_object_set_data_full (G_OBJECT (menu), CHOICE, g_strdup (label), g_free);
+  g_object_set_data (G_OBJECT (menu), CHOICE_TEXT, (gpointer) get_text);
+  mch_a11y_set_label (menu, label);
+  g_signal_connect (menu, "notify::selected-item", G_CALLBACK (name_choice), NULL);
+  name_choice (GTK_DROP_DOWN (menu));
+  return menu;
 }
 
 GtkWidget *
@@ -97,13 +186,29 @@ mch_why_not_stops (GtkWidget *button)
   return TRUE;
 }
 
+/* libadwaita 1.2 leaves the button that closes a toast without a name. */
+static void
+name_closer (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    mch_a11y_set_label (widget, _ ("Close"));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_closer (child);
+}
+
 static void
 add_toast (GtkWidget *widget, AdwToast *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+    {
+      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+      if (gtk_widget_get_last_child (overlay)
+          != adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (overlay)))
+        name_closer (gtk_widget_get_last_child (overlay));
+    }
   else
     {
       mch_message_show (widget, adw_toast_get_title (toast), NULL);

@@ -16,6 +16,25 @@ void mch_a11y_set_description (GtkWidget *widget, const char *description);
 /* @widget is named by @label, a GtkLabel whose mnemonic leads to it. */
 void mch_a11y_label_by (GtkWidget *widget, GtkWidget *label);
 
+/* A stack whose screen readers meet only the page on show: GTK 4.8 tells them of every page. */
+GtkWidget *mch_stack_new (void);
+
+/* The row of a list or a table that @child stands in says @name; call it when the row is bound. GTK
+ * 4.8 names no row. */
+void mch_a11y_set_row_label (GtkWidget *child, const char *name);
+
+/* (nullable) (transfer none): the row that @widget is, or stands in. */
+GtkWidget *mch_a11y_get_row (GtkWidget *widget);
+
+/**
+ * mch_drop_down_new:
+ * @label: translated: what is chosen ("State"). With the choice it names the part that takes the
+ *   focus: "State: Registered".
+ * @get_text: (nullable): the text of an item, borrowed; NULL for a model of strings.
+ */
+typedef const char *(*MchItemText) (gpointer item);
+GtkWidget *mch_drop_down_new (const char *label, MchItemText get_text);
+
 /**
  * mch_button_new:
  * @label: translated, with a mnemonic ("_Save").

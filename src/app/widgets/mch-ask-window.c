@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 
 struct _MchAskWindow
 {
@@ -104,11 +105,11 @@ MchAskWindow *
 mch_ask_window_open (GtkWindow *parent, const char *title, const char *text, MchFieldEntry *entry,
                      const char *button)
 {
-  MchAskWindow *self = g_object_new (MCH_TYPE_ASK_WINDOW, "transient-for", parent, "modal", TRUE,
-                                     "title", title, "destroy-with-parent", TRUE, NULL);
+  MchAskWindow *self = g_object_new (MCH_TYPE_ASK_WINDOW, "title", title, NULL);
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
+  mch_dialog_attach (GTK_WINDOW (self), parent);
   self->entry = entry;
   gtk_box_append (GTK_BOX (box), mch_text_new (text, FALSE));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (entry));

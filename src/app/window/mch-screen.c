@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/mch-screen.h"
 
+#include "app/widgets/mch-dialog.h"
+
 typedef struct
 {
   MchContext *context;
@@ -139,6 +141,23 @@ mch_screen_go (GtkWidget *widget, const char *id, const char *argument)
       at = GTK_IS_WINDOW (root) ? (GtkWidget *) gtk_window_get_transient_for (GTK_WINDOW (root))
                                 : NULL;
     }
+}
+
+void
+mch_screen_leave_for (GtkWindow *dialog, const char *id, const char *argument)
+{
+  GtkWindow *main_window = mch_dialog_get_main_window (dialog);
+
+  while (dialog != main_window)
+    {
+      GtkWindow *below = gtk_window_get_transient_for (dialog);
+
+      gtk_window_destroy (dialog);
+      dialog = below;
+    }
+  /* A window manager that closes several windows at once may give the keyboard to one of them. */
+  gtk_window_present (main_window);
+  mch_screen_go (GTK_WIDGET (main_window), id, argument);
 }
 
 static void

@@ -53,4 +53,7 @@ void mch_screen_show (MchScreen *self);
  */
 void mch_screen_go (GtkWidget *widget, const char *id, const char *argument);
 
+/* The same for a dialog that is done with: closes it, and all between it and the main window. */
+void mch_screen_leave_for (GtkWindow *dialog, const char *id, const char *argument);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/sign-in/mch-sign-in-window.h"
 #include "app/sync/mch-outbox-window.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/window/mch-window-private.h"
 #include "sync/mch-sign-in.h"
 
@@ -131,10 +132,9 @@ add_shortcut (GString *xml, const char *keys, const char *title)
 static void
 on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GString) xml = g_string_new (
-      "<interface><object class='GtkShortcutsWindow' id='window'><property "
-      "name='modal'>1</property>"
-      "<child><object class='GtkShortcutsSection'><child><object class='GtkShortcutsGroup'>");
+  g_autoptr (GString) xml =
+      g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><child><object "
+                    "class='GtkShortcutsSection'><child><object class='GtkShortcutsGroup'>");
   g_autoptr (GtkBuilder) builder = NULL;
   GtkWindow *window;
 
@@ -150,7 +150,7 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_string_append (xml, "</object></child></object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, -1);
   window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
-  gtk_window_set_transient_for (window, GTK_WINDOW (data));
+  mch_dialog_attach (window, GTK_WINDOW (data));
   gtk_window_present (window);
 }
 

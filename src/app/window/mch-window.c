@@ -289,7 +289,7 @@ build_content (MchWindow *self)
 
   self->heading = GTK_LABEL (mch_heading_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->heading), "screen-title");
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   /* A wide screen must not make the narrow ones wide. */
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);

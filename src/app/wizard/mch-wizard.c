@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/window/mch-screen.h"
 
 #define WIDTH 960
@@ -240,27 +241,22 @@ mch_wizard_set_loss (MchWizard *self, const char *sentence)
 void
 mch_wizard_finish (MchWizard *self, const char *activity, const char *argument)
 {
-  GtkWindow *parent;
-
   g_return_if_fail (MCH_IS_WIZARD (self));
 
-  parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   self->closing = TRUE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  if (activity != NULL && parent != NULL)
-    mch_screen_go (GTK_WIDGET (parent), activity, argument);
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (activity != NULL)
+    mch_screen_leave_for (GTK_WINDOW (self), activity, argument);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
 on_leave_answered (AdwMessageDialog *dialog, const char *response, MchWizard *self)
 {
-  if (g_strcmp0 (response, "leave") != 0)
-    return;
-  /* The dialog closes after this answer, when the wizard that it stands on is gone. */
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
-  mch_wizard_finish (self, NULL, NULL);
+  if (g_strcmp0 (response, "leave") == 0)
+    mch_wizard_finish (self, NULL, NULL);
 }
 
 static void
@@ -273,7 +269,7 @@ on_stop_answered (AdwMessageDialog *dialog, const char *response, MchWizard *sel
 static void
 ask (MchWizard *self, const char *heading, const char *body, const char *leave, GCallback answered)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  GtkWidget *dialog = mch_dialog_new_message (GTK_WINDOW (self), heading, body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Continue"), "leave",
                                     leave, NULL);
@@ -361,9 +357,9 @@ mch_wizard_get_current (MchWizard *self)
 MchWizard *
 mch_wizard_new (GtkWindow *parent, const char *title)
 {
-  MchWizard *self = g_object_new (MCH_TYPE_WIZARD, "transient-for", parent, "modal", TRUE, "title",
-                                  title, "destroy-with-parent", TRUE, NULL);
+  MchWizard *self = g_object_new (MCH_TYPE_WIZARD, "title", title, NULL);
 
+  mch_dialog_attach (GTK_WINDOW (self), parent);
   adw_window_title_set_title (self->title, title);
   return self;
 }
@@ -476,7 +472,7 @@ mch_wizard_init (MchWizard *self)
   self->steps = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24));
   gtk_widget_set_halign (GTK_WIDGET (self->steps), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->steps), "steps");
-  self->stack = GTK_STACK (gtk_stack_new ());
+  self->stack = GTK_STACK (mch_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
   gtk_box_append (GTK_BOX (box), build_header (self));
