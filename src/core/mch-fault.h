@@ -44,6 +44,16 @@ typedef enum
   MCH_FAULT_UNKNOWN_FIELD,
   MCH_FAULT_NOT_EDITABLE,
   MCH_FAULT_TO_CORRECT, /* a refused value still waits */
+  MCH_FAULT_NOT_A_FLAG,
+  MCH_FAULT_NOT_A_YEAR,
+  MCH_FAULT_NOT_TESTS,
+  MCH_FAULT_NOT_MARKS,
+  MCH_FAULT_NOT_IN_REFERENCE,     /* the reference file knows no such thing */
+  MCH_FAULT_NOT_OFFERED,          /* it is known, but not to this candidate */
+  MCH_FAULT_NOT_CHOSEN,           /* @value: the test whose option is to be chosen */
+  MCH_FAULT_TOO_MANY_TESTS,       /* optional ones */
+  MCH_FAULT_REGISTERED_ELSEWHERE, /* of a row: another establishment has the person */
+  MCH_FAULT_NUMBER_TAKEN,         /* the candidate number is somebody else's */
   MCH_N_FAULTS
 } MchFaultCode;
 

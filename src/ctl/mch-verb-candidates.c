@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* machaonctl candidates list, fields, set, withdraw; finalise. */
 #include "core/mch-person.h"
+#include "core/mch-registration.h"
 #include "ctl/mch-edit.h"
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
@@ -353,7 +354,8 @@ mch_verb_candidates_withdraw (MchCtl *ctl, int argc, char **argv, GError **error
 static char *
 dup_blockers (const MchCandidate *candidate)
 {
-  g_autoptr (GArray) faults = mch_candidature_blockers (candidate->person, candidate->candidature);
+  g_autoptr (GArray) faults =
+      mch_registration_blockers (NULL, candidate->person, candidate->candidature);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < faults->len; i++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/mch-person.h"
+#include "core/mch-registration.h"
 #include "core/mch-uuid.h"
 #include "server/model/mch-model.h"
 #include "server/model/mch-ops-private.h"
@@ -192,7 +193,7 @@ is_blocked (MchOpRun *run, const MchChange *apply, const MchRecord *current, gbo
     }
   after = mch_record_copy (current);
   mch_change_apply (apply, after);
-  blockers = mch_candidature_blockers (person, after);
+  blockers = mch_registration_blockers (NULL, person, after);
   *ret_blocked = reject_faults (run, apply, blockers);
   return TRUE;
 }
