@@ -13,6 +13,7 @@ static const char *const kind_names[] = {
   [MCH_KIND_EDITION] = "edition",
   [MCH_KIND_SLIP] = "slip",
   [MCH_KIND_MEMBER] = "member",
+  [MCH_KIND_TRANSFER] = "transfer",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == MCH_N_KINDS);
 

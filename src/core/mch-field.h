@@ -20,6 +20,7 @@ typedef enum
   MCH_KIND_EDITION,       /* one generation of slips */
   MCH_KIND_SLIP,          /* id: the person's id; the sealed secret of one account */
   MCH_KIND_MEMBER,        /* id: the login of a member of staff */
+  MCH_KIND_TRANSFER,      /* a pupil asked for by another establishment */
   MCH_N_KINDS
 } MchKind;
 

@@ -1,199 +1,316 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looks at plan, table and records from outside: what decides who a row is about stays in the
+ * import. */
 #include "core/mch-import-compare.h"
 
-#include "core/mch-import-private.h"
 #include "core/mch-text.h"
+#include "core/mch-value.h"
 
 #include <string.h>
 
+/* What one row says of who it is about, canonical; NULL where it says nothing that can be read. */
 typedef struct
 {
-  guint ine, family_name, given_name, birth_date, division;
-} Slots;
+  guint line;
+  char *ine;
+  char *family_name;
+  char *given_name;
+  char *birth_date;
+  char *names; /* folded */
+} Row;
 
-static Slots
-get_slots (void)
+static void
+row_free (gpointer data)
 {
-  return (Slots){ mch_import_slot ("ine"), mch_import_slot ("family_name"),
-                  mch_import_slot ("given_name"), mch_import_slot ("birth_date"),
-                  mch_import_slot ("division") };
-}
+  Row *row = data;
 
-static MchImportDifference *
-add (GArray *differences, const MchImportPlan *plan, const MchSubject *subject,
-     MchImportDifferenceKind kind)
-{
-  const Slots slots = get_slots ();
-  MchImportDifference one = {
-    .kind = kind,
-    .line = subject->first_line,
-    .person = subject->person,
-    .candidature = subject->candidature,
-    .family_name = mch_subject_get (plan, subject, slots.family_name),
-    .given_name = mch_subject_get (plan, subject, slots.given_name),
-    .birth_date = mch_subject_get (plan, subject, slots.birth_date),
-    .ine = mch_subject_get (plan, subject, slots.ine),
-    .division = mch_subject_get (plan, subject, slots.division),
-    .new_division = "",
-  };
-
-  g_array_append_val (differences, one);
-  return &g_array_index (differences, MchImportDifference, differences->len - 1);
-}
-
-static gboolean
-is_withdrawn (const MchSubject *subject)
-{
-  return g_strcmp0 (mch_record_get (subject->candidature, "state"), MCH_STATE_WITHDRAWN) == 0;
+  g_free (row->ine);
+  g_free (row->family_name);
+  g_free (row->given_name);
+  g_free (row->birth_date);
+  g_free (row->names);
+  g_free (row);
 }
 
 static char *
 dup_names (const char *family_name, const char *given_name)
 {
-  g_autofree char *family = mch_text_fold (family_name);
-  g_autofree char *given = mch_text_fold (given_name);
+  g_autofree char *family = mch_text_fold (family_name != NULL ? family_name : "");
+  g_autofree char *given = mch_text_fold (given_name != NULL ? given_name : "");
 
   return g_strjoin ("|", family, given, NULL);
 }
 
-/* A raw cell without the apostrophes that spreadsheets and lists put around it. */
-static const char *
-get_cell (const MchImportPlan *plan, const char *const *cells, guint slot)
+static char *
+read_cell (const MchImportPlan *plan, const MchImportTable *table, guint row, const char *name)
 {
-  int column = plan->columns->slots[slot].column;
-  const char *text = column != MCH_NO_COLUMN ? cells[column] : "";
+  const MchField *field = mch_field_find_for_candidate (name);
+  int column = mch_import_plan_get_column (plan, field);
+  const char *text = column >= 0 ? mch_import_table_get_cell (table, row, (guint) column) : "";
+  char *value = NULL;
+  MchValueNote note;
 
-  return *text == '\'' ? text + 1 : text;
+  mch_value_read (field, *text == '\'' ? text + 1 : text, NULL, &value, &note);
+  if (value != NULL && *value == '\0')
+    g_clear_pointer (&value, g_free);
+  return value;
 }
 
-/* (transfer full): the INEs and the names of the rows that were rejected. */
+static Row *
+read_row (const MchImportPlan *plan, const MchImportTable *table, guint i)
+{
+  Row *row = g_new0 (Row, 1);
+  char *comma;
+
+  row->line = mch_import_table_get_line (table, i);
+  row->ine = read_cell (plan, table, i, "ine");
+  row->family_name = read_cell (plan, table, i, "family_name");
+  row->given_name = read_cell (plan, table, i, "given_name");
+  row->birth_date = read_cell (plan, table, i, "birth_date");
+  comma = row->given_name != NULL ? strchr (row->given_name, ',') : NULL;
+  if (comma != NULL)
+    *comma = '\0';
+  row->names = dup_names (row->family_name, row->given_name);
+  return row;
+}
+
+/* The rows of the file, findable by INE and by names. */
+typedef struct
+{
+  GPtrArray *rows;
+  GHashTable *by_ine;   /* borrowed INE → Row */
+  GHashTable *by_names; /* borrowed names → GPtrArray of Row, owned */
+} File;
+
+static void
+file_clear (File *file)
+{
+  g_hash_table_unref (file->by_ine);
+  g_hash_table_unref (file->by_names);
+  g_ptr_array_unref (file->rows);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, file_clear)
+
+static void
+file_init (File *file, const MchImportPlan *plan, const MchImportTable *table)
+{
+  file->rows = g_ptr_array_new_with_free_func (row_free);
+  file->by_ine = g_hash_table_new (g_str_hash, g_str_equal);
+  file->by_names =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < mch_import_table_get_n_rows (table); i++)
+    {
+      Row *row = read_row (plan, table, i);
+      GPtrArray *same = g_hash_table_lookup (file->by_names, row->names);
+
+      g_ptr_array_add (file->rows, row);
+      if (row->ine != NULL)
+        g_hash_table_insert (file->by_ine, row->ine, row);
+      if (same == NULL)
+        {
+          same = g_ptr_array_new ();
+          g_hash_table_insert (file->by_names, row->names, same);
+        }
+      g_ptr_array_add (same, row);
+    }
+}
+
+/* The row that may be about somebody of these names, or NULL: two INEs or two dates are two
+ * persons, what is missing contradicts nothing. */
+static const Row *
+find_row (const File *file, const char *ine, const char *family_name, const char *given_name,
+          const char *birth_date)
+{
+  g_autofree char *names = dup_names (family_name, given_name);
+  const Row *row = ine != NULL ? g_hash_table_lookup (file->by_ine, ine) : NULL;
+  const GPtrArray *same = g_hash_table_lookup (file->by_names, names);
+
+  for (guint i = 0; row == NULL && same != NULL && i < same->len; i++)
+    {
+      const Row *one = same->pdata[i];
+
+      if ((ine == NULL || one->ine == NULL)
+          && (birth_date == NULL || one->birth_date == NULL
+              || strcmp (birth_date, one->birth_date) == 0))
+        row = one;
+    }
+  return row;
+}
+
+static const Row *
+find_row_of (const File *file, const MchRecord *person)
+{
+  return find_row (file, mch_record_get (person, "ine"), mch_record_get (person, "family_name"),
+                   mch_record_get (person, "given_name"), mch_record_get (person, "birth_date"));
+}
+
+static void
+compared_free (gpointer data)
+{
+  MchCompared *one = data;
+
+  g_free (one->candidature);
+  g_free (one->family_name);
+  g_free (one->given_name);
+  g_free (one->birth_date);
+  g_free (one->ine);
+  g_free (one->division);
+  g_free (one->new_division);
+  g_free (one);
+}
+
+static MchCompared *
+add_known (GPtrArray *list, MchComparedKind kind, const MchRecord *person,
+           const MchRecord *candidature)
+{
+  MchCompared *one = g_new0 (MchCompared, 1);
+
+  one->kind = kind;
+  one->candidature = g_strdup (candidature->id);
+  one->family_name = g_strdup (mch_record_get (person, "family_name"));
+  one->given_name = g_strdup (mch_record_get (person, "given_name"));
+  one->birth_date = g_strdup (mch_record_get (person, "birth_date"));
+  one->ine = g_strdup (mch_record_get (person, "ine"));
+  one->division = g_strdup (mch_record_get (candidature, "division"));
+  g_ptr_array_add (list, one);
+  return one;
+}
+
+static void
+add_arrived (GPtrArray *list, const MchImportPlan *plan, const MchImportTable *table,
+             const File *file)
+{
+  guint n;
+  const MchImportRow *rows = mch_import_plan_get_rows (plan, &n);
+
+  for (guint i = 0; i < MIN (n, file->rows->len); i++)
+    if (rows[i].outcome == MCH_IMPORT_CREATED)
+      {
+        const Row *row = file->rows->pdata[i];
+        MchCompared *one = g_new0 (MchCompared, 1);
+
+        one->kind = MCH_COMPARED_ARRIVED;
+        one->line = row->line;
+        one->family_name = g_strdup (row->family_name);
+        one->given_name = g_strdup (row->given_name);
+        one->birth_date = g_strdup (row->birth_date);
+        one->ine = g_strdup (row->ine);
+        one->division = read_cell (plan, table, i, "division");
+        g_ptr_array_add (list, one);
+      }
+}
+
+/* The candidatures of the session that stand, each with its person. */
+typedef void (*KnownFunc) (const MchRecord *person, const MchRecord *candidature, gpointer data);
+
+static void
+for_each_known (const MchImportBase *base, GHashTable *persons, KnownFunc func, gpointer data)
+{
+  for (gsize i = 0; i < base->n_candidatures; i++)
+    {
+      const MchRecord *candidature = base->candidatures[i];
+      const char *id = mch_record_get (candidature, "person");
+      const MchRecord *person = id != NULL ? g_hash_table_lookup (persons, id) : NULL;
+
+      if (person != NULL && !candidature->deleted
+          && g_strcmp0 (mch_record_get (candidature, "session"), base->session) == 0
+          && g_strcmp0 (mch_record_get (candidature, "state"), MCH_STATE_WITHDRAWN) != 0)
+        func (person, candidature, data);
+    }
+}
+
+typedef struct
+{
+  GPtrArray *list;
+  const File *file;
+  GHashTable *changes; /* id of a candidature or person → MchChange: an update */
+} Comparison;
+
+/* Who is updated by the plan is in the file, whatever name he has there. */
+static void
+add_left (const MchRecord *person, const MchRecord *candidature, gpointer data)
+{
+  Comparison *comparison = data;
+
+  if (find_row_of (comparison->file, person) == NULL
+      && !g_hash_table_contains (comparison->changes, person->id)
+      && !g_hash_table_contains (comparison->changes, candidature->id))
+    add_known (comparison->list, MCH_COMPARED_LEFT, person, candidature);
+}
+
+static void
+add_moved (const MchRecord *person, const MchRecord *candidature, gpointer data)
+{
+  Comparison *comparison = data;
+  const MchChange *change = g_hash_table_lookup (comparison->changes, candidature->id);
+  const char *division = change != NULL ? g_hash_table_lookup (change->to, "division") : NULL;
+  const Row *row;
+  MchCompared *one;
+
+  if (division == NULL || *division == '\0')
+    return;
+  row = find_row_of (comparison->file, person);
+  one = add_known (comparison->list, MCH_COMPARED_MOVED, person, candidature);
+  one->line = row != NULL ? row->line : 0;
+  one->new_division = g_strdup (division);
+}
+
+static void
+no_random (void *buffer, size_t length)
+{
+  memset (buffer, 0, length);
+}
+
 static GHashTable *
-gather_rejected (const MchImportPlan *plan)
+index_updates (GPtrArray *changes)
 {
-  const Slots slots = get_slots ();
-  GHashTable *known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *cell = plan->rejected->str;
-  g_autofree const char **cells = g_new0 (const char *, plan->columns->n_columns + 1);
+  GHashTable *updates = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint row = 0; row < plan->rejected_lines->len; row++)
-    {
-      for (guint i = 0; i < plan->columns->n_columns; i++, cell += strlen (cell) + 1)
-        cells[i] = cell;
-      if (*get_cell (plan, cells, slots.ine) != '\0')
-        g_hash_table_add (known, g_ascii_strup (get_cell (plan, cells, slots.ine), -1));
-      if (*get_cell (plan, cells, slots.family_name) != '\0')
-        g_hash_table_add (known, dup_names (get_cell (plan, cells, slots.family_name),
-                                            get_cell (plan, cells, slots.given_name)));
-    }
-  return known;
+  for (guint i = 0; i < changes->len; i++)
+    if (!((MchChange *) changes->pdata[i])->create)
+      g_hash_table_insert (updates, ((MchChange *) changes->pdata[i])->id, changes->pdata[i]);
+  return updates;
 }
 
-static gboolean
-is_among (GHashTable *rejected, const MchImportPlan *plan, const MchSubject *subject)
+GPtrArray *
+mch_import_compare (const MchImportPlan *plan, const MchImportTable *table,
+                    const MchImportBase *base, gboolean partial)
 {
-  const Slots slots = get_slots ();
-  g_autofree char *names = dup_names (mch_subject_get_recorded (subject, slots.family_name),
-                                      mch_subject_get_recorded (subject, slots.given_name));
+  GPtrArray *list = g_ptr_array_new_with_free_func (compared_free);
+  /* Only what is known is looked at: ids of new records do not matter. */
+  g_autoptr (GPtrArray) changes = mch_import_plan_dup_changes (plan, 0, no_random);
+  g_autoptr (GHashTable) updates = index_updates (changes);
+  g_autoptr (GHashTable) persons = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (File) file = { 0 };
+  Comparison comparison = { list, &file, updates };
 
-  return g_hash_table_contains (rejected, mch_subject_get_recorded (subject, slots.ine))
-         || g_hash_table_contains (rejected, names);
-}
-
-static gboolean
-has_left (GHashTable *rejected, const MchImportPlan *plan, const MchSubject *subject)
-{
-  return subject->first_line == 0 && subject->candidature != NULL && !is_withdrawn (subject)
-         && !is_among (rejected, plan, subject);
-}
-
-/* The class that the file gives, when it is another than the one that is known. */
-static const char *
-get_new_division (const MchImportPlan *plan, const MchSubject *subject)
-{
-  const Slots slots = get_slots ();
-  const char *now = mch_subject_get_recorded (subject, slots.division);
-  const char *after = mch_subject_get (plan, subject, slots.division);
-
-  return strcmp (now, after) != 0 ? after : NULL;
-}
-
-GArray *
-mch_import_plan_compare (const MchImportPlan *plan, gboolean partial)
-{
-  GArray *differences = g_array_new (FALSE, FALSE, sizeof (MchImportDifference));
-  g_autoptr (GHashTable) rejected = NULL;
-
-  g_return_val_if_fail (plan != NULL, differences);
-
-  rejected = gather_rejected (plan);
-  for (guint i = 0; i < plan->subjects->len; i++)
-    {
-      const MchSubject *subject = &g_array_index (plan->subjects, MchSubject, i);
-
-      if (subject->first_line > 0 && subject->candidature == NULL)
-        add (differences, plan, subject, MCH_IMPORT_ARRIVED);
-    }
-  for (guint i = 0; i < plan->subjects->len && !partial; i++)
-    if (has_left (rejected, plan, &g_array_index (plan->subjects, MchSubject, i)))
-      add (differences, plan, &g_array_index (plan->subjects, MchSubject, i), MCH_IMPORT_LEFT);
-  for (guint i = 0; i < plan->subjects->len; i++)
-    {
-      const MchSubject *subject = &g_array_index (plan->subjects, MchSubject, i);
-      const char *division;
-      MchImportDifference *one;
-
-      if (subject->first_line == 0 || subject->candidature == NULL || is_withdrawn (subject))
-        continue;
-      division = get_new_division (plan, subject);
-      if (division == NULL)
-        continue;
-      one = add (differences, plan, subject, MCH_IMPORT_MOVED);
-      one->division = mch_subject_get_recorded (subject, get_slots ().division);
-      one->new_division = division;
-    }
-  return differences;
-}
-
-static gboolean
-comes_from (const MchImportPlan *plan, const MchSubject *subject, const MchChange *change)
-{
-  const Slots slots = get_slots ();
-  const struct
-  {
-    guint slot;
-    const char *name;
-  } compared[] = { { slots.ine, "ine" },
-                   { slots.family_name, "family_name" },
-                   { slots.given_name, "given_name" },
-                   { slots.birth_date, "birth_date" } };
-
-  if (change->kind == MCH_KIND_CANDIDATURE)
-    return subject->person != NULL
-           && g_strcmp0 (g_hash_table_lookup (change->to, "person"), subject->person->id) == 0;
-  if (subject->person != NULL)
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (compared); i++)
-    {
-      const char *value = g_hash_table_lookup (change->to, compared[i].name);
-
-      if (strcmp (mch_subject_get (plan, subject, compared[i].slot), value != NULL ? value : "")
-          != 0)
-        return FALSE;
-    }
-  return TRUE;
+  file_init (&file, plan, table);
+  for (gsize i = 0; i < base->n_persons; i++)
+    if (!base->persons[i]->deleted)
+      g_hash_table_insert (persons, base->persons[i]->id, base->persons[i]);
+  add_arrived (list, plan, table, &file);
+  if (!partial)
+    for_each_known (base, persons, add_left, &comparison);
+  for_each_known (base, persons, add_moved, &comparison);
+  return list;
 }
 
 guint
-mch_import_plan_find_line (const MchImportPlan *plan, const MchChange *change)
+mch_import_find_line (const MchImportPlan *plan, const MchImportTable *table,
+                      const MchChange *change, const MchRecord *person)
 {
-  g_return_val_if_fail (plan != NULL && change != NULL, 0);
+  const Row *row;
+  g_auto (File) file = { 0 };
 
-  for (guint i = 0; i < plan->subjects->len; i++)
-    {
-      const MchSubject *subject = &g_array_index (plan->subjects, MchSubject, i);
+  g_return_val_if_fail (change != NULL, 0);
 
-      if (subject->first_line > 0 && comes_from (plan, subject, change))
-        return subject->first_line;
-    }
-  return 0;
+  file_init (&file, plan, table);
+  if (change->kind == MCH_KIND_PERSON)
+    row = find_row (&file, g_hash_table_lookup (change->to, "ine"),
+                    g_hash_table_lookup (change->to, "family_name"),
+                    g_hash_table_lookup (change->to, "given_name"),
+                    g_hash_table_lookup (change->to, "birth_date"));
+  else
+    row = person != NULL ? find_row_of (&file, person) : NULL;
+  return row != NULL ? row->line : 0;
 }

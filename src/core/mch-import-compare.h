@@ -3,58 +3,55 @@
  * It only looks; nobody is ever removed because a file does not name him. */
 #pragma once
 
+#include "core/mch-import-table.h"
 #include "core/mch-import.h"
 
 G_BEGIN_DECLS
 
 typedef enum
 {
-  MCH_IMPORT_ARRIVED, /* in the file and not registered for the session */
-  MCH_IMPORT_LEFT,    /* registered, and not in the file */
-  MCH_IMPORT_MOVED,   /* in both, in another class */
-} MchImportDifferenceKind;
+  MCH_COMPARED_ARRIVED, /* in the file and not registered for the session */
+  MCH_COMPARED_LEFT,    /* registered, and not in the file */
+  MCH_COMPARED_MOVED,   /* in both, in another class */
+} MchComparedKind;
 
 /**
- * MchImportDifference: one pupil.
- * @line: of the file; 0 for who left.
- * @person, @candidature: (nullable): as they are registered.
- * @division: "" for none: before; of who arrived: in the file.
- * @new_division: "" unless he moved.
- *
- * Everything is borrowed from the plan and the records it was made against. Never NULL: names,
- * @birth_date and @ine are "" when unknown.
+ * MchCompared: one pupil.
+ * @line: of the file; 0 when it has none.
+ * @candidature: (nullable): its id, of who is registered.
+ * @division: (nullable): before; of who arrived: in the file.
+ * @new_division: (nullable): of who moved.
  */
 typedef struct
 {
-  MchImportDifferenceKind kind;
+  MchComparedKind kind;
   guint line;
-  const MchRecord *person;
-  const MchRecord *candidature;
-  const char *family_name;
-  const char *given_name;
-  const char *birth_date;
-  const char *ine;
-  const char *division;
-  const char *new_division;
-} MchImportDifference;
+  char *candidature;
+  char *family_name;
+  char *given_name;
+  char *birth_date;
+  char *ine;
+  char *division;
+  char *new_division;
+} MchCompared;
 
 /**
- * mch_import_plan_compare:
+ * mch_import_compare:
+ * @plan: of the file, against @base.
+ * @table: the same file, with the same choices.
  * @partial: the file holds a part of the pupils on purpose: nobody is said to have left.
  *
- * Who has a row that the plan rejected is not said to have left, where the row tells who it is.
+ * A row that the plan rejected still tells that its pupil is there.
  *
- * Returns: (transfer full) (element-type MchImportDifference): those who came, then those who left,
- *   then those who changed class, each in the order of the file or of the records.
+ * Returns: (transfer full) (element-type MchCompared): those who came, then those who left, then
+ *   those who changed class.
  */
-GArray *mch_import_plan_compare (const MchImportPlan *plan, gboolean partial);
+GPtrArray *mch_import_compare (const MchImportPlan *plan, const MchImportTable *table,
+                               const MchImportBase *base, gboolean partial);
 
-/**
- * mch_import_plan_find_line:
- * @change: a creation among the plan's changes.
- *
- * Returns: the line that it comes from; 0 when it comes from none.
- */
-guint mch_import_plan_find_line (const MchImportPlan *plan, const MchChange *change);
+/* The line of @table that a creation among the plan's changes comes from: of the person, or of a
+ * candidature of the known @person (nullable). 0 when none is found. */
+guint mch_import_find_line (const MchImportPlan *plan, const MchImportTable *table,
+                            const MchChange *change, const MchRecord *person);
 
 G_END_DECLS

@@ -43,6 +43,16 @@ static const char *const words[] = {
   [MCH_FAULT_UNKNOWN_FIELD] = N_ ("an unknown field"),
   [MCH_FAULT_NOT_EDITABLE] = N_ ("cannot be changed here"),
   [MCH_FAULT_TO_CORRECT] = N_ ("to be corrected"),
+  [MCH_FAULT_NOT_A_FLAG] = N_ ("neither yes nor no"),
+  [MCH_FAULT_NOT_A_YEAR] = N_ ("not a year"),
+  [MCH_FAULT_NOT_TESTS] = N_ ("not a list of tests"),
+  [MCH_FAULT_NOT_MARKS] = N_ ("not a list of marks"),
+  [MCH_FAULT_NOT_IN_REFERENCE] = N_ ("not known to this exam"),
+  [MCH_FAULT_NOT_OFFERED] = N_ ("not offered to this candidate"),
+  [MCH_FAULT_NOT_CHOSEN] = N_ ("nothing was chosen"),
+  [MCH_FAULT_TOO_MANY_TESTS] = N_ ("too many optional tests"),
+  [MCH_FAULT_REGISTERED_ELSEWHERE] = N_ ("registered in another establishment"),
+  [MCH_FAULT_NUMBER_TAKEN] = N_ ("another candidate's number"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == MCH_N_FAULTS);
 
