@@ -49,7 +49,8 @@ class Node:
         self.description = plain(accessible.get_description())
 
     def has(self, state):
-        """state: "checked", "selected", "focused", "sensitive", "expanded", "invalid-entry"…"""
+        """state: "checked", "selected", "focused", "sensitive", "expanded", "invalid" (GTK says that of a field with a fault)…"""
+        self.accessible.clear_cache()
         states = self.accessible.get_state_set().get_states()
         return state in [one.value_nick for one in states]
 
@@ -179,7 +180,8 @@ class Program:
             return [str(error)]
 
     def says(self, text):
-        """Whether `text` is part of something written or described in the front window."""
+        """Whether `text` is part of something written or described in the front window, or of its
+        title."""
         text = plain(text)
         front = self.front
         return front is not None and any(
@@ -284,10 +286,20 @@ class Program:
         self.keys("ctrl+l")
         self.wait(lambda: self.focus is not None and self.focus.role in ENTRIES,
                   "the entry for a file's place")
+        self._type_path(title, path)
+
+    def save_file(self, title, path):
+        """In the same window when it asks where to write."""
+        self.wait_window(title)
+        self.wait_for("Nom :")
+        self.pump(0.3)
+        self._type_path("Nom :", path)
+
+    def _type_path(self, sign, path):
         self.keys("ctrl+a")
         self.type(path)
         self.keys("Return")
-        self.wait(lambda: plain(title) not in self.front.name, f"“{title}” to close")
+        self.wait_gone(sign)
 
     def picture(self, path):
         self.pump(0.3)
@@ -297,9 +309,16 @@ class Program:
 
     def activate(self):
         """Gives its window the keyboard, among several programs."""
-        subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid),
-                        "windowactivate", "--sync"], env=self.desktop.env, check=True)
-        self.pump(0.2)
+        found = subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid",
+                                str(self.process.pid), "--name", "."], env=self.desktop.env,
+                               capture_output=True, text=True, check=True).stdout.split()
+        # The main window is the oldest; what is modal for it takes the keyboard from it again.
+        # Among them may be windows that no window manager knows.
+        for window in found:
+            if subprocess.run(["xdotool", "windowactivate", window], env=self.desktop.env,
+                              stderr=subprocess.DEVNULL, check=False).returncode == 0:
+                break
+        self.wait(lambda: any(one.has("active") for one in self.windows()), "the keyboard")
 
     def end(self, seconds=SECONDS):
         """Closes the window with its key; the exit status."""

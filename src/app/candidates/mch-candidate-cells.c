@@ -206,7 +206,7 @@ on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCan
   GtkWidget *check = gtk_check_button_new ();
 
   /* The row takes the keyboard: Space ticks it, Enter opens it. */
-  gtk_widget_set_focusable (check, FALSE);
+  gtk_widget_set_can_focus (check, FALSE);
   g_object_set_data (G_OBJECT (check), "model", model);
   mch_a11y_set_label (check, _ ("Select"));
   gtk_list_item_set_child (list_item, check);
@@ -259,6 +259,22 @@ mch_candidate_cells_get_sort (GtkColumnView *view, MchCandidateSort *ret_sort,
   ordering = gtk_sorter_compare (sorter, one, other);
   *ret_sort = asked != NULL ? asked->sort : MCH_CANDIDATE_SORT_NAME;
   *ret_descending = asked != NULL && ordering == GTK_ORDERING_LARGER;
+}
+
+void
+mch_candidate_cells_set_sort (GtkColumnView *view, MchCandidateSort sort, gboolean descending)
+{
+  GListModel *list = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (columns[i].sort == sort && columns[i].sortable)
+      {
+        /* The boxes to tick are the first column. */
+        g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i + 1);
+
+        gtk_column_view_sort_by_column (view, column,
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      }
 }
 
 /* ---- the columns ---- */

@@ -519,11 +519,19 @@ static void
 mch_preview_screen_open (MchScreen *screen, const char *argument)
 {
   MchPreviewScreen *self = MCH_PREVIEW_SCREEN (screen);
-  g_auto (GStrv) parts = g_strsplit (argument != NULL ? argument : "", "/", 2);
+  g_auto (GStrv) parts = g_strsplit (argument != NULL ? argument : "", "/", 3);
 
   mch_preview_screen_refresh (screen);
-  if (parts[0] != NULL && *parts[0] != '\0')
-    mch_preview_bar_choose (self->bar, parts[0], g_strcmp0 (parts[1], "2") == 0 ? 2 : 1);
+  if (parts[0] == NULL || *parts[0] == '\0')
+    return;
+  mch_preview_bar_choose (self->bar, parts[0], g_strcmp0 (parts[1], "2") == 0 ? 2 : 1);
+  if (parts[1] != NULL && parts[2] != NULL)
+    {
+      g_free (self->kept_person);
+      self->kept_person = g_strdup (parts[2]);
+      if (mch_preview_model_get_status (self->model) == MCH_PREVIEW_READY)
+        find_place (self);
+    }
 }
 
 static void

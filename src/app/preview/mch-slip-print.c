@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/sign-in/mch-password-window.h"
+#include "app/widgets/mch-a11y.h"
 
 typedef struct
 {
@@ -175,6 +176,38 @@ on_printed (GtkPrintOperation *operation, GtkPrintOperationResult how, GTask *us
     return_cancelled (task);
 }
 
+static gboolean
+end_preview (gpointer preview)
+{
+  gtk_print_operation_preview_end_preview (preview);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_preview_ready (GtkPrintOperationPreview *preview)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, end_preview, g_object_ref (preview), g_object_unref);
+}
+
+/* GTK would write the passwords into a file and hand it to another program. */
+static gboolean
+on_preview (GtkPrintOperation *operation, GtkPrintOperationPreview *preview,
+            GtkPrintContext *context, GtkWindow *parent, Job *job)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cairo_t *cr = cairo_create (surface);
+
+  gtk_print_context_set_cairo_context (context, cr, 72, 72);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  g_signal_connect (preview, "ready", G_CALLBACK (on_preview_ready), NULL);
+  if (job->parent != NULL)
+    mch_message_show (GTK_WIDGET (job->parent), _ ("The preview is in Machaon"),
+                      _ ("“Preview and printing” shows these very pages. No other program gets to "
+                         "see the passwords. Nothing was printed."));
+  return TRUE;
+}
+
 static GtkPageSetup *
 a4_new (void)
 {
@@ -206,6 +239,7 @@ run_printing (GTask *task)
     gtk_print_operation_set_export_filename (operation, job->path);
   g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), job);
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), job);
+  g_signal_connect (operation, "preview", G_CALLBACK (on_preview), job);
   g_signal_connect (operation, "done", G_CALLBACK (on_printed), task);
   gtk_print_operation_run (operation,
                            job->path != NULL ? GTK_PRINT_OPERATION_ACTION_EXPORT

@@ -255,6 +255,7 @@ window_new (GtkWindow *parent, MchContext *context)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_widget_set_vexpand (scrolled, TRUE);
+  mch_a11y_set_label (scrolled, _ ("What waits"));
   gtk_box_append (GTK_BOX (outer), header);
   gtk_box_append (GTK_BOX (outer), scrolled);
   adw_window_set_content (ADW_WINDOW (window), outer);

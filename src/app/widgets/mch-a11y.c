@@ -129,15 +129,21 @@ mch_drop_down_new (const char *label, MchItemText get_text)
   return menu;
 }
 
+void
+mch_a11y_name_button (GtkButton *button)
+{
+  /* The label's own name is the one to read; GTK adds the raw text with its underscore. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  mch_a11y_set_label (GTK_WIDGET (button), gtk_button_get_label (button));
+}
+
 GtkWidget *
 mch_button_new (const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  /* The label's own name is the one to read; GTK adds the raw text with its underscore. */
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  mch_a11y_set_label (button, label);
+  mch_a11y_name_button (GTK_BUTTON (button));
   if (action != NULL)
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   return button;

@@ -42,6 +42,9 @@ GtkWidget *mch_drop_down_new (const char *label, MchItemText get_text);
  */
 GtkWidget *mch_button_new (const char *label, const char *action);
 
+/* The same for a button that somebody else made with a mnemonic (libadwaita's dialogs). */
+void mch_a11y_name_button (GtkButton *button);
+
 /* An icon alone; @label is its name and its tooltip. */
 GtkWidget *mch_icon_button_new (const char *icon, const char *label, const char *action);
 

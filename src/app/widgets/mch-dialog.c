@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/widgets/mch-dialog.h"
 
+#include "app/widgets/mch-a11y.h"
+
 static void
 leave_parent (GtkWindow *dialog)
 {
@@ -34,6 +36,16 @@ outlive_answer (GtkWidget *dialog)
   g_idle_add (forget, g_object_ref (dialog));
 }
 
+static void
+name_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    mch_a11y_name_button (GTK_BUTTON (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
 GtkWidget *
 mch_dialog_new_message (GtkWindow *parent, const char *heading, const char *body)
 {
@@ -41,6 +53,7 @@ mch_dialog_new_message (GtkWindow *parent, const char *heading, const char *body
 
   mch_dialog_attach (GTK_WINDOW (dialog), parent);
   g_signal_connect (dialog, "response", G_CALLBACK (outlive_answer), NULL);
+  g_signal_connect (dialog, "map", G_CALLBACK (name_buttons), NULL);
   return dialog;
 }
 
