@@ -9,6 +9,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-toast.h"
 #include "app/window/mch-screen.h"
 
 #define PAGE_ROWS 10

@@ -11,6 +11,8 @@
 #include "app/preview/mch-slip-list.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 
 #define FORGET_SECONDS (15 * 60) /* away from the screen: the slips are closed */
 

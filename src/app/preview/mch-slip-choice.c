@@ -122,22 +122,9 @@ dup_act_label (MchSlipChoice *self, guint n)
 static void
 show_pages_error (MchSlipChoice *self, const char *message)
 {
-  GtkWidget *entry = GTK_WIDGET (self->pages);
-
   gtk_label_set_label (self->pages_error, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->pages_error), message != NULL);
-  if (message == NULL)
-    {
-      gtk_widget_remove_css_class (entry, "error");
-      gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
-      gtk_accessible_reset_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
-      return;
-    }
-  gtk_widget_add_css_class (entry, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                  self->pages_error, -1);
+  mch_a11y_set_fault (GTK_WIDGET (self->pages), message != NULL ? self->pages_error : NULL);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/widgets/mch-dialog.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/widgets/mch-a11y.h"
 
 static void
@@ -65,4 +67,18 @@ mch_dialog_get_main_window (GtkWindow *window)
   while (gtk_window_get_transient_for (window) != NULL)
     window = gtk_window_get_transient_for (window);
   return window;
+}
+
+void
+mch_message_show (GtkWidget *parent, const char *heading, const char *body)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  GtkWidget *dialog;
+
+  /* The window was closed meanwhile: nobody reads it. */
+  if (!GTK_IS_WINDOW (root))
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }

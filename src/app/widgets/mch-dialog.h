@@ -19,6 +19,9 @@ void mch_dialog_attach (GtkWindow *dialog, GtkWindow *parent);
 /* An AdwMessageDialog on @parent, without responses yet. */
 GtkWidget *mch_dialog_new_message (GtkWindow *parent, const char *heading, const char *body);
 
+/* A window that says one thing and has one button. @parent: any widget. @body: (nullable) */
+void mch_message_show (GtkWidget *parent, const char *heading, const char *body);
+
 /* The main window below a pile of dialogs, @window itself when it stands on nothing. */
 GtkWindow *mch_dialog_get_main_window (GtkWindow *window);
 

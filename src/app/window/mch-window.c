@@ -7,6 +7,7 @@
 #include "app/sign-in/mch-sign-in-window.h"
 #include "app/sync/mch-sync-bar.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-toast.h"
 #include "app/window/mch-context-menu.h"
 #include "app/window/mch-notices.h"
 #include "app/window/mch-sidebar.h"
@@ -148,7 +149,8 @@ mch_window_begin (MchWindow *self)
   mch_window_show (self, "home", NULL);
   if (state.activity != NULL && facts->login != NULL)
     mch_window_show (self, state.activity, NULL);
-  if (facts->login == NULL && self->pending_file == NULL)
+  /* Without a keyring nothing is known but who was here. */
+  if (!facts->signed_in && self->pending_file == NULL)
     mch_sign_in_window_open (GTK_WINDOW (self), self->context, NULL);
   self->begun = TRUE;
   if (self->pending_file != NULL)
