@@ -211,6 +211,15 @@ mch_why_not_stops (GtkWidget *button)
   return TRUE;
 }
 
+double
+mch_a11y_get_text_scale (GtkWidget *widget)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? dpi / (96.0 * 1024) : 1.0;
+}
+
 GtkWidget *
 mch_heading_new (const char *text)
 {

@@ -71,6 +71,9 @@ const char *mch_why_not_get (GtkWidget *button);
  */
 gboolean mch_why_not_stops (GtkWidget *button);
 
+/* How much larger letters are than usual: 1.0, 1.25, 2.0. */
+double mch_a11y_get_text_scale (GtkWidget *widget);
+
 /* A label for a heading ("heading" style), left-aligned. */
 GtkWidget *mch_heading_new (const char *text);
 
