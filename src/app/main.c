@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* machaon: the desktop application. */
 #include <gtk/gtk.h>
+#include <sys/stat.h>
 
 #include "app/mch-application.h"
 #include "core/mch-paths.h"
@@ -22,6 +23,8 @@ main (int argc, char **argv)
 {
   g_autoptr (MchApplication) application = NULL;
 
+  /* What GTK prints into a file has passwords in it: its owner's alone. */
+  umask (077);
   mch_vault_harden_process ();
   keep_temporary_files_in_memory ();
   mch_paths_init_language ();

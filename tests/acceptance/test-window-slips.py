@@ -9,7 +9,7 @@ import time
 
 from client import pdf_pages, read_slips, slip_works
 from printer import Printer
-from scene import Scene
+from scene import UAI, Scene
 from tap import Tap
 
 PUPILS = 12
@@ -135,6 +135,22 @@ def prints(tap, scene, app, printer):
     return slips
 
 
+def prints_to_file(tap, scene, app):
+    """GTK's own "print to a file", for those who know it from elsewhere."""
+    path = os.path.join(scene.desktop.env["HOME"], f"papillons {UAI}.pdf")
+    app.keys("alt+v")
+    app.wait_for("Imprimante-du-secretariat", 60)
+    app.go_to("table row", "")
+    app.keys("Home")
+    app.wait_for("Format de sortie")
+    scene.picture(app, "imprimer-fichier")
+    press_by_letter(app, "Imprimer")
+    app.wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, "the printed file")
+    app.wait_for("2 papillons envoyés à l")
+    tap.equal(oct(os.stat(path).st_mode & 0o777), "0o600", "a printed file is its owner's alone")
+    tap.equal(len(read_slips(path)), 2, "and holds the two checked slips")
+
+
 def saves(tap, scene, app):
     path = os.path.join(scene.folder, "papillons.pdf")
     app.press("push button", "Enregistrer le PDF")
@@ -194,6 +210,7 @@ def test_all(tap):
         lists_documents(tap, scene, app)
         reviews_offline(tap, scene, app)
         prints(tap, scene, app, printer)
+        prints_to_file(tap, scene, app)
         slips = saves(tap, scene, app)
         regenerates(tap, scene, app, slips)
 

@@ -14,6 +14,7 @@
 #include "app/preview/mch-slip-choice.h"
 #include "app/preview/mch-slip-list.h"
 #include "app/preview/mch-slip-print.h"
+#include "app/preview/mch-slip-save.h"
 #include "app/widgets/mch-a11y.h"
 #include "school-fixture.h"
 #include "store/mch-outbox.h"

@@ -88,8 +88,6 @@ test_servers (void)
     }
 }
 
-/* ---- the window ---- */
-
 #define CODE "9TZT-AMMA-K5CM-NP77-Y2XR-DVTE-G462"
 
 typedef struct

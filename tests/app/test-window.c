@@ -34,8 +34,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   app_fixture_tear_down (&fixture->base, data);
 }
 
-/* ---- names ---- */
-
 /* What GTK gives a name by itself: a label child, or a label that points here. */
 static gboolean
 has_text_inside (GtkWidget *widget)
@@ -114,8 +112,6 @@ test_names (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_nameless (GTK_WIDGET (fixture->window)), ==, 0);
 }
 
-/* ---- what is cut ---- */
-
 /* Cells of a list may be: their columns can be drawn wider, and the page of the candidate has all.
  */
 static guint
@@ -175,8 +171,6 @@ test_walk (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* ---- locks ---- */
-
 static const MchActivity *
 find_activity (const char *id)
 {
@@ -218,8 +212,6 @@ test_locks (Fixture *fixture, gconstpointer data)
         g_assert_true (activity->screen != NULL || activity->run != NULL);
     }
 }
-
-/* ---- editing ---- */
 
 static MchFieldEntry *
 find_field (GtkWidget *root, const char *label)
@@ -391,8 +383,6 @@ test_sorted_end (Fixture *fixture, gconstpointer data)
   mch_candidate_cells_set_sort (GTK_COLUMN_VIEW (view), MCH_CANDIDATE_SORT_DIVISION, TRUE);
   app_fixture_settle ();
 }
-
-/* ---- the establishment ---- */
 
 static char *
 dup_establishment_value (Fixture *fixture, const char *name)

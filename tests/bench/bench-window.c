@@ -33,8 +33,6 @@ print_memory (void)
     printf ("%-34s %8.0f MB\n", "memory, resident", strtod (line + 6, NULL) / 1024);
 }
 
-/* ---- frames ---- */
-
 static void
 on_painted (GdkFrameClock *clock, gint64 *ret_us)
 {
@@ -110,8 +108,6 @@ find (GtkWidget *root, GType type)
 {
   return app_fixture_find (root, type, NULL);
 }
-
-/* ---- the list ---- */
 
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
@@ -233,8 +229,6 @@ bench_list (guint rows)
   time_opening (&fixture);
   return 0;
 }
-
-/* ---- the preview ---- */
 
 static int
 bench_preview (const char *path)

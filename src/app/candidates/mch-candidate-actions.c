@@ -189,8 +189,6 @@ mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids)
         n_left_out > 0 ? g_string_free (g_steal_pointer (&left_out), FALSE) : NULL);
 }
 
-/* ---- withdrawing ---- */
-
 typedef struct
 {
   GtkWidget *widget; /* weak */
@@ -254,8 +252,6 @@ mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids)
                          withdrawal_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
-
-/* ---- accounts and slips ---- */
 
 void
 mch_candidates_regenerate (GtkWidget *widget, MchContext *context, char **ids)

@@ -169,8 +169,6 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer d
                                         gtk_list_item_get_child (list_item));
 }
 
-/* ---- the boxes to tick ---- */
-
 static void
 on_ticked (GtkCheckButton *check, GtkListItem *list_item)
 {
@@ -214,8 +212,6 @@ on_tick_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointe
   show_tick (list_item);
 }
 
-/* ---- sorting ---- */
-
 /* GTK 4.8 does not tell which column sorts: each sorter notes that it was asked, and what the view
  * makes of its answer tells the direction. */
 static const Column *asked;
@@ -258,8 +254,6 @@ mch_candidate_cells_set_sort (GtkColumnView *view, MchCandidateSort sort, gboole
                                         descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
       }
 }
-
-/* ---- the columns ---- */
 
 static void
 add_tick_column (GtkColumnView *view, MchCandidateModel *model)

@@ -24,8 +24,6 @@ struct _MchCandidateHistory
 
 G_DEFINE_FINAL_TYPE (MchCandidateHistory, mch_candidate_history, GTK_TYPE_BOX)
 
-/* ---- in words ---- */
-
 /* States are words of ours, everything else stands as it was typed. */
 char *
 mch_history_dup_value (const MchField *field, const char *value)
@@ -58,8 +56,6 @@ mch_history_dup_time (gint64 ms)
   /* Translators: a day and a time, as in "04/11 17:52". */
   return g_date_time_format (time, _ ("%d/%m %H:%M"));
 }
-
-/* ---- asking ---- */
 
 typedef struct
 {
@@ -133,8 +129,6 @@ fetch (MchWork *work, gpointer data, GError **error)
   g_ptr_array_sort (pasts, compare_pasts);
   return g_steal_pointer (&pasts);
 }
-
-/* ---- showing ---- */
 
 /* A colleague's name where it is known; the server and candidates have no login. */
 static char *
@@ -256,8 +250,6 @@ mch_candidate_history_show (MchCandidateHistory *self, MchContext *context,
                         (GDestroyNotify) g_ptr_array_unref, NULL, self->cancellable, on_fetched,
                         g_object_ref (self));
 }
-
-/* ---- construction ---- */
 
 GtkWidget *
 mch_candidate_history_new (void)

@@ -4,8 +4,6 @@
 #define PAGE 128
 #define MAX_PAGES 24
 
-/* ---- one place ---- */
-
 struct _MchCandidateItem
 {
   GObject parent_instance;
@@ -17,8 +15,6 @@ struct _MchCandidateItem
 static guint item_changed_signal;
 
 G_DEFINE_FINAL_TYPE (MchCandidateItem, mch_candidate_item, G_TYPE_OBJECT)
-
-/* ---- the list ---- */
 
 struct _MchCandidateModel
 {
@@ -95,8 +91,6 @@ id_at (MchCandidateModel *self, guint position)
   return candidate != NULL ? candidate->candidature->id : NULL;
 }
 
-/* ---- GListModel ---- */
-
 static GType
 get_item_type (GListModel *list)
 {
@@ -134,8 +128,6 @@ list_model_init (GListModelInterface *iface)
   iface->get_n_items = get_n_items;
   iface->get_item = get_item;
 }
-
-/* ---- GtkSelectionModel ---- */
 
 static gboolean
 is_chosen (MchCandidateModel *self, const char *id)
@@ -287,8 +279,6 @@ selection_model_init (GtkSelectionModelInterface *iface)
   iface->unselect_all = unselect_all;
   iface->set_selection = set_selection;
 }
-
-/* ---- changing what is listed ---- */
 
 /* The places are the same, who stands there is not. */
 static void
@@ -462,8 +452,6 @@ mch_candidate_model_init (MchCandidateModel *self)
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->recent);
 }
-
-/* ---- one place, again ---- */
 
 const MchCandidate *
 mch_candidate_item_get (MchCandidateItem *self)

@@ -211,8 +211,6 @@ mch_candidate_screen_shown (MchScreen *screen)
   mch_field_entry_focus (MCH_CANDIDATE_SCREEN (screen)->first);
 }
 
-/* ---- saving ---- */
-
 typedef struct
 {
   MchCandidateScreen *screen; /* weak */
@@ -407,8 +405,6 @@ on_regenerate (GtkWidget *button, MchCandidateScreen *self)
   if (!mch_why_not_stops (button))
     mch_candidates_regenerate (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
 }
-
-/* ---- building ---- */
 
 static GtkWidget *
 build_group (MchCandidateScreen *self, const Group *group)

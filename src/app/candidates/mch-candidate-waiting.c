@@ -9,8 +9,6 @@
 #include "store/mch-outbox.h"
 #include "sync/mch-sync-error.h"
 
-/* ---- conflicts ---- */
-
 typedef struct
 {
   MchContext *context;
@@ -89,8 +87,6 @@ mch_conflict_row_new (MchContext *context, const MchStoreConflict *conflict)
   gtk_box_append (GTK_BOX (row), second);
   return row;
 }
-
-/* ---- one candidate ---- */
 
 static gboolean
 is_of (const MchCandidate *candidate, const char *id)

@@ -89,8 +89,6 @@ mch_candidates_bar_set_context (MchCandidatesBar *self, MchContext *context)
   g_set_object (&self->context, context);
 }
 
-/* ---- construction ---- */
-
 static GtkWidget *
 more_new (MchCandidatesBar *self, GtkWidget *box)
 {

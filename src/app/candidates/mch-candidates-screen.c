@@ -119,8 +119,6 @@ mch_candidates_screen_focus_search (MchCandidatesScreen *self)
   gtk_widget_grab_focus (mch_candidates_filter_get_search (MCH_CANDIDATES_FILTER (self->filter)));
 }
 
-/* ---- acts ---- */
-
 static void
 on_row_activated (GtkColumnView *view, guint position, MchCandidatesScreen *self)
 {
@@ -142,8 +140,6 @@ on_clear_clicked (MchCandidatesScreen *self)
 {
   mch_candidates_filter_set_text (MCH_CANDIDATES_FILTER (self->filter), "");
 }
-
-/* ---- building ---- */
 
 static GtkWidget *
 build_list (MchCandidatesScreen *self)

@@ -135,8 +135,6 @@ mch_establishment_screen_shown (MchScreen *screen)
   mch_field_entry_focus (MCH_ESTABLISHMENT_SCREEN (screen)->first);
 }
 
-/* ---- acts ---- */
-
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -199,8 +197,6 @@ on_save_key (GtkWidget *widget, GVariant *args, gpointer data)
   save (MCH_ESTABLISHMENT_SCREEN (widget));
   return TRUE;
 }
-
-/* ---- building ---- */
 
 static GtkWidget *
 build_form (MchEstablishmentScreen *self)

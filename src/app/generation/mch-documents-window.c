@@ -5,6 +5,7 @@
 
 #include "app/generation/mch-document-item.h"
 #include "app/preview/mch-slip-print.h"
+#include "app/preview/mch-slip-save.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
@@ -33,8 +34,6 @@ struct _MchDocumentsWindow
 };
 
 G_DEFINE_FINAL_TYPE (MchDocumentsWindow, mch_documents_window, ADW_TYPE_WINDOW)
-
-/* ---- sizes ---- */
 
 typedef struct
 {
@@ -142,8 +141,6 @@ ask_sizes (MchDocumentsWindow *self)
                              g_object_ref (self));
 }
 
-/* ---- what can be done with a document ---- */
-
 static MchDocumentItem *
 item_of (GtkWidget *button)
 {
@@ -209,8 +206,6 @@ on_print_clicked (GtkWidget *button, MchDocumentsWindow *self)
   mch_slip_print_async (GTK_WINDOW (self), self->context, request_new (self, item_of (button)),
                         NULL, on_printed, g_object_ref (self));
 }
-
-/* ---- the table ---- */
 
 static void
 on_name_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
@@ -357,8 +352,6 @@ table_new (MchDocumentsWindow *self)
   return mch_tab_stop_new (scrolled);
 }
 
-/* ---- paging, ACC-41 ---- */
-
 static void
 show_paging (MchDocumentsWindow *self)
 {
@@ -404,8 +397,6 @@ mch_documents_window_get_paging (MchDocumentsWindow *self)
 
   return gtk_label_get_label (self->paging);
 }
-
-/* ---- construction ---- */
 
 static GtkWidget *
 footer_new (MchDocumentsWindow *self)

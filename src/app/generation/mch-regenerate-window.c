@@ -40,8 +40,6 @@ struct _MchRegenerateWindow
 
 G_DEFINE_FINAL_TYPE (MchRegenerateWindow, mch_regenerate_window, ADW_TYPE_WINDOW)
 
-/* ---- who ---- */
-
 static void
 show_count (MchRegenerateWindow *self)
 {
@@ -107,8 +105,6 @@ on_ine_edited (MchRegenerateWindow *self)
                                              ? _ ("No pupil with an account answers to that.")
                                              : NULL);
 }
-
-/* ---- the act ---- */
 
 static void
 show_fault (MchRegenerateWindow *self, const char *message)
@@ -227,8 +223,6 @@ on_preview_clicked (MchRegenerateWindow *self)
 {
   mch_screen_leave_for (GTK_WINDOW (self), "preview", self->edition);
 }
-
-/* ---- construction ---- */
 
 static GtkCheckButton *
 state_new (MchRegenerateWindow *self, const char *label)

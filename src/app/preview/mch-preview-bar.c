@@ -153,8 +153,6 @@ mch_preview_bar_get_order (MchPreviewBar *self)
                                                        : MCH_SLIP_ORDER_DIVISION;
 }
 
-/* ---- construction ---- */
-
 static void
 on_label_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {

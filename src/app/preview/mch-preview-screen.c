@@ -55,8 +55,6 @@ window_of (MchPreviewScreen *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
-/* ---- what is shown ---- */
-
 static void
 keep_place (MchPreviewScreen *self)
 {
@@ -246,8 +244,6 @@ on_show_passwords (MchPreviewScreen *self)
   ask_password (self);
 }
 
-/* ---- the keyboard ---- */
-
 /* Marked as right, and on to the next slip that nobody has looked at. */
 static void
 check_and_go_on (MchPreviewScreen *self)
@@ -334,8 +330,6 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
       return in_pile && on_move_key (self, key);
     }
 }
-
-/* ---- construction ---- */
 
 static GtkWidget *
 loading_new (void)
@@ -487,8 +481,6 @@ fill (MchPreviewScreen *self)
   g_signal_connect_object (self->panel, "done", G_CALLBACK (mch_slip_list_focus), self->list,
                            G_CONNECT_SWAPPED);
 }
-
-/* ---- the screen ---- */
 
 static void
 mch_preview_screen_switched (MchScreen *screen)

@@ -165,8 +165,6 @@ on_act_clicked (MchSlipChoice *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* ---- construction ---- */
-
 static GtkWidget *
 what_new (MchSlipChoice *self, What what, const char *label)
 {

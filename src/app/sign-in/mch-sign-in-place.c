@@ -169,8 +169,6 @@ mch_sign_in_place_focus (MchSignInPlace *self)
   return TRUE;
 }
 
-/* ---- the authority ---- */
-
 static void
 on_authority_chosen (GtkFileChooserNative *chooser, int response, MchSignInPlace *self)
 {
@@ -203,8 +201,6 @@ on_choose_authority (MchSignInPlace *self)
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_authority_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
-
-/* ---- construction ---- */
 
 static void
 on_edited (MchSignInPlace *self)

@@ -80,8 +80,6 @@ show_strength (MchSignInWindow *self)
   gtk_label_set_label (self->strength_label, label);
 }
 
-/* ---- checking ---- */
-
 static void
 add_fault (MchFieldEntry *entry, const char *sentence, MchFieldEntry **first)
 {
@@ -132,8 +130,6 @@ check (MchSignInWindow *self)
     mch_field_entry_focus (first);
   return first == NULL;
 }
-
-/* ---- signing in ---- */
 
 typedef struct
 {
@@ -250,8 +246,6 @@ on_button (MchSignInWindow *self)
                         g_object_ref (self));
 }
 
-/* ---- the invitation ---- */
-
 static void
 take_invitation (MchSignInWindow *self, MchInvitation *invitation, const GError *error)
 {
@@ -340,8 +334,6 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, MchSign
     load_invitation (self, files->data);
   return files != NULL;
 }
-
-/* ---- building ---- */
 
 static GtkWidget *
 build_choices (MchSignInWindow *self)

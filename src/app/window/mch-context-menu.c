@@ -53,8 +53,6 @@ append_choice (GMenu *menu, const char *label, const char *action, const char *t
   g_menu_append_item (menu, item);
 }
 
-/* ---- the session ---- */
-
 static void
 on_session (GSimpleAction *action, GVariant *value, gpointer data)
 {
@@ -81,8 +79,6 @@ refresh_session (GtkWidget *button)
   set_choice (button, GTK_LABEL (label), _ ("Session"), title, menu);
   g_simple_action_set_state (action, g_variant_new_string (chosen != NULL ? chosen : ""));
 }
-
-/* ---- the establishment ---- */
 
 static void
 on_establishment (GSimpleAction *action, GVariant *value, gpointer data)

@@ -223,8 +223,6 @@ on_close_request (MchWindow *self)
   return FALSE;
 }
 
-/* ---- building ---- */
-
 static GtkWidget *
 build_sidebar (MchWindow *self)
 {
