@@ -87,6 +87,8 @@ static const MchField table[] = {
   { "address", N_ ("Address"), ESTABLISHMENT, MCH_FIELD_TEXT, 200, TRUE, FALSE },
   { "postal_code", N_ ("Postal code"), ESTABLISHMENT, MCH_FIELD_POSTCODE, 10, TRUE, FALSE },
   { "city", N_ ("Town"), ESTABLISHMENT, MCH_FIELD_TEXT, 100, TRUE, FALSE },
+  { "slip_text", N_ ("Own text on the slips"), ESTABLISHMENT, MCH_FIELD_SLIP_TEXT, 300, TRUE,
+    FALSE },
   /* "1" while the contact details stand as a person confirmed them; any change clears it. */
   { "contact_confirmed", N_ ("Contact details confirmed"), ESTABLISHMENT, MCH_FIELD_CODE, 1, TRUE,
     FALSE },
