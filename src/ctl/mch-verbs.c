@@ -26,6 +26,7 @@ const MchVerb mch_verbs[] = {
   { "accounts regenerate", N_ ("Give accounts a new provisional password"),
     mch_verb_accounts_regenerate },
   { "editions list", N_ ("List the editions of slips"), mch_verb_editions_list },
+  { "papillons log", N_ ("List what was printed on this computer"), mch_verb_papillons_log },
   { "papillons", N_ ("Write the slips of an edition as PDF"), mch_verb_papillons },
   { "sync", N_ ("Send what waits and fetch what is new"), mch_verb_sync },
   { "status", N_ ("Show what waits to be sent"), mch_verb_status },

@@ -41,7 +41,7 @@ write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const ch
   options.separators = separators ? MCH_SEPARATORS_SHEET
                        : new_page ? MCH_SEPARATORS_NEW_PAGE
                                   : MCH_SEPARATORS_NONE;
-  job = mch_papillon_job_new (NULL, sheet, &options, slips->n, test_slips_get, slips, error);
+  job = mch_papillon_job_new (NULL, sheet, &options, slips->n, test_slips_get, slips, NULL, error);
   if (job == NULL)
     return FALSE;
   for (guint i = 0; i < slips->n; i++)

@@ -13,8 +13,8 @@ static MchPapillonJob *
 new_job (MchFonts *fonts, TestSlips *slips, const MchPapillonOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  MchPapillonJob *job =
-      mch_papillon_job_new (fonts, &test_sheet, options, slips->n, test_slips_get, slips, &error);
+  MchPapillonJob *job = mch_papillon_job_new (fonts, &test_sheet, options, slips->n, test_slips_get,
+                                              slips, NULL, &error);
 
   g_assert_no_error (error);
   return job;
@@ -230,7 +230,7 @@ test_refused (void)
       g_autoptr (GError) error = NULL;
 
       g_assert_null (mch_papillon_job_new (fonts, &test_sheet, &table[i].options, slips.n,
-                                           test_slips_get, &slips, &error));
+                                           test_slips_get, &slips, NULL, &error));
       g_assert_error (error, MCH_PAPILLON_ERROR, table[i].code);
     }
 }

@@ -18,19 +18,20 @@ struct _MchPapillonJob
   guint n_slips;
   MchSlipGetter get;
   gpointer user_data;
+  GDestroyNotify free_data;
   GArray *classes; /* MchSlipClass */
   MchImposition *imposition;
 };
 
-static gboolean
-check_options (const MchPapillonOptions *options, guint n_slips, GError **error)
+gboolean
+mch_papillon_options_check (const MchPapillonOptions *options, GError **error)
 {
-  guint per_page = mch_papillon_layout_get_per_page (options->layout);
+  guint per_page;
 
-  if (n_slips == 0)
-    g_set_error_literal (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_EMPTY,
-                         _ ("There is no slip to print. Nothing was written."));
-  else if (options->start_at > per_page)
+  g_return_val_if_fail (options != NULL, FALSE);
+
+  per_page = mch_papillon_layout_get_per_page (options->layout);
+  if (options->start_at > per_page)
     g_set_error (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
                  g_dngettext (GETTEXT_PACKAGE,
                               "A page of this layout has %u place: there is no place %u to start "
@@ -80,16 +81,26 @@ find_classes (guint n_slips, MchSlipGetter get, gpointer user_data)
 
 MchPapillonJob *
 mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapillonOptions *options,
-                      guint n_slips, MchSlipGetter get, gpointer user_data, GError **error)
+                      guint n_slips, MchSlipGetter get, gpointer user_data,
+                      GDestroyNotify free_data, GError **error)
 {
   g_autoptr (MchPapillonJob) job = NULL;
   MchImpositionOptions imposed = { 0 };
 
   g_return_val_if_fail (sheet != NULL && options != NULL && get != NULL, NULL);
 
-  if (!check_options (options, n_slips, error))
-    return NULL;
   job = g_new0 (MchPapillonJob, 1);
+  job->get = get;
+  job->user_data = user_data;
+  job->free_data = free_data;
+  if (!mch_papillon_options_check (options, error))
+    return NULL;
+  if (n_slips == 0)
+    {
+      g_set_error_literal (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_EMPTY,
+                           _ ("There is no slip to print. Nothing was written."));
+      return NULL;
+    }
   job->fonts = fonts != NULL ? mch_fonts_ref (fonts) : mch_fonts_new (NULL, error);
   if (job->fonts == NULL)
     return NULL;
@@ -102,8 +113,6 @@ mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapil
                                .reminder = sheet->reminder };
   job->per_page = mch_papillon_layout_get_per_page (options->layout);
   job->n_slips = n_slips;
-  job->get = get;
-  job->user_data = user_data;
   job->classes = find_classes (n_slips, get, user_data);
   imposed.per_page = job->per_page;
   imposed.separators = options->separators;
@@ -119,6 +128,8 @@ mch_papillon_job_free (MchPapillonJob *job)
 {
   g_return_if_fail (job != NULL);
 
+  if (job->free_data != NULL)
+    job->free_data (job->user_data);
   g_clear_pointer (&job->imposition, mch_imposition_free);
   g_clear_pointer (&job->classes, g_array_unref);
   g_clear_pointer (&job->papillon, mch_papillon_free);

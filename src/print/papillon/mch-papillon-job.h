@@ -27,6 +27,10 @@ typedef struct
   guint start_at;
 } MchPapillonOptions;
 
+/* Whether the options go together; else FALSE with %MCH_PAPILLON_ERROR_INVALID and a sentence that
+ * says which to change. */
+gboolean mch_papillon_options_check (const MchPapillonOptions *options, GError **error);
+
 /* Fills @ret_slip with what the slip at @index says; its strings stay valid until the next call. */
 typedef void (*MchSlipGetter) (gpointer user_data, guint index, MchSlip *ret_slip);
 
@@ -38,13 +42,15 @@ typedef struct _MchPapillonJob MchPapillonJob;
  * @fonts: (nullable): NULL loads the program's own.
  * @sheet: borrowed for the call only.
  * @get: asked for slips as long as the job lives, with @user_data.
+ * @free_data: (nullable): frees @user_data with the job, and when there is none.
  *
  * Returns: (transfer full): NULL with %MCH_PAPILLON_ERROR_EMPTY, %MCH_PAPILLON_ERROR_INVALID for
  *   options that contradict one another, or what mch_papillon_new() fails with.
  */
 MchPapillonJob *
 mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapillonOptions *options,
-                      guint n_slips, MchSlipGetter get, gpointer user_data, GError **error);
+                      guint n_slips, MchSlipGetter get, gpointer user_data,
+                      GDestroyNotify free_data, GError **error);
 void mch_papillon_job_free (MchPapillonJob *job);
 
 guint mch_papillon_job_get_n_slips (const MchPapillonJob *job);
