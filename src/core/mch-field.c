@@ -79,6 +79,11 @@ static const MchField table[] = {
   { "registration_number", N_ ("Registration number"), CANDIDATURE, MCH_FIELD_TEXT, 20, FALSE,
     FALSE },
   { "teachings", N_ ("Teachings"), CANDIDATURE, MCH_FIELD_TEXT, 500, TRUE, FALSE },
+  /* What came back on paper: the day of the signed confirmation, and the pieces by name, "A | B".
+   */
+  { "confirmation_received_on", N_ ("Signed confirmation received on"), CANDIDATURE, MCH_FIELD_DATE,
+    10, TRUE, FALSE },
+  { "pieces_received", N_ ("Documents received"), CANDIDATURE, MCH_FIELD_TEXT, 1000, TRUE, FALSE },
 
   { "name", N_ ("Name of the establishment"), ESTABLISHMENT, MCH_FIELD_TEXT, 120, FALSE, FALSE },
   { "academy", N_ ("Académie"), ESTABLISHMENT, MCH_FIELD_CODE, 5, FALSE, FALSE },

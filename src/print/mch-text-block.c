@@ -77,6 +77,16 @@ mch_text_block_get_height (const MchTextBlock *block)
   return mch_lines_get_height (block->lines) * block->style.size * MCH_MM_PER_POINT;
 }
 
+double
+mch_text_block_get_baseline (const MchTextBlock *block)
+{
+  g_return_val_if_fail (block != NULL, 0);
+
+  if (block->lines->len == 0)
+    return 0;
+  return mch_line_get_ascent (block->lines->pdata[0]) * block->style.size * MCH_MM_PER_POINT;
+}
+
 guint
 mch_text_block_get_n_missing (const MchTextBlock *block)
 {

@@ -24,6 +24,9 @@ void mch_text_block_free (MchTextBlock *block); /* overwrites what it held */
 /* In mm; 0 for an empty text. */
 double mch_text_block_get_height (const MchTextBlock *block);
 
+/* From its top to the baseline of its first line, in mm; 0 for an empty text. */
+double mch_text_block_get_baseline (const MchTextBlock *block);
+
 /* Characters that have no glyph in our fonts, drawn as U+FFFD. */
 guint mch_text_block_get_n_missing (const MchTextBlock *block);
 
