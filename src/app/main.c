@@ -6,8 +6,8 @@
 #include "core/mch-paths.h"
 #include "vault/mch-vault-init.h"
 
-/* GTK writes what it prints into a temporary file, slips with their passwords: in the runtime folder
- * that is memory, and gone with the session. */
+/* GTK writes what it prints into a temporary file, slips with their passwords: in the runtime
+ * folder that is memory, and gone with the session. */
 static void
 keep_temporary_files_in_memory (void)
 {

@@ -82,8 +82,11 @@ class Scene:
     @staticmethod
     def go(app, activity):
         """Opens an activity from the sidebar."""
-        app.keys("F6")
-        app.wait(lambda: app.focus is not None and app.focus.role == "list item", "the sidebar")
+        for _ in range(3):
+            if app.focus is not None and app.focus.is_in("Activités"):
+                break
+            app.keys("F6")
+            app.pump(0.2)
         app.keys("Home")
         app.go_to("list item", activity, key="Down")
         app.keys("Return")

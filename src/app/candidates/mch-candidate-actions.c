@@ -4,8 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/candidates/mch-candidate-cells.h"
-#include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 #include "app/window/mch-screen.h"
 #include "core/mch-person.h"
 
@@ -217,7 +217,7 @@ on_withdraw_answered (AdwMessageDialog *dialog, const char *response, Withdrawal
   if (g_strcmp0 (response, "withdraw") != 0 || withdrawal->widget == NULL)
     return;
   send (
-      withdrawal->widget, withdrawal->context, withdrawal->changes, TRUE,
+      withdrawal->widget, withdrawal->context, withdrawal->changes, FALSE,
       g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn", "%u candidates withdrawn", n), n),
       NULL);

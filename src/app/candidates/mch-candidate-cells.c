@@ -11,7 +11,7 @@ typedef struct
   const char *title; /* msgid */
   const char *value; /* of mch_candidate_get() */
   MchCandidateSort sort;
-  int width;
+  int width; /* pixels, with letters of the usual size */
   gboolean sortable;
   gboolean expand;
 } Column;
@@ -292,6 +292,21 @@ add_tick_column (GtkColumnView *view, MchCandidateModel *model)
   gtk_column_view_append_column (view, column);
 }
 
+/* With larger letters the columns are as much wider. */
+static void
+set_widths (GtkColumnView *view)
+{
+  GListModel *list = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i + 1);
+
+      gtk_column_view_column_set_fixed_width (
+          column, (int) (columns[i].width * mch_a11y_get_text_scale (GTK_WIDGET (view))));
+    }
+}
+
 void
 mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
 {
@@ -307,7 +322,6 @@ mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
       column = gtk_column_view_column_new (_ (columns[i].title), factory);
       gtk_column_view_column_set_expand (column, columns[i].expand);
       gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_fixed_width (column, columns[i].width);
       if (columns[i].sortable)
         {
           g_autoptr (GtkSorter) sorter =
@@ -317,4 +331,7 @@ mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
         }
       gtk_column_view_append_column (view, column);
     }
+  set_widths (view);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (view)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (set_widths), view, G_CONNECT_SWAPPED);
 }

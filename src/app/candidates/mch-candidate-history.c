@@ -5,6 +5,7 @@
 
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-sync-error.h"

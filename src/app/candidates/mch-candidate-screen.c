@@ -7,7 +7,9 @@
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidate-history.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-toast.h"
 
 struct _MchCandidateScreen
 {

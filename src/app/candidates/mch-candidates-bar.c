@@ -8,6 +8,7 @@
 #include "app/window/mch-screen.h"
 
 #define N_ACTS 5
+#define COUNT_CHARACTERS 14 /* fewer would make the bar many lines high */
 
 struct _MchCandidatesBar
 {
@@ -112,10 +113,11 @@ build (MchCandidatesBar *self)
 
   self->count = GTK_LABEL (gtk_label_new (""));
   gtk_label_set_xalign (self->count, 0);
-  gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->count, TRUE);
+  gtk_label_set_width_chars (self->count, COUNT_CHARACTERS);
   gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
-  self->unselect = mch_button_new (_ ("_Unselect"), NULL);
+  self->unselect = mch_icon_button_new ("edit-clear-symbolic", _ ("Unselect"), NULL);
   g_signal_connect_object (self->unselect, "clicked", G_CALLBACK (mch_candidate_model_unselect_all),
                            self->model, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->count));

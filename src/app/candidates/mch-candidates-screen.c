@@ -231,7 +231,8 @@ mch_candidates_screen_init (MchCandidatesScreen *self)
   gtk_stack_add_named (self->stack, build_list (self), "list");
   gtk_stack_add_named (self->stack, build_empty (self), "empty");
   gtk_stack_add_named (self->stack, build_nobody (self), "nobody");
-  gtk_box_append (GTK_BOX (self->filter), mch_candidates_sort_new (self->view));
+  mch_candidates_filter_add (MCH_CANDIDATES_FILTER (self->filter),
+                             mch_candidates_sort_new (self->view));
   gtk_box_append (GTK_BOX (box), self->filter);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   self->bar = mch_candidates_bar_new (self->model);

@@ -6,7 +6,9 @@
 #include "app/establishment/mch-address-block.h"
 #include "app/establishment/mch-members-page.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-toast.h"
 
 struct _MchEstablishmentScreen
 {

@@ -6,6 +6,7 @@
 
 #include "app/import/mch-import-recent.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-toast.h"
 
 #define N_ACCENTS 5
 #define N_PAGES (MCH_N_ENCODINGS - MCH_ENCODING_WINDOWS_1252)

@@ -6,6 +6,8 @@
 #include "app/preview/mch-slip-choice.h"
 #include "app/preview/mch-slip-print.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 
 struct _MchPreviewFooter
 {

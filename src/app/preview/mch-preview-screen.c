@@ -11,6 +11,8 @@
 #include "app/preview/mch-slip-list.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 
 #define FORGET_SECONDS (15 * 60) /* away from the screen: the slips are closed */
 
@@ -410,6 +412,7 @@ middle_new (MchPreviewScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *review = gtk_scrolled_window_new ();
 
   gtk_widget_set_size_request (GTK_WIDGET (self->list), 200, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
@@ -417,10 +420,15 @@ middle_new (MchPreviewScreen *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->strip));
   gtk_widget_set_hexpand (scrolled, TRUE);
   gtk_widget_set_vexpand (scrolled, TRUE);
+  /* So much that a slip can be read: where there is less room the sidebar folds. */
+  gtk_widget_set_size_request (scrolled, 440, -1);
   gtk_widget_add_css_class (scrolled, "pages");
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->panel));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (review), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (review), GTK_WIDGET (self->panel));
+  gtk_box_append (GTK_BOX (box), review);
   return box;
 }
 

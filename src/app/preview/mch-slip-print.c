@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/sign-in/mch-password-window.h"
-#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 
 typedef struct
 {

@@ -452,7 +452,7 @@ build (MchSignInWindow *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (outer), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_box_append (GTK_BOX (outer), scrolled);
   gtk_box_append (GTK_BOX (outer), build_footer (self));
   adw_window_set_content (ADW_WINDOW (self), outer);

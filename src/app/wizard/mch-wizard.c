@@ -8,9 +8,7 @@
 #include "app/window/mch-screen.h"
 
 #define WIDTH 960
-#define HEIGHT 600 /* fits on 1024×700 */
-#define MAX_HEIGHT 760
-#define MARGIN 90 /* of the window below, that stays in sight */
+#define HEIGHT 760
 
 struct _MchWizard
 {
@@ -362,9 +360,7 @@ mch_wizard_new (GtkWindow *parent, const char *title)
   MchWizard *self = g_object_new (MCH_TYPE_WIZARD, "title", title, NULL);
 
   mch_dialog_attach (GTK_WINDOW (self), parent);
-  gtk_window_set_default_size (
-      GTK_WINDOW (self), WIDTH,
-      CLAMP (gtk_widget_get_height (GTK_WIDGET (parent)) - MARGIN, HEIGHT, MAX_HEIGHT));
+  mch_dialog_set_size (GTK_WINDOW (self), WIDTH, HEIGHT);
   adw_window_title_set_title (self->title, title);
   return self;
 }
