@@ -11,8 +11,8 @@
 #define PAD_Y 0.9
 #define RULE 0.3
 #define HAIRLINE 0.12
-#define CODE_SIDE 9.0
-#define CODE_GAP 2.2
+#define CODE_SIDE 10.0
+#define CODE_QUIET 2.0 /* white on every side: the four modules that a scanner needs */
 #define CODE_SCALE 0.8 /* of the digits, which are read from the code as a rule */
 #define CODE_ROOM 3.6  /* what stays white around it, in all */
 #define LINE                                                                                       \
@@ -131,7 +131,7 @@ measure_widest (MchTable *table, MchFace face, const char *text, const char *del
 static void
 measure_code (MchTable *table, MchFace face, Need *need)
 {
-  double beside = CODE_SIDE + CODE_GAP;
+  double beside = CODE_SIDE + 2 * CODE_QUIET;
   double size = table->style.size * CODE_SCALE;
 
   need->least = beside + mch_text_measure (table->fonts, face, size, "0000 0000");
@@ -273,7 +273,7 @@ get_text_width (const MchTable *table, guint column)
   double width = table->widths[column] - 2 * PAD_X;
 
   if (table->columns[column].kind == MCH_COLUMN_CODE)
-    width -= CODE_SIDE + CODE_GAP;
+    width -= CODE_SIDE + 2 * CODE_QUIET;
   return MAX (width, 1);
 }
 
@@ -303,7 +303,7 @@ measure_row (const MchTable *table, char **cells, double size, Row *ret_row)
         {
           shown = mch_paper_code_dup_shown (text);
           style.size *= CODE_SCALE;
-          ret_row->height = MAX (ret_row->height, CODE_SIDE + CODE_ROOM);
+          ret_row->height = MAX (ret_row->height, CODE_SIDE + 2 * CODE_QUIET);
         }
       ret_row->blocks[i] =
           mch_text_block_new (table->fonts, &style, get_text_width (table, i), code ? shown : text);
@@ -312,10 +312,14 @@ measure_row (const MchTable *table, char **cells, double size, Row *ret_row)
     }
 }
 
+/* On white, whatever the row's background is. */
 static void
-draw_code (MchTable *table, MchPage *page, const char *digits, double x, double y, double height)
+draw_code (MchPage *page, const char *digits, double x, double y, double height)
 {
-  mch_qr_add_digits (page, digits, x, y + (height - CODE_SIDE) / 2, CODE_SIDE);
+  MchSegment paper = { 'R', { x, y, CODE_SIDE + 2 * CODE_QUIET, height } };
+
+  mch_page_add_path (page, &paper, 1, 0, 1);
+  mch_qr_add_digits (page, digits, x + CODE_QUIET, y + (height - CODE_SIDE) / 2, CODE_SIDE);
 }
 
 /* @cells: NULL for the header. */
@@ -332,8 +336,8 @@ draw_row (MchTable *table, MchPage *page, const Row *row, char **cells, double x
           height = mch_text_block_get_height (row->blocks[i]);
           if (cells != NULL && table->columns[i].kind == MCH_COLUMN_CODE)
             {
-              draw_code (table, page, cells[i], left, y, row->height);
-              left += CODE_SIDE + CODE_GAP;
+              draw_code (page, cells[i], left, y, row->height);
+              left += CODE_SIDE + 2 * CODE_QUIET;
             }
           table->n_missing += mch_text_block_get_n_missing (row->blocks[i]);
           mch_text_block_add (row->blocks[i], page, left, y + (row->height - height) / 2);
