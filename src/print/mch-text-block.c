@@ -28,7 +28,7 @@ take_paragraph (MchTextBlock *block, MchFonts *fonts, const char *text, double w
       g_ptr_array_add (block->lines, g_steal_pointer (&run));
       return;
     }
-  mch_breakable_init (&breakable, run->text->str, run->text->len);
+  mch_breakable_init (&breakable, run);
   lines = mch_lines_break (fonts, block->style.face, &breakable, MCH_BREAK_ANYWHERE, width,
                            G_MAXDOUBLE);
   if (lines == NULL)

@@ -64,7 +64,7 @@ place_wrapped (MchPage *page, MchFonts *fonts, const MchTextStyle *style, const 
   gboolean dots = style->wrap == MCH_WRAP_DOTS;
   double height;
 
-  mch_breakable_init (&breakable, run->text->str, run->text->len);
+  mch_breakable_init (&breakable, run);
   height = try_sizes (page, fonts, style, box, &breakable, dots ? MCH_BREAK_DOTS : MCH_BREAK_WORDS,
                       style->min_size, ret_size);
   if (height > 0)

@@ -10,22 +10,77 @@
 #define LEADING 0.06
 #define PITCH 1.28
 
-void
-mch_breakable_init (MchBreakable *breakable, const char *text, gsize length)
-{
-  int n = (int) g_utf8_strlen (text, (gssize) length) + 1;
+/* What kerning may take from a line that is shaped alone, in em. */
+#define KERNING 0.1f
 
-  breakable->text = text;
-  breakable->length = length;
+/* Fills breakable->advances; FALSE when the text runs from right to left somewhere. */
+static gboolean
+measure_advances (MchBreakable *breakable, const MchRun *run)
+{
+  float pen = 0;
+  gsize byte = 0;
+
+  breakable->advances = g_new (float, breakable->length + 1);
+  for (guint i = 0; i < run->glyphs->len; i++)
+    {
+      const MchGlyph *glyph = &g_array_index (run->glyphs, MchGlyph, i);
+
+      if (glyph->cluster > 0)
+        {
+          if (glyph->text_start < byte)
+            return FALSE;
+          while (byte <= glyph->text_start)
+            breakable->advances[byte++] = pen;
+        }
+      pen += glyph->advance;
+    }
+  while (byte <= breakable->length)
+    breakable->advances[byte++] = pen;
+  return TRUE;
+}
+
+static void
+list_places (MchBreakable *breakable)
+{
+  const char *p = breakable->text;
+
+  breakable->places = g_array_new (FALSE, FALSE, sizeof (MchBreakPlace));
+  for (glong character = 1; p < breakable->text + breakable->length; character++)
+    {
+      gsize end, trimmed;
+
+      p = g_utf8_next_char (p);
+      end = trimmed = (gsize) (p - breakable->text);
+      if (end < breakable->length && !breakable->attributes[character].is_line_break)
+        continue;
+      while (trimmed > 0 && breakable->text[trimmed - 1] == ' ')
+        trimmed--;
+      g_array_append_vals (breakable->places, &(MchBreakPlace){ end, breakable->advances[trimmed] },
+                           1);
+    }
+}
+
+void
+mch_breakable_init (MchBreakable *breakable, const MchRun *run)
+{
+  int n = (int) g_utf8_strlen (run->text->str, (gssize) run->text->len) + 1;
+
+  *breakable = (MchBreakable){ .text = run->text->str, .length = run->text->len };
   breakable->attributes = g_new0 (PangoLogAttr, n);
-  pango_get_log_attrs (text, (int) length, -1, pango_language_from_string ("fr"),
-                       breakable->attributes, n);
+  pango_get_log_attrs (breakable->text, (int) breakable->length, -1,
+                       pango_language_from_string ("fr"), breakable->attributes, n);
+  if (measure_advances (breakable, run))
+    list_places (breakable);
+  else
+    g_clear_pointer (&breakable->advances, g_free);
 }
 
 void
 mch_breakable_clear (MchBreakable *breakable)
 {
   g_clear_pointer (&breakable->attributes, g_free);
+  g_clear_pointer (&breakable->advances, g_free);
+  g_clear_pointer (&breakable->places, g_array_unref);
 }
 
 double
@@ -129,17 +184,100 @@ take_line (MchFonts *fonts, MchFace face, const MchBreakable *breakable, MchBrea
   return g_steal_pointer (&best);
 }
 
+static gboolean
+fits (const MchRun *line, double width)
+{
+  return mch_line_get_right (line) - mch_line_get_left (line) <= width;
+}
+
+/* The first place after @start, and the last one that is not too far; the same when only one is.
+ * FALSE when even the first is. */
+static gboolean
+find_places (const MchBreakable *breakable, double width, gsize start, guint *ret_first,
+             guint *ret_last)
+{
+  const MchBreakPlace *places = (const MchBreakPlace *) breakable->places->data;
+  double limit = (double) breakable->advances[start] + width + (double) KERNING;
+  guint low = 0, high = breakable->places->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (places[middle].end <= start)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  *ret_first = *ret_last = low;
+  if (low == breakable->places->len || (double) places[low].advance > limit)
+    return FALSE;
+  while (*ret_last + 1 < breakable->places->len && (double) places[*ret_last + 1].advance <= limit)
+    (*ret_last)++;
+  return TRUE;
+}
+
+/* The longest line between words, by what is known of their widths: (transfer full) (nullable). */
+static MchRun *
+take_words (MchFonts *fonts, MchFace face, const MchBreakable *breakable, double width, gsize start,
+            gsize *ret_end)
+{
+  guint first, last;
+
+  if (!find_places (breakable, width, start, &first, &last))
+    return NULL;
+  for (guint i = last + 1; i > first; i--)
+    {
+      gsize end = g_array_index (breakable->places, MchBreakPlace, i - 1).end;
+      g_autoptr (MchRun) line = shape_line (fonts, face, breakable, start, end);
+
+      if (!fits (line, width))
+        continue;
+      *ret_end = end;
+      return g_steal_pointer (&line);
+    }
+  return NULL;
+}
+
+/* Whether the text surely makes more lines than @height has room for. */
+static gboolean
+is_surely_higher (const MchBreakable *breakable, double width, double height)
+{
+  double most = (height - ASCENT - DESCENT) / PITCH + 1;
+  gsize start = 0;
+  guint n = 0;
+
+  while (start < breakable->length)
+    {
+      guint first, last;
+
+      if (!find_places (breakable, width, start, &first, &last))
+        return FALSE;
+      start = g_array_index (breakable->places, MchBreakPlace, last).end;
+      if (++n > most)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 GPtrArray *
 mch_lines_break (MchFonts *fonts, MchFace face, const MchBreakable *breakable, MchBreak how,
                  double width, double height)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_run_free);
+  gboolean words = breakable->places != NULL && how != MCH_BREAK_DOTS;
   gsize start = 0;
 
+  if (words && is_surely_higher (breakable, width, height))
+    return NULL;
   while (start < breakable->length)
     {
-      MchRun *line = take_line (fonts, face, breakable, how, width, start, &start);
+      MchRun *line = NULL;
 
+      if (words)
+        line = take_words (fonts, face, breakable, width, start, &start);
+      if (line == NULL && (!words || how == MCH_BREAK_ANYWHERE))
+        line = take_line (fonts, face, breakable, how, width, start, &start);
       if (line == NULL)
         return NULL;
       g_ptr_array_add (lines, line);

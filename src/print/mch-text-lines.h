@@ -16,15 +16,29 @@ typedef enum
   MCH_BREAK_DOTS,
 } MchBreak;
 
-/* The places where @text may be broken; @text is borrowed. */
+/* A place between two words where a line may end. */
 typedef struct
 {
-  const char *text;
+  gsize end;     /* in bytes from the text's start */
+  float advance; /* em from the text's start to the last letter before it */
+} MchBreakPlace;
+
+/**
+ * MchBreakable: a text, and the places where it may be broken.
+ * @places: (element-type MchBreakPlace) (nullable): only of a text that runs from left to right:
+ * how far each place is, so that lines are found without shaping what does not fit.
+ */
+typedef struct
+{
+  const char *text; /* borrowed */
   gsize length;
   PangoLogAttr *attributes; /* one a character, and one at the end */
+  float *advances;          /* em before each byte; NULL with @places */
+  GArray *places;
 } MchBreakable;
 
-void mch_breakable_init (MchBreakable *breakable, const char *text, gsize length);
+/* @run: the whole text, shaped on one line; borrowed as long as @breakable is used. */
+void mch_breakable_init (MchBreakable *breakable, const MchRun *run);
 void mch_breakable_clear (MchBreakable *breakable);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchBreakable, mch_breakable_clear)
 
