@@ -37,6 +37,8 @@ const MchVerb mch_verbs[] = {
   { "documents grid", N_ ("Write who has given back what"), mch_verb_documents },
   { "documents letters", N_ ("Write letters to those who lack something"), mch_verb_documents },
   { "documents statistics", N_ ("Write how many candidates there are"), mch_verb_documents },
+  { "returns receive", N_ ("Note the signed confirmations whose codes are scanned"),
+    mch_verb_returns_receive },
   { "sync", N_ ("Send what waits and fetch what is new"), mch_verb_sync },
   { "status", N_ ("Show what waits to be sent"), mch_verb_status },
   { "conflicts list", N_ ("List the values that two people changed"), mch_verb_conflicts_list },

@@ -28,6 +28,7 @@ MCH_DECLARE_VERB (mch_verb_editions_list);
 MCH_DECLARE_VERB (mch_verb_papillons);
 MCH_DECLARE_VERB (mch_verb_papillons_log);
 MCH_DECLARE_VERB (mch_verb_documents);
+MCH_DECLARE_VERB (mch_verb_returns_receive);
 MCH_DECLARE_VERB (mch_verb_sync);
 MCH_DECLARE_VERB (mch_verb_status);
 MCH_DECLARE_VERB (mch_verb_conflicts_list);

@@ -179,6 +179,41 @@ def check_return(desk, rows):
     tap.ok(len(shown) > 8 and set(shown) <= read, "G7 a scanner reads every code of a page", (shown, read))
 
 
+def receive(desk, codes, status):
+    path = os.path.join(desk.root, "out", "codes.txt")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("".join(code + "\r\n" for code in codes))
+    return desk.json("returns", "receive", path, status=status)
+
+
+def check_receipt(server, desk, rows):
+    """A pile of signed confirmations, scanned in one pass, after the registrations are closed."""
+    _, table = read_csv(make(desk, "bordereau", name="bordereau.csv")[0])
+    codes = [row[-1] for row in table[1:]]
+    server.admin("service", "set", "--academy", "A03", "--domain", "CAP", "--session", "2027-06",
+                 "registration=2026-10-01T08:00/2026-11-01T17:00")
+    desk.run("sync", status=0)
+    keyboard = str.maketrans("0123456789", "à&é\"'(-è_ç")
+    pile = [" ".join((code[:4], code[4:])) for code in codes[:150]] + [c.translate(keyboard) for c in codes[150:200]]
+    seen = receive(desk, pile + [codes[3], "12345", codes[5][:-1] + "x", ""], status=3)
+    # One of them was given back before.
+    back = sum(row[4] == "☑" for row in table[1:201])
+    tap.ok(seen["taken"] == 200 - back and seen["already"] == back + 1 and seen["unreadable"] == 2
+           and len(seen["missing"]) == N - 200 - (1 - back), "200 confirmations in one pass, and who is missing by name",
+           (back, len(seen["missing"]), {name: seen[name] for name in seen if name != "missing"}))
+    tap.ok([p["outcome"] for p in seen["problems"] if p["outcome"] != "already"] == ["unreadable"] * 2
+           and all(p["family_name"] for p in seen["problems"] if p["outcome"] == "already"),
+           "each that was not taken says why, and whose it is", seen["problems"])
+    tap.equal(desk.json("status")["pending"], 0, "the server has them, though the registrations are closed")
+    done = desk.run("candidates", "set", rows[9]["id"], "division=2CAP")
+    tap.ok(done.rc == 1 and "refusée par le serveur" in plain(done.stderr),
+           "while other changes are refused then", done)
+    again = receive(desk, codes[:1], status=3)
+    tap.ok(again["taken"] == 0 and again["already"] == 1, "one that came back before is said so", again["problems"])
+    left = receive(desk, [row[-1] for row in table[201:]], status=0)
+    tap.ok(left["missing"] == [] or len(left["missing"]) <= 1, "and at last nobody is missing", left["missing"])
+
+
 def check_refused(desk):
     out = os.path.join(desk.root, "out")
     for words, status in ((["recap"], 2), (["confirmations", "--output", "x.csv"], 2),
@@ -211,6 +246,7 @@ def main():
             tap.run("zeros", check_zeros_and_formulas, desk, rows)
             tap.run("confirmations", check_confirmations, desk, rows)
             tap.run("return", check_return, desk, rows)
+            tap.run("receipt", check_receipt, server, desk, rows)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.done()

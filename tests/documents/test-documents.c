@@ -6,7 +6,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/mch-paper-code.h"
 #include "core/mch-paths.h"
+#include "documents/mch-receipt.h"
 #include "slips.h"
 #include "store-fixture.h"
 #include "sync/mch-sync-error.h"
@@ -297,6 +299,49 @@ test_confirmations (Fixture *fixture, gconstpointer data)
 }
 
 static void
+check_receipt (MchReceipt *receipt, MchPaperKind kind, guint n, guint version,
+               MchReceiptOutcome outcome)
+{
+  g_autofree char *id = fixture_id ('c', n);
+  g_autofree char *code = mch_paper_code_dup (kind, id, version);
+  const MchCandidate *candidate = NULL;
+
+  g_assert_cmpint (mch_receipt_take (receipt, code, &candidate), ==, outcome);
+  if (outcome != MCH_RECEIPT_UNKNOWN)
+    g_assert_cmpstr (candidate->candidature->id, ==, id);
+  else
+    g_assert_null (candidate);
+}
+
+/* Gaps and wrong versions are named; what is taken becomes one act. */
+static void
+test_receipt (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MchReceipt) receipt =
+      mch_receipt_new (fixture->store, SCOPE, SESSION, "2026-12-09", NULL);
+  g_autoptr (GPtrArray) missing = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+
+  check_receipt (receipt, MCH_PAPER_CONFIRMATION, 1, 3, MCH_RECEIPT_ALREADY);
+  check_receipt (receipt, MCH_PAPER_CONFIRMATION, 1, 2, MCH_RECEIPT_WRONG_VERSION);
+  check_receipt (receipt, MCH_PAPER_CONFIRMATION, 2, 1, MCH_RECEIPT_TAKEN);
+  check_receipt (receipt, MCH_PAPER_CONFIRMATION, 2, 1, MCH_RECEIPT_ALREADY);
+  check_receipt (receipt, MCH_PAPER_CONFIRMATION, 4, 1, MCH_RECEIPT_UNKNOWN);
+  check_receipt (receipt, MCH_PAPER_CONFIRMATION, 99, 1, MCH_RECEIPT_UNKNOWN);
+  check_receipt (receipt, MCH_PAPER_PARCEL, 3, 1, MCH_RECEIPT_UNKNOWN);
+  g_assert_cmpint (mch_receipt_take (receipt, "12345", NULL), ==, MCH_RECEIPT_UNREADABLE);
+  g_assert_cmpuint (mch_receipt_count (receipt, MCH_RECEIPT_ALREADY), ==, 2);
+  missing = mch_receipt_list_missing (receipt);
+  g_assert_cmpuint (missing->len, ==, 1);
+  g_assert_cmpstr (mch_candidate_get (missing->pdata[0], "family_name"), ==, "Eluard");
+  changes = mch_receipt_dup_changes (receipt);
+  g_assert_cmpuint (changes->len, ==, 1);
+  g_assert_cmpstr (
+      g_hash_table_lookup (((MchChange *) changes->pdata[0])->to, "confirmation_received_on"), ==,
+      "2026-12-09");
+}
+
+static void
 test_statistics (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *csv =
@@ -369,6 +414,7 @@ main (int argc, char **argv)
   ADD ("/documents/bordereau", test_bordereau);
   ADD ("/documents/letters", test_letters);
   ADD ("/documents/confirmations", test_confirmations);
+  ADD ("/documents/receipt", test_receipt);
   ADD ("/documents/statistics", test_statistics);
   ADD ("/documents/refused", test_refused);
   ADD ("/documents/hostile", test_hostile);
