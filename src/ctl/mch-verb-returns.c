@@ -55,6 +55,10 @@ take_line (MchReceipt *receipt, const char *line, guint number, JsonArray *probl
   g_strstrip (valid);
   if (*valid == '\0')
     return;
+  /* It will be shown, to a terminal among others. */
+  for (char *p = valid; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = '?';
   outcome = mch_receipt_take (receipt, valid, &candidate);
   if (outcome == MCH_RECEIPT_TAKEN)
     return;

@@ -266,6 +266,8 @@ sort_by_specialty (GPtrArray *candidates)
 {
   g_autofree Sortable *rows = g_new (Sortable, candidates->len);
 
+  if (candidates->len == 0)
+    return;
   for (guint i = 0; i < candidates->len; i++)
     {
       g_autofree char *specialty = mch_document_dup_specialty (candidates->pdata[i]);

@@ -208,6 +208,12 @@ def check_receipt(server, desk, rows):
     done = desk.run("candidates", "set", rows[9]["id"], "division=2CAP")
     tap.ok(done.rc == 1 and "refusée par le serveur" in plain(done.stderr),
            "while other changes are refused then", done)
+    junk = os.path.join(desk.root, "out", "junk.bin")
+    with open(junk, "wb") as file:
+        file.write(bytes(range(256)) * 40 + b"\n" + b"1" * 1000000 + b"\n" + codes[0].encode() + b"\0\n")
+    seen = desk.json("returns", "receive", junk, status=3)
+    tap.ok(seen["taken"] == 0 and seen["unreadable"] >= 2 and len(seen["problems"]) < 200,
+           "bytes that are no codes are so many wrong lines", {n: seen[n] for n in seen if n != "problems"})
     again = receive(desk, codes[:1], status=3)
     tap.ok(again["taken"] == 0 and again["already"] == 1, "one that came back before is said so", again["problems"])
     left = receive(desk, [row[-1] for row in table[201:]], status=0)

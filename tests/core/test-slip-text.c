@@ -104,6 +104,7 @@ test_field (void)
 
   g_assert_true (mch_value_read (field, " Cher {Prénom} ", NULL, &value, &note));
   g_assert_cmpstr (value, ==, "Cher {Prénom}");
+  g_clear_pointer (&value, g_free);
   g_assert_false (mch_value_read (field, "Cher {prenon}", NULL, &value, &note));
   g_assert_cmpint (note.code, ==, MCH_FAULT_NOT_A_TOKEN);
   message = mch_fault_dup_message (&fault);
