@@ -12,7 +12,7 @@
 
 #define CREATED_MS 1793700000000
 
-static gboolean demo, large, pile, reminder, as_job, separators, new_page;
+static gboolean demo, large, names, pile, reminder, as_job, separators, new_page;
 static int start_at;
 static char *text;
 
@@ -20,6 +20,7 @@ static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, "SPÉCIMEN", NULL },
   { "job", 0, 0, G_OPTION_ARG_NONE, &as_job, "Laid out as a job", NULL },
   { "large", 0, 0, G_OPTION_ARG_NONE, &large, "Large print", NULL },
+  { "names", 0, 0, G_OPTION_ARG_NONE, &names, "List the names, too", NULL },
   { "new-page", 0, 0, G_OPTION_ARG_NONE, &new_page, "Classes begin on a page", NULL },
   { "pile", 0, 0, G_OPTION_ARG_NONE, &pile, "Cut in one pile", NULL },
   { "reminder", 0, 0, G_OPTION_ARG_NONE, &reminder, "Without passwords", NULL },
@@ -28,6 +29,22 @@ static const GOptionEntry entries[] = {
   { "text", 0, 0, G_OPTION_ARG_STRING, &text, "The establishment's own", "TEXT" },
   G_OPTION_ENTRY_NULL,
 };
+
+/* Login, code and, when names are asked for, the name as it is printed. */
+static void
+print_slip (const MchSlip *slip)
+{
+  g_autofree char *family = g_utf8_make_valid (slip->family_name, -1);
+  g_autofree char *upper = g_utf8_strup (family, -1);
+  g_autofree char *given = g_utf8_make_valid (slip->given_name != NULL ? slip->given_name : "", -1);
+
+  g_strdelimit (upper, "\t\n\r", ' ');
+  g_strdelimit (given, "\t\n\r", ' ');
+  if (names)
+    printf ("%s\t%s\t%s %s\n", slip->login, slip->code, upper, given);
+  else
+    printf ("%s\t%s\n", slip->login, slip->code);
+}
 
 static gboolean
 write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const char *path,
@@ -49,7 +66,7 @@ write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const ch
       MchSlip slip = { 0 };
 
       test_slips_get (slips, i, &slip);
-      printf ("%s\t%s\n", slip.login, slip.code);
+      print_slip (&slip);
     }
   return mch_papillon_job_write_pdf_file (job, 0, mch_papillon_job_get_n_pages (job), path,
                                           CREATED_MS, NULL, NULL, NULL, ret_result, error);

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 
 MAKE_SLIPS = sys.argv[1]
 URL = 'https://candidat.machaon.example/'
@@ -162,6 +163,35 @@ def check_hostile(folder):
               {name for name, _ in fonts} <= OUR_FONTS and all(e == 'yes' for _, e in fonts), fonts)
 
 
+# What shows nothing: pdftotext may leave it out.
+INVISIBLE = dict.fromkeys([0xad, *range(0x200b, 0x2010), *range(0x202a, 0x202f), *range(0x2060, 0x2070),
+                           *range(0x01, 0x20), 0x7f])
+
+
+def bare(text):
+    """As letters are compared: composed, without blanks and what cannot be seen."""
+    return ''.join(unicodedata.normalize('NFC', text.translate(INVISIBLE)).split())
+
+
+def is_readable(word, page):
+    """Beside a word that runs from right to left pdftotext moves brackets. A word with an override
+    is written backwards on purpose: no record holds one."""
+    rtl = any(unicodedata.bidirectional(letter) in ('R', 'AL') for letter in word)
+    letters = ''.join(letter for letter in word if not rtl or letter.isalpha())
+    return '\u202e' in word or bare(letters) in page
+
+
+def check_names(folder):
+    """Every word of every hostile name is found again in the text of its own page."""
+    for per_page, options in ((1, ['--job']), (1, ['--large']), (2, ['--job'])):
+        path, rows, _ = make(folder, 'names.pdf', per_page, 'hostile', '--names', *options)
+        pages = text_of(path, '-raw').split('\f')
+        for i, (login, _, name) in enumerate(rows):
+            page = bare(pages[i // per_page])
+            lost = [word for word in name.split() if not is_readable(word, page)]
+            check(f'name of {login}, {" ".join(options)}, {per_page} a page', not lost, (lost, page))
+
+
 TEXT = 'Bonjour {prenom}, de {classe} : réunion le 12 mai. {site}'
 LAYOUTS = [  # options, slips on a page, pages of 20 slips in two classes of 8 and 12
     (['--job'], 1, 20),
@@ -253,6 +283,7 @@ def main():
             path, _, _ = make(folder, 'qr.pdf', per_page, 2)
             check_qr(folder, path, f'{per_page} a page', per_page)
         check_hostile(folder)
+        check_names(folder)
         check_layouts(folder)
         check_demo(folder)
         check_environment(folder)
