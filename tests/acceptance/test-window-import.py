@@ -136,7 +136,17 @@ def works_on_the_list(tap, scene, app):
     app.wait(lambda: 0 < rows_of(app) < 30, "the search to narrow the list")
     tap.ok(all("AUBIN" in row for row in names_of(app)), "INS-20: typing finds a name",
            names_of(app))
-    app.keys("ctrl+a", "BackSpace")
+    app.go_to("table row", "")
+    app.keys("Return")
+    app.wait_for("Rien n'a changé depuis l'inscription")
+    app.fill("Division", "TCAP AEPE")
+    app.keys("ctrl+s")
+    app.wait_for("Mme Martin · Division : 1CAP-EPC → TCAP AEPE")
+    tap.ok(True, "the page of a candidate tells his history: who, when, from what to what")
+    scene.picture(app, "candidat-historique")
+    app.keys("alt+Left")
+    app.wait_window("Candidats")
+    app.keys("ctrl+f", "ctrl+a", "BackSpace")
     app.wait(lambda: rows_of(app) > 30, "everybody again")
     app.go_to("push button", "Ordre de la liste")
     app.keys("Return")
@@ -152,9 +162,8 @@ def works_on_the_list(tap, scene, app):
     app.press("push button", "Finaliser l'inscription")
     app.wait(lambda: "2 inscriptions finalisées" in app.texts(), "the act to be told")
     app.keys("ctrl+z")
-    app.wait_for("Remis comme avant")
-    tap.ok(all("○ Pré-inscrit" in row for row in names_of(app)), "Ctrl+Z takes it back",
-           names_of(app)[:12])
+    app.wait(lambda: all("○ Pré-inscrit" in row for row in names_of(app)), "the rows as before")
+    tap.ok(rows_of(app) > 30, "Ctrl+Z takes it back", names_of(app)[:12])
 
 
 def names_of(app):

@@ -29,6 +29,9 @@ TITLE = re.compile(r"papillon de connexion 0250001A (\d{12})$")
 
 
 def generates(tap, scene, app):
+    sections = [node.name for node in app.find_all("label")]
+    tap.ok("Mon établissement" in sections and app.find("list item", "Générer les comptes Machaon"),
+           "ACC-08: Mon établissement > Générer les comptes Machaon de mes élèves", sections)
     scene.go(app, "Générer les comptes Machaon de mes élèves")
     app.wait_window("Générer les comptes Machaon de mes élèves")
     for row, text in WARNINGS.items():
@@ -51,6 +54,17 @@ def generates(tap, scene, app):
     tap.ok(app.says("0 élève possède déjà un compte") and app.says("0 élève n'est pas concerné"),
            "ACC-20: the report tells three groups apart", app.safe_texts())
     scene.picture(app, "generation-compte-rendu")
+
+
+def makes_sure(tap, scene, app):
+    """ACC-09: the same activity tells whether all accounts are there."""
+    app.keys("Escape")
+    app.wait_window("Candidats")
+    scene.go(app, "Générer les comptes Machaon de mes élèves")
+    app.wait_window("Générer les comptes Machaon de mes élèves")
+    tap.ok(app.says("Tous vos élèves possèdent un compte Machaon. L'édition n'est pas disponible"),
+           "ACC-09, ACC-31: the activity makes sure that all accounts are created",
+           app.safe_texts())
 
 
 def lists_documents(tap, scene, app):
@@ -176,6 +190,7 @@ def test_all(tap):
         scene.import_file(app, scene.file)
         app.press("push button", "Voir les candidats")
         generates(tap, scene, app)
+        makes_sure(tap, scene, app)
         lists_documents(tap, scene, app)
         reviews_offline(tap, scene, app)
         prints(tap, scene, app, printer)

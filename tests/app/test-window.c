@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-field-entry.h"
 #include "app/window/mch-activity.h"
@@ -378,6 +379,19 @@ test_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (mch_window_get_shown (fixture->window), ==, "to-finish");
 }
 
+/* A list that was sorted is taken apart without a word. */
+static void
+test_sorted_end (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view;
+
+  mch_window_show (fixture->window, "candidates", "");
+  app_fixture_settle ();
+  view = app_fixture_find (GTK_WIDGET (fixture->window), GTK_TYPE_COLUMN_VIEW, NULL);
+  mch_candidate_cells_set_sort (GTK_COLUMN_VIEW (view), MCH_CANDIDATE_SORT_DIVISION, TRUE);
+  app_fixture_settle ();
+}
+
 /* ---- the establishment ---- */
 
 static char *
@@ -453,6 +467,7 @@ main (int argc, char **argv)
   ADD ("typed-stays", test_typed_stays);
   ADD ("register", test_register);
   ADD ("back", test_back);
+  ADD ("sorted-end", test_sorted_end);
   ADD ("establishment", test_establishment);
   return g_test_run ();
 }

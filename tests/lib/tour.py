@@ -101,7 +101,7 @@ def candidates(app, keep):
     app.wait_for("Personne ne correspond")
     keep(app, "candidats-personne")
     app.keys("ctrl+a", "BackSpace")
-    app.wait_for("CHÂTELAIN")
+    app.wait_gone("Personne ne correspond")
     app.go_to("table row", "")
     app.keys("Return")
     app.wait_for("Date de naissance")

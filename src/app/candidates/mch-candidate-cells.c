@@ -80,12 +80,15 @@ show_state (GtkLabel *label, const MchCandidate *candidate)
   g_autofree char *text = NULL;
 
   for (guint i = 0; all[i] != NULL; i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (label), all[i]);
+    if (all[i] != css && gtk_widget_has_css_class (GTK_WIDGET (label), all[i]))
+      gtk_widget_remove_css_class (GTK_WIDGET (label), all[i]);
   gtk_widget_add_css_class (GTK_WIDGET (label), css);
   if (candidate->pending == MCH_PENDING_NONE)
     {
       gtk_label_set_label (label, word);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (label), NULL);
+      /* Setting one costs a quarter of a row, even when it is none. */
+      if (gtk_widget_get_has_tooltip (GTK_WIDGET (label)))
+        gtk_widget_set_tooltip_text (GTK_WIDGET (label), NULL);
       return;
     }
   text = g_strdup_printf ("%s %s", word, candidate->pending == MCH_PENDING_REFUSED ? "⚠" : "↑");
@@ -191,16 +194,6 @@ show_tick (GtkListItem *list_item)
 }
 
 static void
-name_tick (MchCandidateItem *item, GtkWidget *check)
-{
-  const MchCandidate *candidate = mch_candidate_item_get (item);
-  g_autofree char *who = candidate != NULL ? mch_candidate_cells_dup_name (candidate) : NULL;
-  g_autofree char *name = g_strdup_printf (_ ("Select %s"), who != NULL ? who : "");
-
-  mch_a11y_set_label (check, name);
-}
-
-static void
 on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCandidateModel *model)
 {
   GtkWidget *check = gtk_check_button_new ();
@@ -208,6 +201,7 @@ on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCan
   /* The row takes the keyboard: Space ticks it, Enter opens it. */
   gtk_widget_set_can_focus (check, FALSE);
   g_object_set_data (G_OBJECT (check), "model", model);
+  /* Whom it selects is said by the row. */
   mch_a11y_set_label (check, _ ("Select"));
   gtk_list_item_set_child (list_item, check);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_ticked), list_item, 0);
@@ -217,19 +211,7 @@ on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCan
 static void
 on_tick_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-  MchCandidateItem *item = gtk_list_item_get_item (list_item);
-
   show_tick (list_item);
-  g_signal_connect_object (item, "changed", G_CALLBACK (name_tick), check, 0);
-  name_tick (item, check);
-}
-
-static void
-on_tick_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), name_tick,
-                                        gtk_list_item_get_child (list_item));
 }
 
 /* ---- sorting ---- */
@@ -287,7 +269,6 @@ add_tick_column (GtkColumnView *view, MchCandidateModel *model)
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_tick_setup), model, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (on_tick_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_tick_unbind), NULL);
   column = gtk_column_view_column_new ("", factory);
   gtk_column_view_append_column (view, column);
 }

@@ -321,7 +321,9 @@ mch_candidate_model_refresh (MchCandidateModel *self)
   else if (now > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, now - before);
   tell_items (self);
-  tell_selection (self);
+  /* People may have gone that were ticked; without ticks every row would be asked for nothing. */
+  if (self->all || g_hash_table_size (self->chosen) > 0)
+    tell_selection (self);
 }
 
 static void
@@ -363,7 +365,7 @@ mch_candidate_model_set (MchCandidateModel *self, MchStore *store, const MchCand
   take_list (&self->ines, &self->filter.ines, filter->ines);
   /* "Everybody" was said of another list. */
   if (self->all)
-    forget_selection (self);
+    mch_candidate_model_unselect_all (self);
   mch_candidate_model_refresh (self);
 }
 

@@ -6,6 +6,7 @@
 #include "app/candidates/mch-candidate-actions.h"
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidate-history.h"
+#include "app/candidates/mch-candidate-waiting.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
@@ -22,7 +23,8 @@ struct _MchCandidateScreen
 
   GtkLabel *state;
   GtkLabel *account;
-  GtkWidget *history;
+  GtkWidget *waiting;
+  MchCandidateHistory *history;
   GtkLabel *blockers; /* what stands against finishing the registration */
   GtkWidget *buttons;
   GtkWidget *finalise_button;
@@ -156,15 +158,17 @@ load (MchCandidateScreen *self, gboolean forget)
     {
       mch_record_form_set_record (self->form, self->candidate->person, forget);
       mch_record_form_set_record (self->form, self->candidate->candidature, forget);
-      mch_candidate_history_show (self->history, mch_screen_get_context (MCH_SCREEN (self)),
+      mch_candidate_waiting_show (self->waiting, mch_screen_get_context (MCH_SCREEN (self)),
                                   self->candidate);
     }
   else if (forget)
     {
       mch_record_form_set_record (self->form, person, TRUE);
       mch_record_form_set_record (self->form, candidature, TRUE);
-      gtk_widget_set_visible (self->history, FALSE);
+      gtk_widget_set_visible (self->waiting, FALSE);
     }
+  mch_candidate_history_show (self->history, mch_screen_get_context (MCH_SCREEN (self)),
+                              self->candidate);
   show_head (self);
   show_edited (self);
   show_buttons (self);
@@ -528,11 +532,13 @@ mch_candidate_screen_init (MchCandidateScreen *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->form = mch_record_form_new ();
-  self->history = mch_candidate_history_new ();
+  self->waiting = mch_candidate_waiting_new ();
+  self->history = MCH_CANDIDATE_HISTORY (mch_candidate_history_new ());
   gtk_box_append (GTK_BOX (box), build_head (self));
-  gtk_box_append (GTK_BOX (box), self->history);
+  gtk_box_append (GTK_BOX (box), self->waiting);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     gtk_box_append (GTK_BOX (box), build_group (self, &groups[i]));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->history));
   gtk_widget_add_css_class (box, "page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

@@ -64,6 +64,8 @@ scroll_to_top (MchCandidatesScreen *self)
 static void
 on_chosen (MchCandidatesScreen *self)
 {
+  if (self->model == NULL)
+    return;
   query (self);
   scroll_to_top (self);
 }
@@ -203,6 +205,7 @@ mch_candidates_screen_dispose (GObject *object)
 {
   MchCandidatesScreen *self = MCH_CANDIDATES_SCREEN (object);
 
+  /* A sorted list that is taken apart says once more that its order changed. */
   g_clear_object (&self->model);
   G_OBJECT_CLASS (mch_candidates_screen_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidate-history.h"
+#include "app/candidates/mch-candidate-waiting.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "store/mch-outbox.h"
