@@ -20,7 +20,9 @@ typedef struct
   char *title;
   char **only;
   gboolean text_cells;
+  gboolean split;
   gboolean csv;
+  GPtrArray *outputs; /* the files written */
   MchDocumentGroup group;
   const char *state;
 } Request;
@@ -35,6 +37,7 @@ request_clear (Request *request)
   g_free (request->group_name);
   g_free (request->title);
   g_strfreev (request->only);
+  g_clear_pointer (&request->outputs, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
 
@@ -116,44 +119,83 @@ split_only (Request *request)
 }
 
 static gboolean
+write_pdf (MchDocument *document, const Request *request, GError **error)
+{
+  guint n_parts;
+
+  if (!mch_document_lay_out (document, NULL, error))
+    return FALSE;
+  n_parts = request->split ? mch_document_get_n_parts (document) : 1;
+  for (guint part = 0; part < n_parts; part++)
+    {
+      char *path = n_parts > 1 ? mch_output_dup_part_path (request->output, part, n_parts)
+                               : g_strdup (request->output);
+      guint first = 0, n = mch_document_get_n_pages (document);
+
+      g_ptr_array_add (request->outputs, path);
+      if (n_parts > 1)
+        mch_document_get_part (document, part, &first, &n);
+      if (!mch_document_write_pdf_file (document, first, n, path, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 write_document (MchDocument *document, const Request *request, GError **error)
 {
+  if (!request->csv)
+    return write_pdf (document, request, error);
+  g_ptr_array_add (request->outputs, g_strdup (request->output));
+  return mch_document_write_csv_file (document, request->output, request->text_cells, error);
+}
+
+/* Its size in words. (transfer full) */
+static char *
+dup_size (const MchDocument *document, const Request *request)
+{
+  guint n = mch_document_get_n_candidates (document);
+
+  if (!request->csv)
+    return mch_document_dup_size (document);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u candidate", "%u candidates", n), n);
+}
+
+static void
+print_json (const MchDocument *document, const Request *request)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *outputs = json_array_new ();
+  g_autofree char *size = dup_size (document, request);
+
+  for (guint i = 0; i < request->outputs->len; i++)
+    json_array_add_string_element (outputs, request->outputs->pdata[i]);
+  json_object_set_int_member (object, "candidates", mch_document_get_n_candidates (document));
   if (request->csv)
-    return mch_document_write_csv_file (document, request->output, request->text_cells, error);
-  return mch_document_lay_out (document, NULL, error)
-         && mch_document_write_pdf_file (document, request->output, NULL, error);
+    json_object_set_null_member (object, "pages");
+  else
+    json_object_set_int_member (object, "pages", mch_document_get_n_pages (document));
+  json_object_set_string_member (object, "size", size);
+  json_object_set_string_member (object, "output", request->outputs->pdata[0]);
+  json_object_set_array_member (object, "outputs", outputs);
+  mch_output_object (object);
 }
 
 static void
 tell (MchCtl *ctl, const MchDocument *document, const Request *request)
 {
-  guint n = mch_document_get_n_candidates (document);
   guint n_missing = mch_document_get_n_missing (document);
-  JsonObject *object;
+  g_autofree char *size = dup_size (document, request);
 
   if (n_missing > 0)
     g_printerr (
         g_dngettext (GETTEXT_PACKAGE, "%u character cannot be printed; “�” stands in its place.\n",
                      "%u characters cannot be printed; “�” stands in their place.\n", n_missing),
         n_missing);
-  if (!ctl->json)
-    {
-      g_autofree char *size =
-          request->csv ? g_strdup_printf (
-              g_dngettext (GETTEXT_PACKAGE, "%u candidate", "%u candidates", n), n)
-                       : mch_document_dup_size (document);
-
-      g_print ("%s: %s\n", size, request->output);
-      return;
-    }
-  object = json_object_new ();
-  json_object_set_int_member (object, "candidates", n);
-  if (request->csv)
-    json_object_set_null_member (object, "pages");
-  else
-    json_object_set_int_member (object, "pages", mch_document_get_n_pages (document));
-  json_object_set_string_member (object, "output", request->output);
-  mch_output_object (object);
+  if (ctl->json)
+    print_json (document, request);
+  for (guint i = 0; !ctl->json && i < request->outputs->len; i++)
+    g_print ("%s: %s\n", size, (const char *) request->outputs->pdata[i]);
 }
 
 static MchExit
@@ -196,6 +238,8 @@ mch_verb_documents (MchCtl *ctl, int argc, char **argv, GError **error)
     { "group-by", 0, 0, G_OPTION_ARG_STRING, &r.group_name, N_ ("How the list is divided"),
       "division|specialty|none" },
     { "title", 0, 0, G_OPTION_ARG_STRING, &r.title, N_ ("The title of the document"), "TEXT" },
+    { "split", 0, 0, G_OPTION_ARG_NONE, &r.split, N_ ("Numbered files of at most 500 pages each"),
+      NULL },
     { "text-cells", 0, 0, G_OPTION_ARG_NONE, &r.text_cells,
       N_ ("In CSV: numbers with leading zeros as a spreadsheet keeps them"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -208,5 +252,6 @@ mch_verb_documents (MchCtl *ctl, int argc, char **argv, GError **error)
       || (r.state_name != NULL && !mch_edit_read_state (r.state_name, &r.state, error)))
     return MCH_EXIT_USAGE;
   split_only (&r);
+  r.outputs = g_ptr_array_new_with_free_func (g_free);
   return run (ctl, &r, error);
 }

@@ -205,19 +205,6 @@ pick (Printing *printing, GError **error)
   return FALSE;
 }
 
-/* "slips.pdf" as "slips-2.pdf". (transfer full) */
-static char *
-dup_part_path (const char *path, guint part, guint n_parts)
-{
-  const char *base = strrchr (path, G_DIR_SEPARATOR);
-  const char *dot = strrchr (base != NULL ? base : path, '.');
-  gsize length = dot != NULL ? (gsize) (dot - path) : strlen (path);
-  int digits = n_parts > 99 ? 3 : n_parts > 9 ? 2 : 1;
-
-  return g_strdup_printf ("%.*s-%0*u%s", (int) length, path, digits, part + 1,
-                          dot != NULL ? dot : "");
-}
-
 /* Who printed what and when goes to the server's log, now or with the next sync. */
 static gboolean
 note_part (MchCtl *ctl, Printing *printing, const MchPapillonResult *result, GError **error)
@@ -271,7 +258,7 @@ write_parts (MchCtl *ctl, Printing *printing, GError **error)
                        printing->output, error);
   for (guint part = 0; part < n_parts; part++)
     {
-      g_autofree char *path = dup_part_path (printing->output, part, n_parts);
+      g_autofree char *path = mch_output_dup_part_path (printing->output, part, n_parts);
       guint first_page, n_pages;
 
       mch_papillon_job_get_part (printing->job, part, &first_page, &n_pages);

@@ -202,6 +202,38 @@ mch_document_get_n_pages (const MchDocument *document)
   return document->source->candidates->len * kinds[document->source->kind].sheet_pages;
 }
 
+/* Pages that stay together in one part. */
+static guint
+get_step (const MchDocument *document)
+{
+  return MAX (kinds[document->source->kind].sheet_pages, 1);
+}
+
+guint
+mch_document_get_n_parts (const MchDocument *document)
+{
+  guint most;
+
+  g_return_val_if_fail (document != NULL && document->fonts != NULL, 0);
+
+  most = MCH_DOCUMENT_MAX_JOB_PAGES / get_step (document) * get_step (document);
+  return (mch_document_get_n_pages (document) + most - 1) / most;
+}
+
+void
+mch_document_get_part (const MchDocument *document, guint part, guint *ret_first_page,
+                       guint *ret_n_pages)
+{
+  guint most;
+
+  g_return_if_fail (document != NULL && part < mch_document_get_n_parts (document));
+  g_return_if_fail (ret_first_page != NULL && ret_n_pages != NULL);
+
+  most = MCH_DOCUMENT_MAX_JOB_PAGES / get_step (document) * get_step (document);
+  *ret_first_page = part * most;
+  *ret_n_pages = MIN (most, mch_document_get_n_pages (document) - part * most);
+}
+
 char *
 mch_document_dup_size (const MchDocument *document)
 {
@@ -269,8 +301,8 @@ mch_document_record_page (MchDocument *document, guint number, MchPage *page, do
 }
 
 static gboolean
-write_sheets (MchDocument *document, GOutputStream *stream, GCancellable *cancellable,
-              GError **error)
+write_sheets (MchDocument *document, guint first, guint n, GOutputStream *stream,
+              GCancellable *cancellable, GError **error)
 {
   MchDocumentSource *source = document->source;
   g_autoptr (MchPage) front = mch_page_new ();
@@ -283,9 +315,9 @@ write_sheets (MchDocument *document, GOutputStream *stream, GCancellable *cancel
                       .height = MCH_A4_HEIGHT };
   g_autoptr (MchPdf) pdf = mch_pdf_new (stream, document->fonts, &info);
 
-  for (guint i = 0; i < source->candidates->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const MchCandidate *candidate = source->candidates->pdata[i];
+      const MchCandidate *candidate = source->candidates->pdata[first + i];
       gboolean letter = source->kind == MCH_DOCUMENT_LETTERS;
 
       if (letter)
@@ -302,19 +334,25 @@ write_sheets (MchDocument *document, GOutputStream *stream, GCancellable *cancel
 }
 
 gboolean
-mch_document_write_pdf (MchDocument *document, GOutputStream *stream, GCancellable *cancellable,
-                        GError **error)
+mch_document_write_pdf (MchDocument *document, guint first_page, guint n_pages,
+                        GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
+  guint step;
+
   g_return_val_if_fail (document != NULL && document->fonts != NULL, FALSE);
+  g_return_val_if_fail (n_pages > 0 && first_page + n_pages <= mch_document_get_n_pages (document),
+                        FALSE);
 
   if (document->report != NULL)
-    return mch_report_write_pdf (document->report, stream, cancellable, error);
-  return write_sheets (document, stream, cancellable, error);
+    return mch_report_write_pdf (document->report, first_page, n_pages, stream, cancellable, error);
+  step = get_step (document);
+  g_return_val_if_fail (first_page % step == 0 && n_pages % step == 0, FALSE);
+  return write_sheets (document, first_page / step, n_pages / step, stream, cancellable, error);
 }
 
 gboolean
-mch_document_write_pdf_file (MchDocument *document, const char *path, GCancellable *cancellable,
-                             GError **error)
+mch_document_write_pdf_file (MchDocument *document, guint first_page, guint n_pages,
+                             const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (MchOutput) output = NULL;
 
@@ -322,7 +360,8 @@ mch_document_write_pdf_file (MchDocument *document, const char *path, GCancellab
 
   output = mch_output_open (path, error);
   return output != NULL
-         && mch_document_write_pdf (document, mch_output_get_stream (output), cancellable, error)
+         && mch_document_write_pdf (document, first_page, n_pages, mch_output_get_stream (output),
+                                    cancellable, error)
          && mch_output_commit (output, error);
 }
 

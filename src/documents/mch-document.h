@@ -89,6 +89,14 @@ gboolean mch_document_lay_out (MchDocument *document, MchFonts *fonts, GError **
 
 guint mch_document_get_n_pages (const MchDocument *document);
 
+/* Pages of one print job, as of slips. */
+#define MCH_DOCUMENT_MAX_JOB_PAGES 500
+
+/* Parts of at most MCH_DOCUMENT_MAX_JOB_PAGES pages, cut between two candidates' sheets. */
+guint mch_document_get_n_parts (const MchDocument *document);
+void mch_document_get_part (const MchDocument *document, guint part, guint *ret_first_page,
+                            guint *ret_n_pages);
+
 /* "212 candidates, 9 pages", to be read before printing. (transfer full) */
 char *mch_document_dup_size (const MchDocument *document);
 
@@ -103,13 +111,18 @@ void mch_document_record_page (MchDocument *document, guint number, MchPage *pag
 /* For drawing pages; borrowed. After mch_document_lay_out(). */
 MchFonts *mch_document_get_fonts (MchDocument *document);
 
-/* Fail with %MCH_PRINT_ERROR_OUTPUT or %G_IO_ERROR_CANCELLED. */
-gboolean mch_document_write_pdf (MchDocument *document, GOutputStream *stream,
-                                 GCancellable *cancellable, GError **error);
+/**
+ * mch_document_write_pdf:
+ * @first_page, @n_pages: what to write; a part, or 0 and all. Of sheets both sides of one, or none.
+ *
+ * Fails with %MCH_PRINT_ERROR_OUTPUT or %G_IO_ERROR_CANCELLED.
+ */
+gboolean mch_document_write_pdf (MchDocument *document, guint first_page, guint n_pages,
+                                 GOutputStream *stream, GCancellable *cancellable, GError **error);
 
 /* The same into the file @path, 0600, which is replaced only when all is written. */
-gboolean mch_document_write_pdf_file (MchDocument *document, const char *path,
-                                      GCancellable *cancellable, GError **error);
+gboolean mch_document_write_pdf_file (MchDocument *document, guint first_page, guint n_pages,
+                                      const char *path, GCancellable *cancellable, GError **error);
 
 /**
  * mch_document_write_csv_file:

@@ -351,13 +351,14 @@ mch_report_get_page (const MchReport *report, guint number)
 }
 
 gboolean
-mch_report_write_pdf (MchReport *report, GOutputStream *stream, GCancellable *cancellable,
-                      GError **error)
+mch_report_write_pdf (MchReport *report, guint first_page, guint n_pages, GOutputStream *stream,
+                      GCancellable *cancellable, GError **error)
 {
   MchPdfInfo info;
   g_autoptr (MchPdf) pdf = NULL;
 
   g_return_val_if_fail (report != NULL && report->finished, FALSE);
+  g_return_val_if_fail (n_pages > 0 && first_page + n_pages <= report->pages->len, FALSE);
 
   info = (MchPdfInfo){ .title = report->title,
                        .author = report->establishment,
@@ -366,8 +367,8 @@ mch_report_write_pdf (MchReport *report, GOutputStream *stream, GCancellable *ca
                        .width = report->width,
                        .height = report->height };
   pdf = mch_pdf_new (stream, report->fonts, &info);
-  for (guint i = 0; i < report->pages->len; i++)
-    if (!mch_pdf_add_page (pdf, report->pages->pdata[i], cancellable, error))
+  for (guint i = 0; i < n_pages; i++)
+    if (!mch_pdf_add_page (pdf, report->pages->pdata[first_page + i], cancellable, error))
       return FALSE;
   return mch_pdf_finish (pdf, cancellable, NULL, error);
 }

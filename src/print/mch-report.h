@@ -79,9 +79,10 @@ MchPage *mch_report_get_page (const MchReport *report, guint number);
 /* The size of its pages, in mm. */
 void mch_report_get_size (const MchReport *report, double *ret_width, double *ret_height);
 
-/* Writes the finished report. Fails with %MCH_PRINT_ERROR_OUTPUT or %G_IO_ERROR_CANCELLED. */
-gboolean mch_report_write_pdf (MchReport *report, GOutputStream *stream, GCancellable *cancellable,
-                               GError **error);
+/* Writes @n_pages pages of the finished report. Fails with %MCH_PRINT_ERROR_OUTPUT or
+ * %G_IO_ERROR_CANCELLED. */
+gboolean mch_report_write_pdf (MchReport *report, guint first_page, guint n_pages,
+                               GOutputStream *stream, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchReport, mch_report_free)
 

@@ -352,6 +352,34 @@ test_statistics (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (csv, "\r\nPar spécialité;Non renseigné;1;0;1;0;1;0\r\n"));
 }
 
+/* Jobs that a printer takes, each of whole sheets. */
+static void
+test_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MchDocument) document = NULL;
+  guint next = 0;
+
+  for (guint i = 0; i < 260; i++)
+    put (fixture->store, 10 + i, "Nom", "Prénom", "3CAP", "31224", MCH_STATE_REGISTERED);
+  document = new_document (fixture, MCH_DOCUMENT_CONFIRMATIONS,
+                           (MchDocumentOptions){ .division = "3CAP" }, NULL);
+  g_assert_true (mch_document_lay_out (document, NULL, NULL));
+  g_assert_cmpuint (mch_document_get_n_pages (document), ==, 520);
+  g_assert_cmpuint (mch_document_get_n_parts (document), ==, 2);
+  for (guint part = 0; part < 2; part++)
+    {
+      g_autofree char *path = g_build_filename (fixture->dir, "part.pdf", NULL);
+      guint first, n;
+
+      mch_document_get_part (document, part, &first, &n);
+      g_assert_cmpuint (first, ==, next);
+      g_assert_cmpuint (n, ==, part == 0 ? 500 : 20);
+      g_assert_true (mch_document_write_pdf_file (document, first, n, path, NULL, NULL));
+      g_unlink (path);
+      next += n;
+    }
+}
+
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
@@ -388,7 +416,8 @@ test_hostile (Fixture *fixture, gconstpointer data)
 
       g_assert_no_error (error);
       g_assert_true (mch_document_lay_out (document, NULL, &error));
-      g_assert_true (mch_document_write_pdf_file (document, path, NULL, &error));
+      g_assert_true (mch_document_write_pdf_file (document, 0, mch_document_get_n_pages (document),
+                                                  path, NULL, &error));
       g_assert_no_error (error);
       size = mch_document_dup_size (document);
       g_assert_nonnull (strstr (size, "page"));
@@ -416,6 +445,7 @@ main (int argc, char **argv)
   ADD ("/documents/confirmations", test_confirmations);
   ADD ("/documents/receipt", test_receipt);
   ADD ("/documents/statistics", test_statistics);
+  ADD ("/documents/parts", test_parts);
   ADD ("/documents/refused", test_refused);
   ADD ("/documents/hostile", test_hostile);
   return g_test_run ();

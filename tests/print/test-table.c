@@ -125,7 +125,8 @@ check_report (MchFonts *fonts, const Shape *shape)
   guint n_pages = 0, next = 1, captions = 0;
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  g_assert_true (mch_report_write_pdf (report, stream, NULL, NULL));
+  g_assert_true (
+      mch_report_write_pdf (report, 0, mch_report_get_n_pages (report), stream, NULL, NULL));
   for (;; n_pages++)
     {
       g_autoptr (GArray) placements = NULL;
