@@ -43,7 +43,8 @@ typedef enum
   MCH_FAULT_TWO_VALUES,          /* the file gives two values for one field */
   MCH_FAULT_UNKNOWN_FIELD,
   MCH_FAULT_NOT_EDITABLE,
-  MCH_FAULT_TO_CORRECT, /* a refused value still waits */
+  MCH_FAULT_NOT_A_TOKEN, /* a text with a piece in braces that stands for nothing */
+  MCH_FAULT_TO_CORRECT,  /* a refused value still waits */
   MCH_FAULT_NOT_A_FLAG,
   MCH_FAULT_NOT_A_YEAR,
   MCH_FAULT_NOT_TESTS,

@@ -50,6 +50,7 @@ typedef enum
   MCH_FIELD_YEAR,             /* YYYY */
   MCH_FIELD_TESTS,            /* a list of tests, core/mch-test-list.h */
   MCH_FIELD_MARKS,            /* a list of tests and marks of 0 to 20, likewise */
+  MCH_FIELD_SLIP_TEXT,        /* text with the tokens of core/mch-slip-text.h */
 } MchFieldType;
 
 typedef struct

@@ -6,6 +6,7 @@
 #include "core/mch-date.h"
 #include "core/mch-ine.h"
 #include "core/mch-test-list.h"
+#include "core/mch-slip-text.h"
 #include "core/mch-text.h"
 #include "core/mch-uai.h"
 #include "core/mch-uuid.h"
@@ -457,6 +458,15 @@ read_year (const char *text, const MchValueContext *context, GString *out, gbool
 }
 
 static MchFaultCode
+read_slip_text (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
+{
+  if (!mch_slip_text_check (text, NULL))
+    return MCH_FAULT_NOT_A_TOKEN;
+  g_string_append (out, text);
+  return MCH_FAULT_NONE;
+}
+
+static MchFaultCode
 read_tests (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
 {
   return mch_test_list_append (text, FALSE, out) ? MCH_FAULT_NONE : MCH_FAULT_NOT_TESTS;
@@ -490,6 +500,7 @@ static const Reader readers[] = {
   [MCH_FIELD_YEAR] = read_year,
   [MCH_FIELD_TESTS] = read_tests,
   [MCH_FIELD_MARKS] = read_marks,
+  [MCH_FIELD_SLIP_TEXT] = read_slip_text,
 };
 
 /* The one field of several lines: each is read as a line of text. */

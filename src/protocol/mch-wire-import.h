@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the server tells about imports that were made, about one that was taken back, and about the
- * history of a record. */
+/* What the server tells about imports that were made, and about one that was taken back. */
 #pragma once
 
 #include "protocol/mch-wire-json.h"
 
 G_BEGIN_DECLS
 
-#define MCH_WIRE_MAX_IMPORTS 100  /* of one answer */
-#define MCH_WIRE_MAX_HISTORY 1000 /* newest entries of one record */
+#define MCH_WIRE_MAX_IMPORTS 100 /* of one answer */
 
 /**
  * MchImportRun: one import.
@@ -84,29 +82,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchImportUndo, mch_import_undo_free)
 
 JsonObject *mch_import_undo_to_json (const MchImportUndo *undo);
 MchImportUndo *mch_import_undo_from_json (JsonObject *message, GError **error);
-
-/**
- * MchHistoryEntry: one value of a record that was replaced.
- * @version: of the record, that the change made.
- * @before, @after: (nullable): NULL for no value.
- * @kept: FALSE: @after lost against @before, which somebody else had written.
- * @by: the login; "" for the server itself.
- */
-typedef struct
-{
-  char *name;
-  gint64 version;
-  char *before;
-  char *after;
-  gboolean kept;
-  char *by;
-  gint64 at_ms;
-} MchHistoryEntry;
-
-void mch_history_entry_free (MchHistoryEntry *entry);
-
-/* {"version":1,"entries":[…]}; (element-type MchHistoryEntry), oldest first. */
-JsonObject *mch_history_to_json (GPtrArray *entries);
-GPtrArray *mch_history_from_json (JsonObject *message, GError **error);
 
 G_END_DECLS

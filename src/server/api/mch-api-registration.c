@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* References of exams, the history of a record, imports that were made, transfers. */
+/* References of exams, imports that were made, transfers. */
 #include "server/api/mch-api-private.h"
-#include "server/model/mch-history.h"
 #include "server/model/mch-imports.h"
 #include "server/model/mch-references.h"
 #include "server/model/mch-transfers.h"
@@ -30,28 +29,6 @@ get_reference (MchRequest *request, gpointer server)
   mch_wire_set_text (object, "domain", domain);
   mch_wire_set_text (object, "text", text);
   return mch_api_answer (object);
-}
-
-static MchResponse *
-get_history (MchRequest *request, gpointer server)
-{
-  const char *scope = mch_request_get_param (request, "scope");
-  MchKind kind = mch_kind_from_string (mch_request_get_param (request, "kind"));
-  g_auto (MchApiCall) call = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = NULL;
-  MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF);
-
-  if (refusal == NULL)
-    refusal = mch_api_check_scope (&call, scope, FALSE);
-  if (refusal != NULL)
-    return refusal;
-  if (kind == MCH_KIND_INVALID)
-    return mch_response_new_error (request, 404, "not_found", NULL);
-  entries =
-      mch_history_list (call.server, scope, kind, mch_request_get_param (request, "id"), &error);
-  return entries != NULL ? mch_api_answer (mch_history_to_json (entries))
-                         : mch_api_refuse (&call, error);
 }
 
 static MchResponse *
@@ -165,7 +142,6 @@ post_decision (MchRequest *request, gpointer server)
 
 static const MchRoute routes[] = {
   { MCH_METHOD_GET, "/v1/references/:digest", get_reference, 0, MCH_POOL_READ, NULL },
-  { MCH_METHOD_GET, "/v1/scopes/:scope/history/:kind/:id", get_history, 0, MCH_POOL_READ, NULL },
   { MCH_METHOD_GET, "/v1/scopes/:scope/imports", get_imports, 0, MCH_POOL_READ, NULL },
   { MCH_METHOD_POST, "/v1/scopes/:scope/imports/:import/undo", post_undo, MCH_API_SMALL_BODY,
     MCH_POOL_WRITE, MCH_TYPE_JSON },
