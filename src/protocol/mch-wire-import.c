@@ -46,7 +46,7 @@ mch_import_run_free (MchImportRun *run)
   g_free (run->id);
   g_free (run->login);
   g_free (run->file);
-  g_free (run->sha256);
+  g_free (run->digest);
   g_free (run->undone_by);
   g_free (run);
 }
@@ -79,7 +79,7 @@ run_to_json (MchImportRun *run)
   mch_wire_set_text (object, "id", run->id);
   mch_wire_set_text (object, "login", run->login);
   mch_wire_set_text (object, "file", run->file);
-  mch_wire_set_text (object, "sha256", run->sha256);
+  mch_wire_set_text (object, "digest", run->digest);
   for (guint i = 0; i < N_COUNTS; i++)
     json_object_set_int_member (object, count_names[i], *counts[i]);
   mch_wire_set_text (object, "undone_by", run->undone_by);
@@ -99,7 +99,7 @@ run_from_json (JsonObject *object, GError **error)
     return NULL;
   run->login = g_strdup (mch_wire_opt_text (object, "login", ""));
   run->file = g_strdup (mch_wire_opt_text (object, "file", ""));
-  run->sha256 = g_strdup (mch_wire_opt_text (object, "sha256", ""));
+  run->digest = g_strdup (mch_wire_opt_text (object, "digest", ""));
   run->undone_by = g_strdup (mch_wire_opt_text (object, "undone_by", NULL));
   run->undone_ms = mch_wire_opt_int (object, "undone_ms", 0);
   list_counts (run, counts);

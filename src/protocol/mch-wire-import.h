@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * MchImportRun: one import.
  * @id: that of its operation.
- * @sha256: of the file; "" when its desktop did not say.
+ * @digest: BLAKE2b-256 of the file, in hex; "" when its desktop did not say.
  * @rows: of the file: the sum of the four counts, which are of pupils.
  * @undone_by: (nullable): who took it back last, at @undone_ms.
  */
@@ -20,7 +20,7 @@ typedef struct
   char *id;
   char *login;
   char *file;
-  char *sha256;
+  char *digest;
   gint64 rows;
   gint64 created;
   gint64 updated;

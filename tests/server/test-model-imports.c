@@ -26,7 +26,7 @@ import (ModelFixture *fixture, const char *op, GPtrArray *changes)
                            .changes = changes };
 
   g_hash_table_insert (meta, (gpointer) "file", (gpointer) "élèves.csv");
-  g_hash_table_insert (meta, (gpointer) "sha256", (gpointer) "abc");
+  g_hash_table_insert (meta, (gpointer) "sha", (gpointer) "abc");
   g_hash_table_insert (meta, (gpointer) "rows", (gpointer) "10");
   g_hash_table_insert (meta, (gpointer) "rejected", (gpointer) "2");
   text = mch_ops_commit (fixture->server, &request, &error);
@@ -147,7 +147,7 @@ test_list (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (run->id, ==, first);
   g_assert_cmpstr (run->login, ==, "anna");
   g_assert_cmpstr (run->file, ==, "élèves.csv");
-  g_assert_cmpstr (run->sha256, ==, "abc");
+  g_assert_cmpstr (run->digest, ==, "abc");
   g_assert_cmpint (run->rows, ==, 10);
   g_assert_cmpint (run->created, ==, 1);
   g_assert_cmpint (run->updated, ==, 1);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/mch-error.h"
+#include "protocol/mch-wire-history.h"
 #include "server/model/mch-feed.h"
 #include "server/model/mch-references.h"
 
@@ -407,8 +408,8 @@ test_history (ModelFixture *fixture, gconstpointer data)
   lost =
       change_one (fixture, ETAB, fixture_update (MCH_KIND_CANDIDATURE, id, "division", "", "CAP9"));
   g_assert_cmpuint (lost->conflicts->len, ==, 1);
-  entries = mch_feed_history (fixture->server, ETAB, MCH_KIND_CANDIDATURE, id,
-                              MCH_WIRE_MAX_HISTORY, &error);
+  entries = mch_feed_history (fixture->server, ETAB, MCH_KIND_CANDIDATURE, id, MCH_WIRE_MAX_HISTORY,
+                              &error);
   g_assert_no_error (error);
   for (guint i = 0; i < entries->len; i++)
     {

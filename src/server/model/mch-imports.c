@@ -96,12 +96,12 @@ mch_imports_log (MchOpRun *run, GError **error)
   if (strlen (file) > FILE_MAX)
     *g_utf8_find_prev_char (file, file + FILE_MAX) = '\0';
   if (mch_db_exec (run->db, error,
-                   "INSERT INTO import_run (scope, op, staff, file, sha256, row_count, created,"
+                   "INSERT INTO import_run (scope, op, staff, file, digest, row_count, created,"
                    " updated, unchanged, rejected, made_ms, at_ms)"
                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                    MCH_DB_TEXT (request->scope), MCH_DB_TEXT (request->op),
                    MCH_DB_TEXT (request->login), MCH_DB_TEXT (file),
-                   MCH_DB_TEXT (read_text (request->meta, "sha256")), MCH_DB_INT (counts.rows),
+                   MCH_DB_TEXT (read_text (request->meta, "sha")), MCH_DB_INT (counts.rows),
                    MCH_DB_INT (counts.created), MCH_DB_INT (counts.updated),
                    MCH_DB_INT (counts.unchanged), MCH_DB_INT (counts.rejected),
                    MCH_DB_INT (request->made_ms), MCH_DB_INT (run->now_ms))
@@ -129,7 +129,7 @@ read_run (const MchDbResult *row)
   run->id = g_strdup (mch_db_result_get_text (row, 0));
   run->login = g_strdup (mch_db_result_get_text (row, 1));
   run->file = g_strdup (mch_db_result_get_text (row, 2));
-  run->sha256 = g_strdup (mch_db_result_get_text (row, 3));
+  run->digest = g_strdup (mch_db_result_get_text (row, 3));
   run->rows = mch_db_result_get_int (row, 4);
   run->created = mch_db_result_get_int (row, 5);
   run->updated = mch_db_result_get_int (row, 6);
@@ -153,7 +153,7 @@ read_runs (MchDb *db, gpointer data, GError **error)
 
   g_ptr_array_set_size (listing->runs, 0);
   result = mch_db_query (db, error,
-                         "SELECT op, staff, file, sha256, row_count, created, updated, unchanged,"
+                         "SELECT op, staff, file, digest, row_count, created, updated, unchanged,"
                          " rejected, made_ms, at_ms, undone_by, undone_ms FROM import_run"
                          " WHERE scope = $1 AND (at_ms < $2 OR (at_ms = $2 AND op < $3))"
                          " ORDER BY at_ms DESC, op DESC LIMIT $4",

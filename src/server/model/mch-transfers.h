@@ -47,8 +47,9 @@ char *mch_transfers_ask (MchServer *server, const MchStaff *staff,
  *
  * Accepting moves registration, number and account: there a tombstone, here the same id; a slip of
  * the old establishment opens nothing any more. Deciding alike again does nothing. Errors:
- * NOT_FOUND, FORBIDDEN, STATE (decided otherwise), REGISTRATION_CLOSED (for establishments), GONE,
- * EXISTS (the asking establishment has registered the pupil in the meantime).
+ * NOT_FOUND, FORBIDDEN, REGISTRATION_CLOSED (for establishments), GONE (decided otherwise, or the
+ * pupil is not registered there any more), EXISTS (the asking establishment has registered the
+ * pupil in the meantime).
  */
 gboolean mch_transfers_decide (MchServer *server, const MchStaff *staff, const char *id,
                                gboolean accept, const char *reason, GError **error);

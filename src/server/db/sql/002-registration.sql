@@ -53,13 +53,13 @@ CREATE TABLE session_identity (
 ) @STRICT@;
 CREATE INDEX session_identity_candidature ON session_identity (scope, candidature);
 
--- One import: op is its operation. Counts are of pupils; sha256 is of the file.
+-- One import: op is its operation. Counts are of pupils; digest is of the file (BLAKE2b-256).
 CREATE TABLE import_run (
   scope @TEXT@ NOT NULL REFERENCES scope (id),
   op @TEXT@ NOT NULL,
   staff @TEXT@ NOT NULL,
   file @TEXT@ NOT NULL,
-  sha256 @TEXT@ NOT NULL,
+  digest @TEXT@ NOT NULL,
   row_count @INT@ NOT NULL,
   created @INT@ NOT NULL,
   updated @INT@ NOT NULL,
