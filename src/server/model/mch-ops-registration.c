@@ -11,8 +11,10 @@
 #include "server/model/mch-ops-private.h"
 #include "server/model/mch-references.h"
 
-/* What the confirmation does not show. */
-static const char *const unseen[] = { "to_correct", "other_person", "ocean_number", NULL };
+/* What the confirmation does not show; what has come back of it is none of its content. */
+static const char *const unseen[] = { "to_correct",      "other_person",
+                                      "ocean_number",    "confirmation_received_on",
+                                      "pieces_received", NULL };
 
 static gboolean
 is_state (const MchRecord *candidature, const char *state)
@@ -343,6 +345,16 @@ is_seen (const MchChange *apply)
   return FALSE;
 }
 
+/* A registration that was taken back and is finalised anew is the same one, in another version. */
+static gboolean
+number_registration (MchOpRun *run, MchRecord *candidature, GError **error)
+{
+  if (mch_record_get (candidature, "registration_number") == NULL)
+    return give_numbers (run, candidature, error);
+  bump (run, candidature);
+  return TRUE;
+}
+
 static gboolean
 bump_person (MchOpRun *run, const char *person, GError **error)
 {
@@ -399,11 +411,11 @@ mch_op_run_follow_registration (MchOpRun *run, const MchChange *apply, MchRecord
     return follow_person (run, apply, record, error);
   if (record->kind != MCH_KIND_CANDIDATURE)
     return TRUE;
-  if (finalised || is_state (record, MCH_STATE_WITHDRAWN))
+  if (g_hash_table_contains (apply->to, "state"))
     g_hash_table_add (run->placed, g_strdup (record->id));
   if (finalised)
-    return give_numbers (run, record, error);
-  if (is_state (record, MCH_STATE_REGISTERED))
+    return number_registration (run, record, error);
+  if (is_state (record, MCH_STATE_REGISTERED) && is_seen (apply))
     bump (run, record);
   return TRUE;
 }
