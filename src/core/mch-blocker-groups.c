@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "core/mch-registration-choices.h"
 #include "core/mch-registration.h"
 #include "core/mch-text.h"
 #include "core/mch-value.h"

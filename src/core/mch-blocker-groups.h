@@ -6,6 +6,7 @@
 #include "core/mch-fault.h"
 #include "core/mch-record.h"
 #include "core/mch-reference.h"
+#include "core/mch-registration-choices.h"
 
 G_BEGIN_DECLS
 

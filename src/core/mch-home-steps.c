@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define DATE_LENGTH 10 /* YYYY-MM-DD */
+
 static const struct
 {
   const char *name;
@@ -167,7 +169,7 @@ do_confirmations (MchHomeStep *step, const MchHomeFacts *facts)
       step->detail = g_strdup (_ ("Nobody is registered yet."));
       return;
     }
-  step->until = g_strdup (facts->return_until);
+  step->until = g_strndup (facts->return_until, DATE_LENGTH);
   step->state = facts->n_returned < facts->n_registered ? MCH_STEP_TODO : MCH_STEP_DONE;
   say_returned (step, facts);
 }
@@ -216,7 +218,7 @@ do_return (MchHomeStep *step, const MchHomeFacts *facts)
 {
   g_autofree char *today = dup_day (facts->now_ms);
 
-  step->until = g_strdup (facts->return_until);
+  step->until = g_strndup (facts->return_until, DATE_LENGTH);
   if (facts->n_registered == 0)
     {
       step->state = MCH_STEP_WAITING;
@@ -226,9 +228,9 @@ do_return (MchHomeStep *step, const MchHomeFacts *facts)
   say_returned (step, facts);
   if (facts->n_returned == facts->n_registered)
     step->state = MCH_STEP_DONE;
-  else if (facts->return_from != NULL && g_strcmp0 (today, facts->return_from) < 0)
+  else if (facts->return_from != NULL && strncmp (today, facts->return_from, DATE_LENGTH) < 0)
     step->state = MCH_STEP_WAITING;
-  else if (facts->return_until != NULL && g_strcmp0 (today, facts->return_until) > 0)
+  else if (facts->return_until != NULL && strncmp (today, facts->return_until, DATE_LENGTH) > 0)
     step->state = MCH_STEP_LATE;
   else
     step->state = MCH_STEP_TODO;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @n_without_account: of both.
  * @n_returned: of the registered: those whose signed confirmation has come back.
  * @registration_from_ms, @registration_to_ms: 0 when nobody said.
- * @return_from, @return_until: (nullable): YYYY-MM-DD (INS-26).
+ * @return_from, @return_until: (nullable): begin with YYYY-MM-DD (INS-26).
  * @now_ms: ms since 1970, UTC.
  */
 typedef struct
