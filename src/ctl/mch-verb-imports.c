@@ -79,7 +79,7 @@ mch_verb_import_history (MchCtl *ctl, int argc, char **argv, GError **error)
   if (format == MCH_FORMAT_INVALID)
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
-  runs = scope != NULL ? mch_imports_fetch (ctl->desk, scope, NULL, NULL, error) : NULL;
+  runs = scope != NULL ? mch_import_runs_fetch (ctl->desk, scope, NULL, NULL, error) : NULL;
   if (runs == NULL)
     return MCH_EXIT_FAILED;
   for (guint i = 0; i < runs->len; i++)
@@ -195,7 +195,7 @@ mch_verb_import_undo (MchCtl *ctl, int argc, char **argv, GError **error)
         print_undo (ctl, scope, undo);
       return dropped ? MCH_EXIT_DONE : MCH_EXIT_OFFLINE;
     }
-  undo = mch_imports_undo (ctl->desk, scope, op, argv[1], NULL, error);
+  undo = mch_import_undo_ask (ctl->desk, scope, op, argv[1], NULL, error);
   if (undo == NULL)
     return MCH_EXIT_FAILED;
   print_undo (ctl, scope, undo);

@@ -38,7 +38,7 @@ mch_verb_transfers_list (MchCtl *ctl, int argc, char **argv, GError **error)
     return MCH_EXIT_USAGE;
   if (!mch_ctl_open (ctl, error))
     return MCH_EXIT_FAILED;
-  entries = mch_transfers_list (mch_desk_get_store (ctl->desk), NULL, error);
+  entries = mch_transfer_list (mch_desk_get_store (ctl->desk), NULL, error);
   if (entries == NULL)
     return MCH_EXIT_FAILED;
   for (guint i = 0; i < entries->len; i++)
@@ -102,8 +102,7 @@ mch_verb_transfers_ask (MchCtl *ctl, int argc, char **argv, GError **error)
       || !mch_ctl_check_count (argc, 1, 1, error))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
-  entries =
-      scope != NULL ? mch_transfers_list (mch_desk_get_store (ctl->desk), scope, error) : NULL;
+  entries = scope != NULL ? mch_transfer_list (mch_desk_get_store (ctl->desk), scope, error) : NULL;
   if (entries == NULL)
     return MCH_EXIT_FAILED;
   entry = find_possible (entries, argv[1]);
@@ -113,7 +112,7 @@ mch_verb_transfers_ask (MchCtl *ctl, int argc, char **argv, GError **error)
                    _ ("No transfer can be asked for with %s; see “transfers list”."), argv[1]);
       return MCH_EXIT_FAILED;
     }
-  if (!mch_transfers_ask (ctl->desk, scope, entry->session, entry->person, id, NULL, error))
+  if (!mch_transfer_ask (ctl->desk, scope, entry->session, entry->person, id, NULL, error))
     return MCH_EXIT_FAILED;
   return tell (ctl, id, "asked", _ ("The transfer was asked for."), error);
 }
@@ -122,7 +121,7 @@ static MchExit
 decide (MchCtl *ctl, const char *id, gboolean accept, const char *reason, GError **error)
 {
   if (!mch_ctl_open (ctl, error)
-      || !mch_transfers_decide (ctl->desk, id, accept, reason, NULL, error))
+      || !mch_transfer_decide (ctl->desk, id, accept, reason, NULL, error))
     return MCH_EXIT_FAILED;
   return tell (ctl, id, accept ? "accepted" : "refused",
                accept ? _ ("The pupil was transferred.") : _ ("The transfer was refused."), error);

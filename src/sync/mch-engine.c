@@ -351,7 +351,7 @@ mch_engine_pull (MchDesk *desk, GCancellable *cancellable, GError **error)
     if (!pull_scope (desk, client, moved->pdata[i], cancellable, error))
       return FALSE;
   if (!mch_references_fetch (desk, client, cancellable, error)
-      || !mch_transfers_settle (mch_desk_get_store (desk), error))
+      || !mch_transfer_settle (mch_desk_get_store (desk), error))
     return FALSE;
   mch_desk_rotate_token (desk, cancellable);
   return TRUE;

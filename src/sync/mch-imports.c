@@ -16,8 +16,8 @@ dup_path (const char *scope, const char *rest)
 }
 
 GPtrArray *
-mch_imports_fetch (MchDesk *desk, const char *scope, const MchImportRun *after,
-                   GCancellable *cancellable, GError **error)
+mch_import_runs_fetch (MchDesk *desk, const char *scope, const MchImportRun *after,
+                       GCancellable *cancellable, GError **error)
 {
   MchClient *client;
   g_autofree char *query = NULL;
@@ -38,8 +38,8 @@ mch_imports_fetch (MchDesk *desk, const char *scope, const MchImportRun *after,
 }
 
 MchImportUndo *
-mch_imports_undo (MchDesk *desk, const char *scope, const char *op, const char *import,
-                  GCancellable *cancellable, GError **error)
+mch_import_undo_ask (MchDesk *desk, const char *scope, const char *op, const char *import,
+                     GCancellable *cancellable, GError **error)
 {
   MchClient *client;
   g_autofree char *id = NULL;

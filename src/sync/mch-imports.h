@@ -9,17 +9,17 @@
 G_BEGIN_DECLS
 
 /**
- * mch_imports_fetch:
+ * mch_import_runs_fetch:
  * @after: (nullable): the last one of the page before; NULL for the newest.
  *
  * Returns: (transfer full) (element-type MchImportRun): the newest first, at most
  *   MCH_WIRE_MAX_IMPORTS; NULL with an MCH_SYNC_ERROR. Blocks.
  */
-GPtrArray *mch_imports_fetch (MchDesk *desk, const char *scope, const MchImportRun *after,
-                              GCancellable *cancellable, GError **error);
+GPtrArray *mch_import_runs_fetch (MchDesk *desk, const char *scope, const MchImportRun *after,
+                                  GCancellable *cancellable, GError **error);
 
 /**
- * mch_imports_undo:
+ * mch_import_undo_ask:
  * @op: a fresh UUIDv7; the same again for a try that got no answer.
  * @import: the id of its operation.
  *
@@ -30,8 +30,8 @@ GPtrArray *mch_imports_fetch (MchDesk *desk, const char *scope, const MchImportR
  * Returns: (transfer full): what became of each pupil; NULL with an MCH_SYNC_ERROR: REFUSED when
  *   there is no such import, or registration is closed. Blocks.
  */
-MchImportUndo *mch_imports_undo (MchDesk *desk, const char *scope, const char *op,
-                                 const char *import, GCancellable *cancellable, GError **error);
+MchImportUndo *mch_import_undo_ask (MchDesk *desk, const char *scope, const char *op,
+                                    const char *import, GCancellable *cancellable, GError **error);
 
 /**
  * mch_undo_pupil_dup_reason:

@@ -180,7 +180,7 @@ compare_entries (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-mch_transfers_list (MchStore *store, const char *scope, GError **error)
+mch_transfer_list (MchStore *store, const char *scope, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
   g_autoptr (GHashTable) asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -233,8 +233,8 @@ new_request (const char *id, const char *session, const MchRecord *pupil)
 }
 
 gboolean
-mch_transfers_ask (MchDesk *desk, const char *scope, const char *session, const char *person,
-                   const char *id, GCancellable *cancellable, GError **error)
+mch_transfer_ask (MchDesk *desk, const char *scope, const char *session, const char *person,
+                  const char *id, GCancellable *cancellable, GError **error)
 {
   MchClient *client;
   g_autoptr (MchRecord) pupil = NULL;
@@ -266,8 +266,8 @@ mch_transfers_ask (MchDesk *desk, const char *scope, const char *session, const 
 }
 
 gboolean
-mch_transfers_decide (MchDesk *desk, const char *id, gboolean accept, const char *reason,
-                      GCancellable *cancellable, GError **error)
+mch_transfer_decide (MchDesk *desk, const char *id, gboolean accept, const char *reason,
+                     GCancellable *cancellable, GError **error)
 {
   MchClient *client;
   g_autoptr (JsonObject) body = NULL;
@@ -292,7 +292,7 @@ mch_transfers_decide (MchDesk *desk, const char *id, gboolean accept, const char
 }
 
 gboolean
-mch_transfers_settle (MchStore *store, GError **error)
+mch_transfer_settle (MchStore *store, GError **error)
 {
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GPtrArray) ops = NULL;

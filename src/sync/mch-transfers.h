@@ -45,16 +45,16 @@ typedef struct
 const char *mch_transfer_side_to_string (MchTransferSide side); /* "possible", "out", "in", … */
 
 /**
- * mch_transfers_list:
+ * mch_transfer_list:
  * @scope: (nullable): NULL for all.
  *
  * Returns: (transfer full) (element-type MchTransferEntry): what can be asked for or decided first,
  *   then the newest; NULL with an MCH_STORE_ERROR. Works without the server.
  */
-GPtrArray *mch_transfers_list (MchStore *store, const char *scope, GError **error);
+GPtrArray *mch_transfer_list (MchStore *store, const char *scope, GError **error);
 
 /**
- * mch_transfers_ask:
+ * mch_transfer_ask:
  * @person: the id that the pupil has here, as @id of a possible entry.
  * @id: a fresh UUIDv7; the same again for a try that got no answer.
  *
@@ -64,21 +64,21 @@ GPtrArray *mch_transfers_list (MchStore *store, const char *scope, GError **erro
  *   REFUSED when the pupil is not registered elsewhere any more. Blocks.
  */
 gboolean
-mch_transfers_ask (MchDesk *desk, const char *scope, const char *session, const char *person,
-                   const char *id, GCancellable *cancellable, GError **error);
+mch_transfer_ask (MchDesk *desk, const char *scope, const char *session, const char *person,
+                  const char *id, GCancellable *cancellable, GError **error);
 
 /**
- * mch_transfers_decide:
+ * mch_transfer_decide:
  * @id: of a request made of us, or of our académie.
  * @reason: (nullable): of a refusal, for those who asked.
  *
  * Accepting takes registration, number and account to them; the pupil leaves our lists with the
  * next pull, and a slip of ours opens nothing any more. Needs the server. Blocks.
  */
-gboolean mch_transfers_decide (MchDesk *desk, const char *id, gboolean accept, const char *reason,
-                               GCancellable *cancellable, GError **error);
+gboolean mch_transfer_decide (MchDesk *desk, const char *id, gboolean accept, const char *reason,
+                              GCancellable *cancellable, GError **error);
 
 /* After a pull: the refused creation of who has come by a transfer is let go. */
-gboolean mch_transfers_settle (MchStore *store, GError **error);
+gboolean mch_transfer_settle (MchStore *store, GError **error);
 
 G_END_DECLS
