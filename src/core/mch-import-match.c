@@ -337,20 +337,31 @@ is_somebody_else (const MchImportPlan *plan, const MchSubject *subject, const Mc
          || !mch_text_folds_alike (given_name, row->value[slots->given_name]);
 }
 
-/* Of two records that fit equally, the one that no earlier row named: homonyms that were told apart
- * once stay apart. */
+/* Whether an earlier row of the file is about @subject's registration for @session. */
 static gboolean
-is_better (const MchImportPlan *plan, guint subject, int place, guint best, int best_place)
+is_named (const MchImportPlan *plan, guint subject, guint session)
 {
+  guint entry = mch_subject_find_entry (plan, subject, session);
+
+  return entry != MCH_NO_ENTRY && g_array_index (plan->entries, MchEntry, entry).first_row > 0;
+}
+
+/* Of two records that fit equally the older one counts, unless a row named it already and somebody
+ * said that the other one is another person: those who were told apart stay apart. */
+static gboolean
+is_better (const MchImportPlan *plan, guint session, guint subject, int place, guint best,
+           int best_place)
+{
+  const MchRecord *person = g_array_index (plan->subjects, MchSubject, subject).person;
+
   if (best == MCH_NO_SUBJECT || place != best_place)
     return place > best_place;
-  return g_array_index (plan->subjects, MchSubject, subject).first_row == 0
-         && g_array_index (plan->subjects, MchSubject, best).first_row != 0
-         && g_array_index (plan->subjects, MchSubject, best).person != NULL;
+  return person != NULL && mch_record_get (person, "other_person") != NULL
+         && is_named (plan, best, session) && !is_named (plan, subject, session);
 }
 
 static guint
-match_names (MchReading *reading, MchFaultCode *ret_fault, guint *ret_other)
+match_names (MchReading *reading, guint session, MchFaultCode *ret_fault, guint *ret_other)
 {
   MchImportPlan *plan = reading->plan;
   const MchRowValues *row = &reading->values;
@@ -379,7 +390,7 @@ match_names (MchReading *reading, MchFaultCode *ret_fault, guint *ret_other)
           *ret_fault = MCH_FAULT_HOMONYM;
           *ret_other = i;
         }
-      if (place != PLACE_CONTRADICTS && is_better (plan, i, place, best, best_place))
+      if (place != PLACE_CONTRADICTS && is_better (plan, session, i, place, best, best_place))
         {
           best = i;
           best_place = place;
@@ -423,7 +434,7 @@ match_ine (MchReading *reading, guint index, MchFaultCode *ret_fault, guint *ret
 }
 
 guint
-mch_import_match (MchReading *reading, MchFaultCode *ret_fault, guint *ret_other)
+mch_import_match (MchReading *reading, guint session, MchFaultCode *ret_fault, guint *ret_other)
 {
   MchImportPlan *plan = reading->plan;
   const Slots *slots = get_slots ();
@@ -449,7 +460,7 @@ mch_import_match (MchReading *reading, MchFaultCode *ret_fault, guint *ret_other
       /* Not he: then the INE is not this one's, and waits. */
       mch_reading_withdraw (reading, slots->ine, MCH_FAULT_INE_CONFLICT);
     }
-  index = match_names (reading, ret_fault, ret_other);
+  index = match_names (reading, session, ret_fault, ret_other);
   if (index == MCH_NO_SUBJECT && *ret_fault == MCH_FAULT_NONE)
     {
       *ret_other = find_swapped (plan);

@@ -271,6 +271,7 @@ void mch_import_index_base (MchImportPlan *plan);
 
 /**
  * mch_import_match:
+ * @session: of the row, in plan->sessions.
  * @ret_fault: (out): %MCH_FAULT_NONE; %MCH_FAULT_HOMONYM when somebody else looks the same;
  *   %MCH_FAULT_INE_CONFLICT when the row must be refused, %MCH_FAULT_SWAPPED_NAMES when it must
  *   because its names stand in each other's place.
@@ -278,7 +279,8 @@ void mch_import_index_base (MchImportPlan *plan);
  *
  * Returns: the subject that the row is about, or %MCH_NO_SUBJECT.
  */
-guint mch_import_match (MchReading *reading, MchFaultCode *ret_fault, guint *ret_other);
+guint
+mch_import_match (MchReading *reading, guint session, MchFaultCode *ret_fault, guint *ret_other);
 
 /* Puts a subject where mch_import_match() finds it by the INE and names of the row that this
  * function was last asked about, and found nobody for. */

@@ -86,7 +86,8 @@ is_withdrawn (const MchEntry *entry)
 
 /* ---- what could not be taken ---- */
 
-/* Whether the line "name=raw" of "to_correct" is still to be corrected after this row. */
+/* Whether the line "name=raw" of "to_correct" is still to be corrected after this row: until the
+ * field has a value. */
 static gboolean
 still_waits (const MchReading *reading, const char *line)
 {
@@ -95,20 +96,25 @@ still_waits (const MchReading *reading, const char *line)
 
   if (equals == NULL)
     return *line != '\0';
-  for (guint slot = 0; slot < mch_import_n_slots (); slot++)
+  for (guint slot = 0; slot < plan->n_slots; slot++)
     {
-      const char *name = mch_import_slot_field (slot)->name;
+      const char *name = plan->fields[slot].name;
 
-      if (plan->position[slot] < 0 || strlen (name) != (gsize) (equals - line)
-          || strncmp (name, line, (gsize) (equals - line)) != 0)
-        continue;
-      if (*reading->values.value[slot] != '\0')
+      if (plan->position[slot] >= 0 && *reading->values.value[slot] != '\0'
+          && strlen (name) == (gsize) (equals - line)
+          && strncmp (name, line, (gsize) (equals - line)) == 0)
         return FALSE;
-      for (guint j = 0; j < reading->n_refusals; j++)
-        if (reading->refusals[j].slot == slot)
-          return FALSE;
     }
   return TRUE;
+}
+
+/* Whether @text has a line that is just @line. */
+static gboolean
+has_line (const GString *text, const char *line)
+{
+  g_auto (GStrv) lines = g_strsplit (text->str, "\n", -1);
+
+  return g_strv_contains ((const char *const *) lines, line);
 }
 
 static void
@@ -117,7 +123,8 @@ append_line (GString *text, const char *line)
   const MchField *field = mch_field_find (MCH_KIND_PERSON, "to_correct");
 
   if (g_utf8_strlen (text->str, (gssize) text->len) + g_utf8_strlen (line, -1) + 1
-      > (glong) field->max_length)
+          > (glong) field->max_length
+      || has_line (text, line))
     return;
   if (text->len > 0)
     g_string_append_c (text, '\n');
@@ -358,7 +365,7 @@ settle (Judge *judge, guint session, MchRowSubject *ret_about)
   guint other, index, at;
   MchFaultCode fault;
 
-  index = mch_import_match (reading, &fault, &other);
+  index = mch_import_match (reading, session, &fault, &other);
   if (fault != MCH_FAULT_NONE)
     blame_match (judge, fault, other);
   if (reading->blocked)

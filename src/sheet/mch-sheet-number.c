@@ -11,6 +11,7 @@
 #define FALSE_LEAP_DAY 60 /* 29/02/1900, which Excel counts and no calendar has */
 #define LARGEST_WHOLE 1e15
 #define MAX_DIGITS 20
+#define NUMBER_CHARACTERS "0123456789+-.eE"
 
 /* Skips what is only shown: "text", \c, _c, *c, [colour]. Returns NULL when @p is a letter of the
  * code itself. */
@@ -149,7 +150,9 @@ mch_number_append (GString *out, const char *raw, MchNumberFormat format, gboole
   double number = g_ascii_strtod (raw, &end);
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (end == raw || end[strspn (end, " \t\r\n")] != '\0' || !isfinite (number))
+  /* g_ascii_strtod() would take hexadecimal numbers, too. */
+  if (end == raw || raw[strspn (raw, NUMBER_CHARACTERS)] != '\0' || *end != '\0'
+      || !isfinite (number))
     {
       g_string_append (out, raw);
       return;
