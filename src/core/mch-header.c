@@ -4,6 +4,7 @@
 
 #include "core/mch-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define UAI_COLUMN "@uai"
@@ -62,8 +63,9 @@ static const Entry dictionary[] = {
   { "address_1", "adresse1 adresseligne1 ligneadresse1 ligne1adresse rue adresse1eleve voie" },
   { "address_1", "adresse adresseeleve adressepostale adressecomplete adressepersonnelle", TRUE },
   { "address_2",
-    "adresse2 adresseligne2 ligneadresse2 ligne2adresse complementadresse complementdadresse" },
-  { "address_3", "adresse3 adresseligne3 ligneadresse3 ligne3adresse" },
+    "adresse2 adresseligne2 ligneadresse2 ligne2adresse complementadresse complementdadresse"
+    " adresse2eligne" },
+  { "address_3", "adresse3 adresseligne3 ligneadresse3 ligne3adresse adresse3eligne" },
   { "postal_code",
     "codepostal cp cp1 codepostal1 codepostaleleve codepostaladresse cpost cpostal" },
   { "address_3", "ligne4adresse adresse4", TRUE },
@@ -149,7 +151,8 @@ add_own_word (GHashTable *index, const MchField *field, const char *word)
   g_hash_table_insert (index, key, entry);
 }
 
-/* Our own names and labels, so that a file which we wrote can be read again. */
+/* Our own names and labels, so that a file which we wrote can be read again, in the language of
+ * this computer as well. */
 static void
 add_field_names (GHashTable *index)
 {
@@ -162,6 +165,7 @@ add_field_names (GHashTable *index)
       {
         add_own_word (index, &fields[i], fields[i].name);
         add_own_word (index, &fields[i], fields[i].label);
+        add_own_word (index, &fields[i], _ (fields[i].label));
       }
 }
 
