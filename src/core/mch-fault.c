@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/mch-slip-text.h"
+
 #define SHOWN_CHARACTERS 60
 #define VALUE "{value}"
 #define SUGGESTION "{suggestion}"
@@ -99,6 +101,8 @@ static const Sentence sentences[] = {
                                 N_ ("Update the program.") },
   [MCH_FAULT_NOT_EDITABLE] = { "not_editable", N_ ("{field} cannot be changed here."),
                                N_ ("Ask the exam office.") },
+  [MCH_FAULT_NOT_A_TOKEN] = { "not_a_token", N_ ("“{value}” stands for nothing on a slip."),
+                              N_ ("Write one of {tokens}, or “{{” for a brace.") },
   [MCH_FAULT_TO_CORRECT] = { "to_correct", N_ ("A value of the file could not be taken: {value}."),
                              N_ ("Correct it.") },
   [MCH_FAULT_GARBLED] = { "garbled", N_ ("The accents of “{value}” are damaged."),
@@ -243,18 +247,43 @@ fill_texts (GString *text, const char *value, const char *suggestion)
     }
 }
 
+/* What to show of the value: all of it, or the piece that is wrong. (transfer full) */
+static char *
+dup_value (const MchFault *fault)
+{
+  g_autofree char *piece = NULL;
+
+  if (fault->code == MCH_FAULT_NOT_A_TOKEN && fault->value != NULL
+      && !mch_slip_text_check (fault->value, &piece))
+    return dup_shown (piece);
+  return dup_shown (fault->value);
+}
+
+/* "{prenom}, {nom}, {classe}…" (transfer full) */
+static char *
+dup_tokens (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int token = 0; token < MCH_N_SLIP_TOKENS; token++)
+    g_string_append_printf (text, "%s{%s}", token > 0 ? ", " : "", mch_slip_token_get_name (token));
+  return g_string_free (text, FALSE);
+}
+
 static char *
 dup_filled (const MchFault *fault, const char *sentence)
 {
   g_autoptr (GString) text = g_string_new (sentence);
-  g_autofree char *value = dup_shown (fault->value);
+  g_autofree char *value = dup_value (fault);
   g_autofree char *suggestion = dup_shown (fault->suggestion);
+  g_autofree char *tokens = dup_tokens ();
   g_autofree char *line = g_strdup_printf ("%u", fault->other_line);
   g_autofree char *max = g_strdup_printf ("%u", fault->field ? fault->field->max_length : 0);
   const char *label = mch_fault_get_label (fault);
 
   g_string_replace (text, "{line}", line, 0);
   g_string_replace (text, "{max}", max, 0);
+  g_string_replace (text, "{tokens}", tokens, 0);
   g_string_replace (text, "{field}", label != NULL ? label : "", 0);
   fill_texts (text, value, suggestion);
   return g_strdup (text->str);

@@ -43,6 +43,7 @@ typedef enum
   MCH_FAULT_TWO_VALUES,          /* the file gives two values for one field */
   MCH_FAULT_UNKNOWN_FIELD,
   MCH_FAULT_NOT_EDITABLE,
+  MCH_FAULT_NOT_A_TOKEN,      /* a text with a piece in braces that stands for nothing */
   MCH_FAULT_TO_CORRECT,       /* a refused value still waits */
   MCH_FAULT_GARBLED,          /* letters of a wrong encoding */
   MCH_FAULT_SWAPPED_NAMES,    /* taken: family and given name stand in each other's place */

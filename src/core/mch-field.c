@@ -79,6 +79,11 @@ static const MchField table[] = {
   { "registration_number", N_ ("Registration number"), CANDIDATURE, MCH_FIELD_TEXT, 20, FALSE,
     FALSE },
   { "teachings", N_ ("Teachings"), CANDIDATURE, MCH_FIELD_TEXT, 500, TRUE, FALSE },
+  /* What came back on paper: the day of the signed confirmation, and the pieces by name, "A | B".
+   */
+  { "confirmation_received_on", N_ ("Signed confirmation received on"), CANDIDATURE, MCH_FIELD_DATE,
+    10, TRUE, FALSE },
+  { "pieces_received", N_ ("Documents received"), CANDIDATURE, MCH_FIELD_TEXT, 1000, TRUE, FALSE },
 
   { "name", N_ ("Name of the establishment"), ESTABLISHMENT, MCH_FIELD_TEXT, 120, FALSE, FALSE },
   { "academy", N_ ("Académie"), ESTABLISHMENT, MCH_FIELD_CODE, 5, FALSE, FALSE },
@@ -87,6 +92,8 @@ static const MchField table[] = {
   { "address", N_ ("Address"), ESTABLISHMENT, MCH_FIELD_TEXT, 200, TRUE, FALSE },
   { "postal_code", N_ ("Postal code"), ESTABLISHMENT, MCH_FIELD_POSTCODE, 10, TRUE, FALSE },
   { "city", N_ ("Town"), ESTABLISHMENT, MCH_FIELD_TEXT, 100, TRUE, FALSE },
+  { "slip_text", N_ ("Own text on the slips"), ESTABLISHMENT, MCH_FIELD_SLIP_TEXT, 300, TRUE,
+    FALSE },
   /* "1" while the contact details stand as a person confirmed them; any change clears it. */
   { "contact_confirmed", N_ ("Contact details confirmed"), ESTABLISHMENT, MCH_FIELD_CODE, 1, TRUE,
     FALSE },

@@ -45,6 +45,7 @@ typedef enum
   MCH_FIELD_SESSION,          /* DOMAIN/YYYY-MM */
   MCH_FIELD_STATE,            /* pre_registered, registered, withdrawn */
   MCH_FIELD_REFERENCE,        /* the id of another record */
+  MCH_FIELD_SLIP_TEXT,        /* text with the tokens of core/mch-slip-text.h */
 } MchFieldType;
 
 typedef struct

@@ -94,6 +94,9 @@ state_may_go (const char *from, const char *to)
     return strcmp (to, MCH_STATE_PRE_REGISTERED) == 0;
   if (strcmp (to, MCH_STATE_REGISTERED) == 0)
     return strcmp (from, MCH_STATE_PRE_REGISTERED) == 0;
+  /* What was finished too early is taken back; who was withdrawn stays so (REG-59). */
+  if (strcmp (to, MCH_STATE_PRE_REGISTERED) == 0)
+    return strcmp (from, MCH_STATE_REGISTERED) == 0;
   return strcmp (to, MCH_STATE_WITHDRAWN) == 0 && strcmp (from, MCH_STATE_WITHDRAWN) != 0;
 }
 

@@ -185,6 +185,22 @@ note_differences (MchChange *change, const MchRecord *names_of, const MchRecord 
 }
 
 MchChange *
+mch_change_new_inverse (const MchChange *change)
+{
+  MchChange *inverse;
+  GHashTableIter iter;
+  gpointer name, to;
+
+  g_return_val_if_fail (change != NULL && !change->create, NULL);
+
+  inverse = mch_change_new_update (change->kind, change->id, change->base_version);
+  g_hash_table_iter_init (&iter, change->to);
+  while (g_hash_table_iter_next (&iter, &name, &to))
+    mch_change_set (inverse, name, to, g_hash_table_lookup (change->from, name));
+  return inverse;
+}
+
+MchChange *
 mch_change_new_diff (const MchRecord *before, const MchRecord *after)
 {
   g_autoptr (MchChange) change = NULL;

@@ -65,6 +65,9 @@ MchChange *mch_change_new_create (const MchRecord *record);
 MchChange *mch_change_new_update (MchKind kind, const char *id, gint64 base_version);
 void mch_change_free (MchChange *change);
 
+/* (transfer full): what sets @change back, an update. */
+MchChange *mch_change_new_inverse (const MchChange *change);
+
 /* Notes that @name goes from @from to @to; NULL and "" both mean no value. */
 void mch_change_set (MchChange *change, const char *name, const char *from, const char *to);
 

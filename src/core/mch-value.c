@@ -5,6 +5,7 @@
 
 #include "core/mch-date.h"
 #include "core/mch-ine.h"
+#include "core/mch-slip-text.h"
 #include "core/mch-text.h"
 #include "core/mch-uai.h"
 #include "core/mch-uuid.h"
@@ -425,6 +426,15 @@ read_reference (const char *text, const MchValueContext *context, GString *out, 
   return MCH_FAULT_NONE;
 }
 
+static MchFaultCode
+read_slip_text (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
+{
+  if (!mch_slip_text_check (text, NULL))
+    return MCH_FAULT_NOT_A_TOKEN;
+  g_string_append (out, text);
+  return MCH_FAULT_NONE;
+}
+
 static const Reader readers[] = {
   [MCH_FIELD_TEXT] = read_text,
   [MCH_FIELD_NAME] = read_name,
@@ -443,6 +453,7 @@ static const Reader readers[] = {
   [MCH_FIELD_SESSION] = read_session,
   [MCH_FIELD_STATE] = read_state,
   [MCH_FIELD_REFERENCE] = read_reference,
+  [MCH_FIELD_SLIP_TEXT] = read_slip_text,
 };
 
 /* The one field of several lines: each is read as a line of text. */

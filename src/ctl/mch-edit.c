@@ -6,6 +6,7 @@
 #include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static gboolean
 fail_fault (const MchField *field, MchFaultCode code, const char *text, GError **error)
@@ -37,6 +38,39 @@ mch_edit_read (MchRecord *record, const char *name, const char *text, GError **e
     return fail_fault (field, MCH_FAULT_MISSING, text, error);
   mch_record_set (record, name, value);
   return TRUE;
+}
+
+gboolean
+mch_edit_read_state (const char *text, const char **ret_state, GError **error)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *state;
+  } words[] = {
+    { "pre_registered", MCH_STATE_PRE_REGISTERED },
+    { "pre-registered", MCH_STATE_PRE_REGISTERED },
+    { "Pré-inscrit", MCH_STATE_PRE_REGISTERED },
+    { "registered", MCH_STATE_REGISTERED },
+    { "Inscrit", MCH_STATE_REGISTERED },
+    { "withdrawn", MCH_STATE_WITHDRAWN },
+    { "Désinscrit", MCH_STATE_WITHDRAWN },
+  };
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *word = g_utf8_casefold (words[i].typed, -1);
+
+      if (strcmp (folded, word) == 0)
+        {
+          *ret_state = words[i].state;
+          return TRUE;
+        }
+    }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("“%s” is not a state: write pre_registered, registered or withdrawn."), text);
+  return FALSE;
 }
 
 MchExit

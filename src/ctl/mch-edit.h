@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  */
 gboolean mch_edit_read (MchRecord *record, const char *name, const char *text, GError **error);
 
+/* A state as people write it ("Inscrit"), or as it is stored, which is what @ret_state gets. */
+gboolean mch_edit_read_state (const char *text, const char **ret_state, GError **error);
+
 /**
  * mch_edit_send:
  * @changes: (element-type MchChange): none does nothing.

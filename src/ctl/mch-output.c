@@ -238,3 +238,15 @@ mch_list_print (const MchList *list, MchFormat format)
   else
     print_table (list);
 }
+
+char *
+mch_output_dup_part_path (const char *path, guint part, guint n_parts)
+{
+  const char *base = strrchr (path, G_DIR_SEPARATOR);
+  const char *dot = strrchr (base != NULL ? base : path, '.');
+  gsize length = dot != NULL ? (gsize) (dot - path) : strlen (path);
+  int digits = n_parts > 99 ? 3 : n_parts > 9 ? 2 : 1;
+
+  return g_strdup_printf ("%.*s-%0*u%s", (int) length, path, digits, part + 1,
+                          dot != NULL ? dot : "");
+}

@@ -32,6 +32,10 @@ void mch_output_array (JsonArray *array);
  */
 void mch_output_failure (int status, const char *message);
 
+/* The name of part @part, from 0, of a document in several files: "slips.pdf" as "slips-2.pdf".
+ * (transfer full) */
+char *mch_output_dup_part_path (const char *path, guint part, guint n_parts);
+
 /* A list with named columns. */
 typedef struct _MchList MchList;
 

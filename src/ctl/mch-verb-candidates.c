@@ -105,35 +105,6 @@ print_candidates (GPtrArray *rows, MchFormat format)
   mch_list_print (list, format);
 }
 
-/* A state as people write it, or as it is stored; NULL when it is none. */
-static const char *
-read_state (const char *text)
-{
-  static const struct
-  {
-    const char *typed;
-    const char *state;
-  } words[] = {
-    { "pre_registered", MCH_STATE_PRE_REGISTERED },
-    { "pre-registered", MCH_STATE_PRE_REGISTERED },
-    { "Pré-inscrit", MCH_STATE_PRE_REGISTERED },
-    { "registered", MCH_STATE_REGISTERED },
-    { "Inscrit", MCH_STATE_REGISTERED },
-    { "withdrawn", MCH_STATE_WITHDRAWN },
-    { "Désinscrit", MCH_STATE_WITHDRAWN },
-  };
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      g_autofree char *word = g_utf8_casefold (words[i].typed, -1);
-
-      if (strcmp (folded, word) == 0)
-        return words[i].state;
-    }
-  return NULL;
-}
-
 MchExit
 mch_verb_candidates_list (MchCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -160,14 +131,8 @@ mch_verb_candidates_list (MchCtl *ctl, int argc, char **argv, GError **error)
   format = mch_format_from_string (ctl->json ? "json" : format_name, error);
   if (format == MCH_FORMAT_INVALID)
     return MCH_EXIT_USAGE;
-  filter.state = state != NULL ? read_state (state) : NULL;
-  if (state != NULL && filter.state == NULL)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is not a state: write pre_registered, registered or withdrawn."),
-                   state);
-      return MCH_EXIT_USAGE;
-    }
+  if (state != NULL && !mch_edit_read_state (state, &filter.state, error))
+    return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
   if (scope == NULL)
     return MCH_EXIT_FAILED;

@@ -96,6 +96,7 @@ mch_verb_establishment_set (MchCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *address = NULL;
   g_autofree char *postal_code = NULL;
   g_autofree char *city = NULL;
+  g_autofree char *slip_text = NULL;
   g_autofree char *scope = NULL;
   g_autoptr (MchRecord) before = NULL;
   g_autoptr (MchRecord) after = NULL;
@@ -106,6 +107,7 @@ mch_verb_establishment_set (MchCtl *ctl, int argc, char **argv, GError **error)
     { "address", 0, 0, G_OPTION_ARG_STRING, &address, N_ ("Address"), "TEXT" },
     { "postal-code", 0, 0, G_OPTION_ARG_STRING, &postal_code, N_ ("Postal code"), "CODE" },
     { "city", 0, 0, G_OPTION_ARG_STRING, &city, N_ ("Town"), "TEXT" },
+    { "slip-text", 0, 0, G_OPTION_ARG_STRING, &slip_text, N_ ("Own text on the slips"), "TEXT" },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -126,6 +128,9 @@ mch_verb_establishment_set (MchCtl *ctl, int argc, char **argv, GError **error)
   change = mch_change_new_diff (before, after);
   if (change != NULL)
     mch_record_set (after, "contact_confirmed", NULL);
+  /* No part of the contact details, which stay confirmed. */
+  if (slip_text != NULL && !mch_edit_read (after, "slip_text", slip_text, error))
+    return MCH_EXIT_FAILED;
   return send_and_show (ctl, scope, before, after, error);
 }
 

@@ -6,88 +6,371 @@
 #include "slips/mch-slip-audit.h"
 #include "slips/mch-slip-pile.h"
 #include "sync/mch-engine.h"
+#include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What was asked for, and what has become of it. */
+typedef struct
+{
+  char *edition;
+  char *output;
+  char *layout_name;
+  char *order_name;
+  char *separators_name;
+  char *text;
+  char **only_words;
+  int per_page;
+  int start_at;
+  gboolean large, pile_cut, split, reminder, specimen;
+
+  MchPapillonOptions options;
+  MchSlipOrder order;
+  char **only; /* ids; NULL for all */
+  char *scope;
+  MchSlipPile *pile;
+  GArray *picked; /* NULL for all */
+  MchPapillonJob *job;
+  GPtrArray *outputs; /* the files written */
+  GPtrArray *sums;    /* their SHA-256 */
+} Printing;
+
+static void
+printing_clear (Printing *printing)
+{
+  g_clear_pointer (&printing->job, mch_papillon_job_free);
+  g_clear_pointer (&printing->pile, mch_slip_pile_free);
+  g_clear_pointer (&printing->picked, g_array_unref);
+  g_clear_pointer (&printing->outputs, g_ptr_array_unref);
+  g_clear_pointer (&printing->sums, g_ptr_array_unref);
+  g_strfreev (printing->only);
+  g_strfreev (printing->only_words);
+  g_free (printing->edition);
+  g_free (printing->output);
+  g_free (printing->layout_name);
+  g_free (printing->order_name);
+  g_free (printing->separators_name);
+  g_free (printing->text);
+  g_free (printing->scope);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printing, printing_clear)
+
+static gboolean
+wrong_use (GError **error, const char *message)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, message);
+  return FALSE;
+}
+
+/* Where @word is among @words, ended by NULL; -1 when it is not. */
+static int
+find_word (const char *word, const char *const *words)
+{
+  for (int i = 0; words[i] != NULL; i++)
+    if (strcmp (words[i], word) == 0)
+      return i;
+  return -1;
+}
+
+static gboolean
+read_layout (Printing *printing, GError **error)
+{
+  static const char *const layouts[] = { "one", "two", "large", NULL };
+  int layout = MCH_PAPILLON_ONE_PER_PAGE;
+
+  if (printing->per_page < 0 || printing->per_page > 2)
+    return wrong_use (error, _ ("--per-page is 1 or 2."));
+  if (printing->per_page == 2)
+    layout = MCH_PAPILLON_TWO_PER_PAGE;
+  if (printing->layout_name != NULL)
+    layout = find_word (printing->layout_name, layouts);
+  if (layout < 0)
+    return wrong_use (error, _ ("--layout is one, two or large."));
+  if (printing->large && layout == MCH_PAPILLON_TWO_PER_PAGE)
+    return wrong_use (error, _ ("Large print needs a whole page: leave out “two per page”."));
+  printing->options.layout =
+      printing->large ? MCH_PAPILLON_LARGE_PRINT : (MchPapillonLayout) layout;
+  return TRUE;
+}
+
+static gboolean
+read_order (Printing *printing, GError **error)
+{
+  static const char *const orders[] = { "class", "name", "pile", NULL };
+  static const char *const separators[] = { "none", "page", "sheet", NULL };
+  int order = MCH_SLIP_ORDER_DIVISION;
+  int separator = MCH_SEPARATORS_NONE;
+
+  if (printing->order_name != NULL)
+    order = find_word (printing->order_name, orders);
+  if (order < 0)
+    return wrong_use (error, _ ("--order is class, name or pile."));
+  if (printing->separators_name != NULL)
+    separator = find_word (printing->separators_name, separators);
+  if (separator < 0)
+    return wrong_use (error, _ ("--separators is none, page or sheet."));
+  if (separator != MCH_SEPARATORS_NONE && order == MCH_SLIP_ORDER_NAME)
+    return wrong_use (error, _ ("Separators stand between classes: leave out --order name."));
+  if (printing->start_at < 0)
+    return wrong_use (error, _ ("--start-at counts from 1."));
+  printing->order = order == MCH_SLIP_ORDER_NAME ? MCH_SLIP_ORDER_NAME : MCH_SLIP_ORDER_DIVISION;
+  printing->options.pile_cut = printing->pile_cut || order == 2;
+  printing->options.separators = separator;
+  printing->options.start_at = (guint) printing->start_at;
+  return TRUE;
+}
+
+/* --only may come several times, each time with one id or several. */
+static void
+read_only (Printing *printing)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (printing->only_words == NULL)
+    return;
+  ids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; printing->only_words[i] != NULL; i++)
+    {
+      g_auto (GStrv) pieces = g_strsplit_set (printing->only_words[i], ", ", -1);
+
+      for (guint j = 0; pieces[j] != NULL; j++)
+        if (*pieces[j] != '\0')
+          g_ptr_array_add (ids, g_strdup (pieces[j]));
+    }
+  g_ptr_array_add (ids, NULL);
+  printing->only = (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+static gboolean
+read_options (Printing *printing, GError **error)
+{
+  guint sources = (printing->edition != NULL) + printing->reminder + printing->specimen;
+
+  if (printing->output == NULL)
+    return wrong_use (error, _ ("--output FILE.pdf is needed."));
+  if (sources == 0)
+    return wrong_use (error, _ ("Say which slips: --edition ID, --reminder or --specimen."));
+  if (printing->edition != NULL && sources > 1)
+    return wrong_use (error, _ ("Reminders and specimens are of no edition: leave out --edition."));
+  if (printing->text != NULL && !printing->specimen)
+    return wrong_use (error, _ ("--text is tried on a specimen. To print it on every slip: "
+                                "“establishment set --slip-text TEXT”."));
+  read_only (printing);
+  if (printing->specimen && printing->only != NULL)
+    return wrong_use (error, _ ("A specimen is of nobody: leave out --only."));
+  return read_layout (printing, error) && read_order (printing, error)
+         && mch_papillon_options_check (&printing->options, error);
+}
+
+static gboolean
+open_pile (MchCtl *ctl, Printing *printing, GError **error)
+{
+  g_autoptr (MchRecord) service = NULL;
+
+  if (printing->edition != NULL)
+    {
+      if (mch_ctl_unlock (ctl, error))
+        printing->pile = mch_slip_pile_open (ctl->desk, printing->scope, printing->edition,
+                                             printing->order, FALSE, error);
+      return printing->pile != NULL;
+    }
+  service = mch_ctl_dup_service (ctl, printing->scope, error);
+  if (service == NULL)
+    return FALSE;
+  if (printing->specimen)
+    printing->pile = mch_slip_pile_open_specimen (ctl->desk, printing->scope, service->id,
+                                                  printing->text, printing->reminder, error);
+  else
+    printing->pile =
+        mch_slip_pile_open_reminders (ctl->desk, printing->scope, service->id, printing->order,
+                                      (const char *const *) printing->only, error);
+  return printing->pile != NULL;
+}
+
+/* Somebody who was named and has no slip is an error: a sheet that is missing is not seen. */
+static gboolean
+pick (Printing *printing, GError **error)
+{
+  g_autofree char *missing = NULL;
+
+  if (printing->only == NULL)
+    return TRUE;
+  printing->picked =
+      mch_slip_pile_pick (printing->pile, (const char *const *) printing->only, &missing);
+  if (missing == NULL)
+    return TRUE;
+  g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
+               _ ("%s has no slip here. Nothing was written; see “candidates list”."), missing);
+  return FALSE;
+}
 
 /* Who printed what and when goes to the server's log, now or with the next sync. */
+static gboolean
+note_part (MchCtl *ctl, Printing *printing, const MchPapillonResult *result, GError **error)
+{
+  MchProfile *profile = mch_desk_get_profile (ctl->desk);
+  g_auto (GStrv) persons = NULL;
+  MchSlipNote note = { .edition = printing->edition,
+                       .act = MCH_SLIP_ACT_PRINT,
+                       .layout = printing->options.layout,
+                       .who = mch_profile_get (profile, MCH_PROFILE_LOGIN) };
+
+  if (printing->specimen)
+    return TRUE;
+  persons = mch_slip_pile_dup_persons (printing->pile, printing->picked);
+  note.persons = (const char *const *) persons;
+  return mch_slip_audit_note_job (mch_desk_get_store (ctl->desk), printing->scope, &note, result,
+                                  error);
+}
+
 static void
-note_printing (MchCtl *ctl, const char *scope, const char *edition, guint per_page,
-               const MchPapillonResult *result)
+tell_warnings (const MchPapillonResult *result)
+{
+  for (guint i = 0; result->warnings != NULL && i < result->warnings->len; i++)
+    g_printerr ("%s\n", (const char *) result->warnings->pdata[i]);
+}
+
+static gboolean
+write_part (MchCtl *ctl, Printing *printing, guint first_page, guint n_pages, const char *path,
+            GError **error)
+{
+  g_auto (MchPapillonResult) result = { 0 };
+
+  if (!mch_papillon_job_write_pdf_file (printing->job, first_page, n_pages, path,
+                                        mch_slip_pile_get_created_ms (printing->pile), NULL, NULL,
+                                        NULL, &result, error)
+      || !note_part (ctl, printing, &result, error))
+    return FALSE;
+  tell_warnings (&result);
+  g_ptr_array_add (printing->outputs, g_strdup (path));
+  g_ptr_array_add (printing->sums, g_strdup (result.sha256));
+  return TRUE;
+}
+
+static gboolean
+write_parts (MchCtl *ctl, Printing *printing, GError **error)
+{
+  guint n_parts = mch_papillon_job_get_n_parts (printing->job);
+
+  if (!printing->split || n_parts == 1)
+    return write_part (ctl, printing, 0, mch_papillon_job_get_n_pages (printing->job),
+                       printing->output, error);
+  for (guint part = 0; part < n_parts; part++)
+    {
+      g_autofree char *path = mch_output_dup_part_path (printing->output, part, n_parts);
+      guint first_page, n_pages;
+
+      mch_papillon_job_get_part (printing->job, part, &first_page, &n_pages);
+      if (!write_part (ctl, printing, first_page, n_pages, path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+print_json (const Printing *printing)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *outputs = json_array_new ();
+  g_autofree char *size = mch_papillon_job_dup_size (printing->job);
+
+  for (guint i = 0; i < printing->outputs->len; i++)
+    json_array_add_string_element (outputs, printing->outputs->pdata[i]);
+  json_object_set_int_member (object, "slips", mch_papillon_job_get_n_slips (printing->job));
+  json_object_set_int_member (object, "pages", mch_papillon_job_get_n_pages (printing->job));
+  json_object_set_int_member (object, "classes", mch_papillon_job_get_n_classes (printing->job));
+  json_object_set_string_member (object, "size", size);
+  json_object_set_string_member (object, "order", mch_slip_order_get_words (printing->order));
+  json_object_set_string_member (object, "sha256", printing->sums->pdata[0]);
+  json_object_set_string_member (object, "output", printing->outputs->pdata[0]);
+  json_object_set_array_member (object, "outputs", outputs);
+  mch_output_object (object);
+}
+
+/* Its size in words, before the first page is drawn. */
+static void
+tell_size (MchCtl *ctl, const Printing *printing)
+{
+  g_autofree char *size = mch_papillon_job_dup_size (printing->job);
+
+  if (!ctl->json)
+    g_print (_ ("%s. Order: %s.\n"), size, mch_slip_order_get_words (printing->order));
+  if (!printing->split && mch_papillon_job_get_n_parts (printing->job) > 1)
+    g_printerr (_ ("A printer takes at most %u pages at a time: --split writes one file for each "
+                   "%u.\n"),
+                MCH_PAPILLON_MAX_JOB_PAGES, MCH_PAPILLON_MAX_JOB_PAGES);
+}
+
+static void
+send_log (MchCtl *ctl)
 {
   MchClient *client = mch_desk_get_client (ctl->desk, NULL);
 
-  if (!mch_slip_audit_note (mch_desk_get_store (ctl->desk), scope, edition, MCH_SLIP_ACT_PRINT,
-                            per_page, result, NULL)
-      || client == NULL)
+  if (client == NULL)
     return;
   mch_client_set_patience (client, 0);
   mch_engine_sync (ctl->desk, NULL, NULL, NULL);
 }
 
-static void
-print_result (MchCtl *ctl, const MchPapillonResult *result, const char *output)
-{
-  JsonObject *object;
-
-  for (guint i = 0; result->warnings != NULL && i < result->warnings->len; i++)
-    g_printerr ("%s\n", (const char *) result->warnings->pdata[i]);
-  if (!ctl->json)
-    {
-      g_print (g_dngettext (GETTEXT_PACKAGE, "%u slip on ", "%u slips on ", result->n_slips),
-               result->n_slips);
-      g_print (g_dngettext (GETTEXT_PACKAGE, "%u page: %s\n", "%u pages: %s\n", result->n_pages),
-               result->n_pages, output);
-      return;
-    }
-  object = json_object_new ();
-  json_object_set_int_member (object, "slips", result->n_slips);
-  json_object_set_int_member (object, "pages", result->n_pages);
-  json_object_set_string_member (object, "sha256", result->sha256);
-  json_object_set_string_member (object, "output", output);
-  mch_output_object (object);
-}
-
 static MchExit
-print_edition (MchCtl *ctl, const char *scope, const char *edition, guint per_page,
-               const char *output, GError **error)
+print (MchCtl *ctl, Printing *printing, GError **error)
 {
-  g_autoptr (MchSlipPile) pile =
-      mch_slip_pile_open (ctl->desk, scope, edition, MCH_SLIP_ORDER_DIVISION, FALSE, error);
-  g_auto (MchPapillonResult) result = { 0 };
-
-  if (pile == NULL
-      || !mch_slip_pile_write_pdf_file (pile, NULL, per_page, output, NULL, &result, error))
+  printing->scope = mch_ctl_open_scope (ctl, error);
+  if (printing->scope == NULL || !open_pile (ctl, printing, error) || !pick (printing, error))
     return MCH_EXIT_FAILED;
-  note_printing (ctl, scope, edition, per_page, &result);
-  print_result (ctl, &result, output);
+  printing->job =
+      mch_slip_pile_new_job (printing->pile, NULL, printing->picked, &printing->options, error);
+  if (printing->job == NULL)
+    return MCH_EXIT_FAILED;
+  tell_size (ctl, printing);
+  printing->outputs = g_ptr_array_new_with_free_func (g_free);
+  printing->sums = g_ptr_array_new_with_free_func (g_free);
+  if (!write_parts (ctl, printing, error))
+    return MCH_EXIT_FAILED;
+  if (!printing->specimen)
+    send_log (ctl);
+  if (ctl->json)
+    print_json (printing);
+  for (guint i = 0; !ctl->json && i < printing->outputs->len; i++)
+    g_print ("%s\n", (const char *) printing->outputs->pdata[i]);
   return MCH_EXIT_DONE;
 }
 
 MchExit
 mch_verb_papillons (MchCtl *ctl, int argc, char **argv, GError **error)
 {
-  g_autofree char *edition = NULL;
-  g_autofree char *output = NULL;
-  g_autofree char *scope = NULL;
-  int per_page = 1;
+  g_auto (Printing) p = { 0 };
   const GOptionEntry options[] = {
-    { "edition", 0, 0, G_OPTION_ARG_STRING, &edition, N_ ("The edition"), "ID" },
-    { "per-page", 0, 0, G_OPTION_ARG_INT, &per_page, N_ ("Slips on a page"), "1|2" },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("The file to write"), "FILE.pdf" },
+    { "edition", 0, 0, G_OPTION_ARG_STRING, &p.edition, N_ ("The edition"), "ID" },
+    { "reminder", 0, 0, G_OPTION_ARG_NONE, &p.reminder,
+      N_ ("Reminders without password, for those who have an account and no slip"), NULL },
+    { "specimen", 0, 0, G_OPTION_ARG_NONE, &p.specimen, N_ ("Slips of nobody, to look at"), NULL },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &p.text,
+      N_ ("With --specimen: try this as the establishment's own text"), "TEXT" },
+    { "per-page", 0, 0, G_OPTION_ARG_INT, &p.per_page, N_ ("Slips on a page"), "1|2" },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &p.layout_name, N_ ("How a slip looks"),
+      "one|two|large" },
+    { "large-print", 0, 0, G_OPTION_ARG_NONE, &p.large,
+      N_ ("16 points and more, in a face that is easy to read"), NULL },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &p.order_name,
+      N_ ("By class, by name, or by class for a pile that is cut once"), "class|name|pile" },
+    { "pile-cut", 0, 0, G_OPTION_ARG_NONE, &p.pile_cut,
+      N_ ("Two on a page: in order after one cut through the pile"), NULL },
+    { "separators", 0, 0, G_OPTION_ARG_STRING, &p.separators_name,
+      N_ ("Between classes: nothing, a new page, or a sheet with their name"), "none|page|sheet" },
+    { "start-at", 0, 0, G_OPTION_ARG_INT, &p.start_at,
+      N_ ("The first place to use on the first page"), "K" },
+    { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &p.only_words, N_ ("Only these candidates"),
+      "ID,…" },
+    { "split", 0, 0, G_OPTION_ARG_NONE, &p.split, N_ ("Numbered files of at most 500 pages each"),
+      NULL },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &p.output, N_ ("The file to write"), "FILE.pdf" },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!mch_ctl_parse (ctl, &argc, &argv, options, NULL, error)
-      || !mch_ctl_check_count (argc, 0, 0, error))
+      || !mch_ctl_check_count (argc, 0, 0, error) || !read_options (&p, error))
     return MCH_EXIT_USAGE;
-  if (edition == NULL || output == NULL || per_page < 1 || per_page > 2)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _ ("--edition, --output and --per-page 1 or 2 are needed."));
-      return MCH_EXIT_USAGE;
-    }
-  scope = mch_ctl_open_scope (ctl, error);
-  if (scope == NULL || !mch_ctl_unlock (ctl, error))
-    return MCH_EXIT_FAILED;
-  return print_edition (ctl, scope, edition, (guint) per_page, output, error);
+  return print (ctl, &p, error);
 }

@@ -21,6 +21,8 @@ static const struct
   [MCH_FACE_SANS] = { "DejaVuSans.ttf", "DejaVuSans", "DejaVu Sans" },
   [MCH_FACE_BOLD] = { "DejaVuSans-Bold.ttf", "DejaVuSans-Bold", "DejaVu Sans Bold" },
   [MCH_FACE_MONO] = { "DejaVuSansMono.ttf", "DejaVuSansMono", "DejaVu Sans Mono" },
+  [MCH_FACE_CLEAR] = { "Andika-Regular.ttf", "Andika", "Andika" },
+  [MCH_FACE_CLEAR_BOLD] = { "Andika-Bold.ttf", "Andika-Bold", "Andika Bold" },
 };
 
 struct _MchFonts

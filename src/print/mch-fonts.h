@@ -12,7 +12,9 @@ typedef enum
 {
   MCH_FACE_SANS,
   MCH_FACE_BOLD,
-  MCH_FACE_MONO, /* 0/O, 1/l/I and 5/S are told apart */
+  MCH_FACE_MONO,  /* 0/O, 1/l/I and 5/S are told apart */
+  MCH_FACE_CLEAR, /* drawn for those who learn to read: no letter is another's mirror */
+  MCH_FACE_CLEAR_BOLD,
   MCH_N_FACES
 } MchFace;
 

@@ -90,6 +90,28 @@ mch_output_get_stream (MchOutput *output)
   return output->stream;
 }
 
+gboolean
+mch_output_write (MchOutput *output, const void *data, gsize length, GError **error)
+{
+  const char *bytes = data;
+  gsize done = 0;
+
+  g_return_val_if_fail (output != NULL && output->fd >= 0, FALSE);
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  while (done < length)
+    {
+      gssize n = write (output->fd, bytes + done, length - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return fail (error, output->path, errno);
+      done += (gsize) n;
+    }
+  return TRUE;
+}
+
 /* The new name itself must outlive a power cut. Not every file system can do it for a folder;
  * the file is whole in any case. */
 static void

@@ -19,6 +19,9 @@ MchOutput *mch_output_open (const char *path, GError **error);
 /* Borrowed. */
 GOutputStream *mch_output_get_stream (MchOutput *output);
 
+/* Writes all of @length bytes. Fails with %MCH_PRINT_ERROR_OUTPUT. */
+gboolean mch_output_write (MchOutput *output, const void *data, gsize length, GError **error);
+
 /* Brings the bytes to the disk and gives the file its name. */
 gboolean mch_output_commit (MchOutput *output, GError **error);
 

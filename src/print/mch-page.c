@@ -12,6 +12,7 @@ struct _MchPage
   GArray *glyphs;     /* MchGlyph */
   GArray *segments;   /* MchSegment */
   GArray *placements; /* MchPlacement */
+  GArray *links;      /* MchLink */
   GArray *group_ops;  /* guint: how many placements came before each group */
   GString *text;
 };
@@ -26,6 +27,7 @@ mch_page_new (void)
   page->glyphs = g_array_new (FALSE, FALSE, sizeof (MchGlyph));
   page->segments = g_array_new (FALSE, FALSE, sizeof (MchSegment));
   page->placements = g_array_new (FALSE, FALSE, sizeof (MchPlacement));
+  page->links = g_array_new (FALSE, FALSE, sizeof (MchLink));
   page->group_ops = g_array_new (FALSE, FALSE, sizeof (guint));
   page->text = g_string_new (NULL);
   return page;
@@ -47,6 +49,8 @@ mch_page_clear (MchPage *page)
 
   for (guint i = 0; i < page->ops->len; i++)
     g_clear_pointer (&g_array_index (page->ops, MchOp, i).group, mch_page_unref);
+  for (guint i = 0; i < page->links->len; i++)
+    g_free (g_array_index (page->links, MchLink, i).uri);
   if (page->glyphs->len > 0)
     explicit_bzero (page->glyphs->data, page->glyphs->len * sizeof (MchGlyph));
   explicit_bzero (page->text->str, page->text->len);
@@ -54,6 +58,7 @@ mch_page_clear (MchPage *page)
   g_array_set_size (page->glyphs, 0);
   g_array_set_size (page->segments, 0);
   g_array_set_size (page->placements, 0);
+  g_array_set_size (page->links, 0);
   g_array_set_size (page->group_ops, 0);
   g_string_truncate (page->text, 0);
   page->origin_x = page->origin_y = 0;
@@ -71,6 +76,7 @@ mch_page_unref (MchPage *page)
   g_array_unref (page->glyphs);
   g_array_unref (page->segments);
   g_array_unref (page->placements);
+  g_array_unref (page->links);
   g_array_unref (page->group_ops);
   g_string_free (page->text, TRUE);
   g_free (page);
@@ -266,6 +272,20 @@ mch_page_add_outline (MchPage *page, MchFonts *fonts, const MchRun *run, double 
 }
 
 void
+mch_page_add_link (MchPage *page, const MchBox *box, const char *uri)
+{
+  MchLink link;
+
+  g_return_if_fail (page != NULL && box != NULL && uri != NULL);
+
+  link.box = *box;
+  link.box.x += page->origin_x;
+  link.box.y += page->origin_y;
+  link.uri = g_strdup (uri);
+  g_array_append_val (page->links, link);
+}
+
+void
 mch_page_add_group (MchPage *page, MchPage *group)
 {
   MchOp op = { .kind = MCH_OP_GROUP };
@@ -348,6 +368,31 @@ mch_page_dup_placements (const MchPage *page)
       done = before;
     }
   append_placements (all, page, done, page->placements->len, 0, 0);
+  return all;
+}
+
+GArray *
+mch_page_dup_links (const MchPage *page)
+{
+  GArray *all;
+
+  g_return_val_if_fail (page != NULL, NULL);
+
+  all = g_array_new (FALSE, FALSE, sizeof (MchLink));
+  g_array_append_vals (all, page->links->data, page->links->len);
+  for (guint i = 0; i < page->ops->len; i++)
+    {
+      const MchOp *op = &g_array_index (page->ops, MchOp, i);
+
+      for (guint j = 0; op->kind == MCH_OP_GROUP && j < op->group->links->len; j++)
+        {
+          MchLink link = g_array_index (op->group->links, MchLink, j);
+
+          link.box.x += op->x;
+          link.box.y += op->y;
+          g_array_append_val (all, link);
+        }
+    }
   return all;
 }
 

@@ -24,6 +24,13 @@ typedef struct
   double size; /* pt */
 } MchPlacement;
 
+/* Where a click opens an address. */
+typedef struct
+{
+  MchBox box;
+  char *uri;
+} MchLink;
+
 typedef struct
 {
   char op; /* 'M' move, 'L' line, 'C' curve, 'R' rectangle (x, y, width, height), 'Z' close */
@@ -88,6 +95,9 @@ void mch_page_add_frame (MchPage *page, const MchBox *box, double radius, double
 void mch_page_add_outline (MchPage *page, MchFonts *fonts, const MchRun *run, double x, double y,
                            double size, double angle, double line_width, double gray);
 
+/* Opens @uri, "https:…" or "mailto:…", where a reader clicks in @box. It is not seen. */
+void mch_page_add_link (MchPage *page, const MchBox *box, const char *uri);
+
 /* Draws another page here, as it is now and stays: artwork that is written once in a PDF. A
  * group holds no group. The page keeps a reference. */
 void mch_page_add_group (MchPage *page, MchPage *group);
@@ -100,6 +110,10 @@ const char *mch_page_get_text (const MchPage *page);
 /* Every placed text with a role, groups included, in the order of drawing: (transfer full), an
  * array of MchPlacement. */
 GArray *mch_page_dup_placements (const MchPage *page);
+
+/* The links, groups' included: (transfer full), an array of MchLink, whose URIs are borrowed from
+ * @page. */
+GArray *mch_page_dup_links (const MchPage *page);
 
 /* Replays the page; the unit of @cr is a point and its origin the page's top left corner. */
 void mch_page_draw (const MchPage *page, MchFonts *fonts, cairo_t *cr);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "print/mch-pdf-batch.h"
 #include "print/mch-pdf-content.h"
 #include "print/mch-pdf-font.h"
 #include "print/mch-print-error.h"
@@ -21,11 +22,8 @@ enum
 
 #define BUFFER_SIZE (64 * 1024)
 
-/* Pages under one node of the page tree. */
+/* Pages under one node of the page tree, which are also compressed together. */
 #define NODE_PAGES 64
-
-/* zlib's level: above it a slip gets 1 % smaller and takes twice the time. */
-#define COMPRESSION 6
 
 struct _MchPdf
 {
@@ -38,13 +36,13 @@ struct _MchPdf
   guint64 flushed;
   GChecksum *sum;
   GArray *offsets; /* guint64: object → its place */
-  GString *content;
-  GByteArray *compressed;
-  GConverter *compressor;
+  MchPdfPress *press;
+  MchPdfBatch *batch; /* being filled */
   MchPdfFont *fonts[MCH_N_FACES];
-  GHashTable *groups; /* owned MchPage* → object */
-  GArray *nodes;      /* guint: finished nodes of the page tree, then the one being filled */
-  GArray *kids;       /* guint: pages of the node being filled */
+  GHashTable *groups;  /* owned MchPage* → object */
+  GHashTable *targets; /* owned URI → object of the action that opens it */
+  GArray *nodes;       /* guint: finished nodes of the page tree, then the one being filled */
+  GArray *kids;        /* guint: pages of the node being filled */
   guint n_pages;
 };
 
@@ -80,10 +78,9 @@ mch_pdf_new (GOutputStream *stream, MchFonts *fonts, const MchPdfInfo *info)
   pdf->sum = g_checksum_new (G_CHECKSUM_SHA256);
   pdf->offsets = g_array_new (FALSE, TRUE, sizeof (guint64));
   g_array_set_size (pdf->offsets, FIRST_FREE_OBJECT);
-  pdf->content = g_string_sized_new (4096);
-  pdf->compressed = g_byte_array_new ();
-  pdf->compressor =
-      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, COMPRESSION));
+  pdf->press = mch_pdf_press_new ();
+  pdf->batch = mch_pdf_batch_new ();
+  pdf->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   pdf->groups = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) mch_page_unref, NULL);
   pdf->nodes = g_array_new (FALSE, FALSE, sizeof (guint));
   pdf->kids = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -96,28 +93,25 @@ mch_pdf_free (MchPdf *pdf)
 {
   g_return_if_fail (pdf != NULL);
 
+  mch_pdf_press_free (pdf->press);
+  mch_pdf_batch_free (pdf->batch);
   /* What was drawn may have been a secret. */
-  explicit_bzero (pdf->content->str, pdf->content->allocated_len);
   if (pdf->buffer->len > 0)
     explicit_bzero (pdf->buffer->data, pdf->buffer->len);
-  if (pdf->compressed->len > 0)
-    explicit_bzero (pdf->compressed->data, pdf->compressed->len);
   for (int face = 0; face < MCH_N_FACES; face++)
     g_clear_pointer (&pdf->fonts[face], mch_pdf_font_free);
   g_object_unref (pdf->stream);
-  g_object_unref (pdf->compressor);
   mch_fonts_unref (pdf->source);
   g_free (pdf->title);
   g_free (pdf->author);
   g_free (pdf->language);
   g_byte_array_unref (pdf->buffer);
-  g_byte_array_unref (pdf->compressed);
   g_checksum_free (pdf->sum);
   g_array_unref (pdf->offsets);
   g_array_unref (pdf->nodes);
   g_array_unref (pdf->kids);
-  g_string_free (pdf->content, TRUE);
   g_hash_table_unref (pdf->groups);
+  g_hash_table_unref (pdf->targets);
   g_free (pdf);
 }
 
@@ -146,13 +140,8 @@ flush (MchPdf *pdf, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-static void
-put (MchPdf *pdf, const char *text)
-{
-  g_byte_array_append (pdf->buffer, (const guint8 *) text, (guint) strlen (text));
-}
-
-static void G_GNUC_PRINTF (2, 3) putf (MchPdf *pdf, const char *format, ...)
+/* To the file, beyond which nothing waits any more. */
+static void G_GNUC_PRINTF (2, 3) emitf (MchPdf *pdf, const char *format, ...)
 {
   char text[512];
   va_list arguments;
@@ -162,53 +151,107 @@ static void G_GNUC_PRINTF (2, 3) putf (MchPdf *pdf, const char *format, ...)
   length = g_vsnprintf (text, sizeof text, format, arguments);
   va_end (arguments);
   g_assert (length < (int) sizeof text);
-  put (pdf, text);
+  g_byte_array_append (pdf->buffer, (const guint8 *) text, (guint) length);
+}
+
+static void
+emit (MchPdf *pdf, const void *data, gsize length)
+{
+  g_byte_array_append (pdf->buffer, data, (guint) length);
+}
+
+static void
+emit_object (MchPdf *pdf, const MchPdfBatch *batch, const MchPdfObject *object)
+{
+  gsize packed = object->packed_end - object->packed_start;
+
+  g_array_index (pdf->offsets, guint64, object->number) = pdf->flushed + pdf->buffer->len;
+  emitf (pdf, "%u 0 obj\n", object->number);
+  if (object->extra != NULL)
+    {
+      emit (pdf, "<<", 2);
+      emit (pdf, object->extra, strlen (object->extra));
+      emitf (pdf, "/Filter/FlateDecode/Length %" G_GSIZE_FORMAT ">>stream\n", packed);
+      emit (pdf, batch->packed->data + object->packed_start, packed);
+      emitf (pdf, "\nendstream");
+    }
+  else
+    {
+      emit (pdf, batch->text->str + object->start, object->end - object->start);
+    }
+  emitf (pdf, "\nendobj\n");
+}
+
+/* Hands over the batch that is being filled, and writes what must leave the press. */
+static gboolean
+end_batch (MchPdf *pdf, gboolean last, GCancellable *cancellable, GError **error)
+{
+  MchPdfBatch *ready;
+
+  mch_pdf_press_push (pdf->press, g_steal_pointer (&pdf->batch));
+  pdf->batch = mch_pdf_batch_new ();
+  while ((ready = mch_pdf_press_pop (pdf->press, last)) != NULL)
+    {
+      g_autoptr (MchPdfBatch) batch = ready;
+
+      for (guint i = 0; i < batch->objects->len; i++)
+        emit_object (pdf, batch, &g_array_index (batch->objects, MchPdfObject, i));
+      if (pdf->buffer->len >= BUFFER_SIZE && !flush (pdf, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+put (MchPdf *pdf, const char *text)
+{
+  g_string_append (pdf->batch->text, text);
+}
+
+static void G_GNUC_PRINTF (2, 3) putf (MchPdf *pdf, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_string_append_vprintf (pdf->batch->text, format, arguments);
+  va_end (arguments);
 }
 
 static void
 begin_object (MchPdf *pdf, guint object)
 {
-  g_array_index (pdf->offsets, guint64, object) = pdf->flushed + pdf->buffer->len;
-  putf (pdf, "%u 0 obj\n", object);
-}
-
-/* Compresses the whole of @data into pdf->compressed. */
-static void
-compress (MchPdf *pdf, const void *data, gsize length)
-{
-  gsize done = 0, used = 0;
-  GConverterResult result = G_CONVERTER_CONVERTED;
-
-  g_converter_reset (pdf->compressor);
-  /* More than the worst that deflate makes of @length bytes, so that one call is enough. */
-  g_byte_array_set_size (pdf->compressed, (guint) (length + length / 1000 + 128));
-  result = g_converter_convert (pdf->compressor, data, length, pdf->compressed->data,
-                                pdf->compressed->len, G_CONVERTER_INPUT_AT_END, &used, &done, NULL);
-  g_assert (result == G_CONVERTER_FINISHED && used == length);
-  g_byte_array_set_size (pdf->compressed, (guint) done);
+  mch_pdf_batch_begin (pdf->batch, object, NULL);
 }
 
 /* @extra: more entries of the stream's dictionary. */
 static void
-put_stream (MchPdf *pdf, guint object, const char *extra, const void *data, gsize length)
+begin_stream (MchPdf *pdf, guint object, const char *extra)
 {
-  compress (pdf, data, length);
-  begin_object (pdf, object);
-  putf (pdf, "<<%s/Filter/FlateDecode/Length %u>>stream\n", extra, pdf->compressed->len);
-  g_byte_array_append (pdf->buffer, pdf->compressed->data, pdf->compressed->len);
-  put (pdf, "\nendstream\nendobj\n");
+  mch_pdf_batch_begin (pdf->batch, object, extra);
+}
+
+static void
+end_object (MchPdf *pdf)
+{
+  mch_pdf_batch_end (pdf->batch);
+}
+
+/* @value in points. */
+static void
+put_points (MchPdf *pdf, double mm)
+{
+  mch_pdf_append_number (pdf->batch->text, mm / MCH_MM_PER_POINT, 3);
 }
 
 static void
 render (MchPdf *pdf, const MchPage *page)
 {
-  MchPdfContent content = { .to = pdf->content,
+  MchPdfContent content = { .to = pdf->batch->text,
                             .height = pdf->height,
                             .source = pdf->source,
                             .fonts = pdf->fonts,
                             .groups = pdf->groups };
 
-  g_string_truncate (pdf->content, 0);
   mch_pdf_content_append (&content, page);
 }
 
@@ -222,8 +265,9 @@ put_group (MchPdf *pdf, MchPage *group)
   g_string_append_c (extra, ' ');
   mch_pdf_append_number (extra, pdf->height / MCH_MM_PER_POINT, 3);
   g_string_append_printf (extra, "]/Resources<</Font %d 0 R>>", OBJECT_FONTS);
+  begin_stream (pdf, object, extra->str);
   render (pdf, group);
-  put_stream (pdf, object, extra->str, pdf->content->str, pdf->content->len);
+  end_object (pdf);
   g_hash_table_insert (pdf->groups, mch_page_ref (group), GUINT_TO_POINTER (object));
 }
 
@@ -248,38 +292,103 @@ put_node (MchPdf *pdf)
   putf (pdf, "<</Type/Pages/Parent %d 0 R/Count %u/Kids[", OBJECT_PAGES, pdf->kids->len);
   for (guint i = 0; i < pdf->kids->len; i++)
     putf (pdf, "%u 0 R ", g_array_index (pdf->kids, guint, i));
-  put (pdf, "]>>\nendobj\n");
+  put (pdf, "]>>");
+  end_object (pdf);
   g_array_set_size (pdf->kids, 0);
+}
+
+/* The object of the action that opens @uri. */
+static guint
+ensure_target (MchPdf *pdf, const char *uri)
+{
+  guint object = GPOINTER_TO_UINT (g_hash_table_lookup (pdf->targets, uri));
+  g_autofree char *escaped = NULL;
+
+  if (object != 0)
+    return object;
+  object = reserve_object (pdf);
+  g_hash_table_insert (pdf->targets, g_strdup (uri), GUINT_TO_POINTER (object));
+  escaped = g_uri_escape_string (uri, ":/?#[]@!$&'*+,;=%", FALSE);
+  begin_object (pdf, object);
+  put (pdf, "<</S/URI/URI(");
+  put (pdf, escaped);
+  put (pdf, ")>>");
+  end_object (pdf);
+  return object;
+}
+
+/* @targets: the object of each of @links. */
+static void
+put_links (MchPdf *pdf, GArray *links, GArray *targets)
+{
+  if (links->len == 0)
+    return;
+  put (pdf, "/Annots[");
+  for (guint i = 0; i < links->len; i++)
+    {
+      const MchBox *box = &g_array_index (links, MchLink, i).box;
+
+      put (pdf, "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[");
+      put_points (pdf, box->x);
+      put (pdf, " ");
+      put_points (pdf, pdf->height - box->y - box->height);
+      put (pdf, " ");
+      put_points (pdf, box->x + box->width);
+      put (pdf, " ");
+      put_points (pdf, pdf->height - box->y);
+      putf (pdf, "]/A %u 0 R>>", g_array_index (targets, guint, i));
+    }
+  put (pdf, "]");
+}
+
+static guint
+put_page (MchPdf *pdf, const MchPage *page)
+{
+  g_autoptr (GArray) links = mch_page_dup_links (page);
+  g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint contents = reserve_object (pdf), object = reserve_object (pdf);
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      guint target = ensure_target (pdf, g_array_index (links, MchLink, i).uri);
+
+      g_array_append_val (targets, target);
+    }
+  begin_stream (pdf, contents, "");
+  render (pdf, page);
+  end_object (pdf);
+  begin_object (pdf, object);
+  putf (pdf, "<</Type/Page/Parent %u 0 R/Contents %u 0 R",
+        g_array_index (pdf->nodes, guint, pdf->nodes->len - 1), contents);
+  put_links (pdf, links, targets);
+  put (pdf, ">>");
+  end_object (pdf);
+  return object;
 }
 
 gboolean
 mch_pdf_add_page (MchPdf *pdf, const MchPage *page, GCancellable *cancellable, GError **error)
 {
-  guint contents, object;
+  guint object;
 
   g_return_val_if_fail (pdf != NULL && page != NULL, FALSE);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   put_new_groups (pdf, page);
-  render (pdf, page);
   if (pdf->kids->len == 0)
     {
       guint node = reserve_object (pdf);
 
       g_array_append_val (pdf->nodes, node);
     }
-  contents = reserve_object (pdf);
-  object = reserve_object (pdf);
-  put_stream (pdf, contents, "", pdf->content->str, pdf->content->len);
-  begin_object (pdf, object);
-  putf (pdf, "<</Type/Page/Parent %u 0 R/Contents %u 0 R>>\nendobj\n",
-        g_array_index (pdf->nodes, guint, pdf->nodes->len - 1), contents);
+  object = put_page (pdf, page);
   g_array_append_val (pdf->kids, object);
   pdf->n_pages++;
-  if (pdf->kids->len == NODE_PAGES)
-    put_node (pdf);
-  return pdf->buffer->len < BUFFER_SIZE || flush (pdf, cancellable, error);
+  if (pdf->kids->len < NODE_PAGES)
+    return TRUE;
+  put_node (pdf);
+  return end_batch (pdf, FALSE, cancellable, error);
 }
 
 static void
@@ -313,7 +422,8 @@ put_info (MchPdf *pdf)
   put_text_string (pdf, "/Author", pdf->author);
   if (text != NULL)
     putf (pdf, "/CreationDate%s/ModDate%s", text, text);
-  put (pdf, ">>\nendobj\n");
+  put (pdf, ">>");
+  end_object (pdf);
 }
 
 static void
@@ -326,9 +436,10 @@ put_font_descriptor (MchPdf *pdf, const MchPdfFont *font, const char *name, guin
   begin_object (pdf, object);
   putf (pdf,
         "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"
-        "/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %u 0 R>>\nendobj\n",
+        "/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %u 0 R>>",
         name, metrics.box[0], metrics.box[1], metrics.box[2], metrics.box[3], metrics.ascent,
         metrics.descent, metrics.cap_height, file);
+  end_object (pdf);
 }
 
 /* Returns: the font's object. */
@@ -338,29 +449,31 @@ put_font (MchPdf *pdf, const MchPdfFont *font)
   g_autofree char *name = mch_pdf_font_dup_subset_name (font);
   g_autofree char *extra = NULL;
   g_autoptr (GByteArray) subset = mch_truetype_dup_subset (font->file, font->glyphs);
-  g_autoptr (GString) text = g_string_new (NULL);
   guint object = reserve_object (pdf), child = reserve_object (pdf);
   guint descriptor = reserve_object (pdf), file = reserve_object (pdf), map = reserve_object (pdf);
 
   extra = g_strdup_printf ("/Length1 %u", subset->len);
-  put_stream (pdf, file, extra, subset->data, subset->len);
+  begin_stream (pdf, file, extra);
+  g_string_append_len (pdf->batch->text, (const char *) subset->data, subset->len);
+  end_object (pdf);
   put_font_descriptor (pdf, font, name, descriptor, file);
-  mch_pdf_font_append_cmap (font, text);
-  put_stream (pdf, map, "", text->str, text->len);
-  g_string_truncate (text, 0);
-  mch_pdf_font_append_widths (font, text);
+  begin_stream (pdf, map, "");
+  mch_pdf_font_append_cmap (font, pdf->batch->text);
+  end_object (pdf);
   begin_object (pdf, child);
   putf (pdf,
         "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)"
         "/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor %u 0 R/W",
         name, descriptor);
-  put (pdf, text->str);
-  put (pdf, ">>\nendobj\n");
+  mch_pdf_font_append_widths (font, pdf->batch->text);
+  put (pdf, ">>");
+  end_object (pdf);
   begin_object (pdf, object);
   putf (pdf,
         "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%u 0 R]"
-        "/ToUnicode %u 0 R>>\nendobj\n",
+        "/ToUnicode %u 0 R>>",
         name, child, map);
+  end_object (pdf);
   return object;
 }
 
@@ -380,7 +493,8 @@ put_resources (MchPdf *pdf)
   for (int face = 0; face < MCH_N_FACES; face++)
     if (objects[face] != 0)
       putf (pdf, "/F%d %u 0 R", face, objects[face]);
-  put (pdf, ">>\nendobj\n");
+  put (pdf, ">>");
+  end_object (pdf);
   begin_object (pdf, OBJECT_RESOURCES);
   putf (pdf, "<</Font %d 0 R/XObject<<", OBJECT_FONTS);
   /* By number: a hash table's own order changes from one run to the next. */
@@ -396,49 +510,49 @@ put_resources (MchPdf *pdf)
     }
   for (guint i = 0; i < groups->len; i++)
     putf (pdf, "/X%u %u 0 R", g_array_index (groups, guint, i), g_array_index (groups, guint, i));
-  put (pdf, ">>>>\nendobj\n");
+  put (pdf, ">>>>");
+  end_object (pdf);
 }
 
 static void
 put_catalog (MchPdf *pdf)
 {
-  g_autoptr (GString) box = g_string_new ("[0 0 ");
-
-  mch_pdf_append_number (box, pdf->width / MCH_MM_PER_POINT, 3);
-  g_string_append_c (box, ' ');
-  mch_pdf_append_number (box, pdf->height / MCH_MM_PER_POINT, 3);
-  g_string_append_c (box, ']');
   begin_object (pdf, OBJECT_PAGES);
-  putf (pdf, "<</Type/Pages/Count %u/MediaBox%s/Resources %d 0 R/Kids[", pdf->n_pages, box->str,
-        OBJECT_RESOURCES);
+  putf (pdf, "<</Type/Pages/Count %u/MediaBox[0 0 ", pdf->n_pages);
+  put_points (pdf, pdf->width);
+  put (pdf, " ");
+  put_points (pdf, pdf->height);
+  putf (pdf, "]/Resources %d 0 R/Kids[", OBJECT_RESOURCES);
   for (guint i = 0; i < pdf->nodes->len; i++)
     putf (pdf, "%u 0 R ", g_array_index (pdf->nodes, guint, i));
-  put (pdf, "]>>\nendobj\n");
+  put (pdf, "]>>");
+  end_object (pdf);
   begin_object (pdf, OBJECT_CATALOG);
   putf (pdf, "<</Type/Catalog/Pages %d 0 R", OBJECT_PAGES);
   put_text_string (pdf, "/Lang", pdf->language);
   /* Not shrunk by the printer: the cut line stays in the middle of the sheet. */
-  put (pdf, "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>\nendobj\n");
+  put (pdf, "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>");
+  end_object (pdf);
 }
 
 /* The file's identifier is made of what was written before it. */
 static void
-put_trailer (MchPdf *pdf)
+emit_trailer (MchPdf *pdf)
 {
   g_autoptr (GChecksum) so_far = NULL;
   guint64 start = pdf->flushed + pdf->buffer->len;
   char id[33] = { 0 };
 
-  putf (pdf, "xref\n0 %u\n0000000000 65535 f \n", pdf->offsets->len);
+  emitf (pdf, "xref\n0 %u\n0000000000 65535 f \n", pdf->offsets->len);
   for (guint i = 1; i < pdf->offsets->len; i++)
-    putf (pdf, "%010" G_GUINT64_FORMAT " 00000 n \n", g_array_index (pdf->offsets, guint64, i));
+    emitf (pdf, "%010" G_GUINT64_FORMAT " 00000 n \n", g_array_index (pdf->offsets, guint64, i));
   so_far = g_checksum_copy (pdf->sum);
   g_checksum_update (so_far, pdf->buffer->data, pdf->buffer->len);
   memcpy (id, g_checksum_get_string (so_far), 32);
-  putf (pdf,
-        "trailer\n<</Size %u/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n"
-        "%" G_GUINT64_FORMAT "\n%%%%EOF\n",
-        pdf->offsets->len, OBJECT_CATALOG, OBJECT_INFO, id, id, start);
+  emitf (pdf,
+         "trailer\n<</Size %u/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n"
+         "%" G_GUINT64_FORMAT "\n%%%%EOF\n",
+         pdf->offsets->len, OBJECT_CATALOG, OBJECT_INFO, id, id, start);
 }
 
 gboolean
@@ -451,7 +565,9 @@ mch_pdf_finish (MchPdf *pdf, GCancellable *cancellable, char **ret_sha256, GErro
   put_resources (pdf);
   put_info (pdf);
   put_catalog (pdf);
-  put_trailer (pdf);
+  if (!end_batch (pdf, TRUE, cancellable, error))
+    return FALSE;
+  emit_trailer (pdf);
   if (!flush (pdf, cancellable, error))
     return FALSE;
   if (ret_sha256 != NULL)

@@ -8,6 +8,7 @@
 #include "print/mch-print-error.h"
 
 #define MAX_BYTES 1000
+#define MAX_DIGITS 40
 
 /* Every horizontal run of dark modules is one rectangle, so that neighbours show no hairline. */
 static GArray *
@@ -32,10 +33,17 @@ dup_modules (const QRcode *code, double x, double y, double module)
   return segments;
 }
 
+static void
+add_code (MchPage *page, const QRcode *code, double x, double y, double side)
+{
+  g_autoptr (GArray) segments = dup_modules (code, x, y, side / code->width);
+
+  mch_page_add_path (page, (const MchSegment *) segments->data, segments->len, 0, 0);
+}
+
 gboolean
 mch_qr_add (MchPage *page, const char *text, double x, double y, double side, GError **error)
 {
-  g_autoptr (GArray) segments = NULL;
   QRcode *code = NULL;
 
   g_return_val_if_fail (page != NULL && text != NULL, FALSE);
@@ -48,8 +56,22 @@ mch_qr_add (MchPage *page, const char *text, double x, double y, double side, GE
                    _ ("The address of the site is empty or too long for a QR code."));
       return FALSE;
     }
-  segments = dup_modules (code, x, y, side / code->width);
+  add_code (page, code, x, y, side);
   QRcode_free (code);
-  mch_page_add_path (page, (const MchSegment *) segments->data, segments->len, 0, 0);
   return TRUE;
+}
+
+void
+mch_qr_add_digits (MchPage *page, const char *digits, double x, double y, double side)
+{
+  QRcode *code;
+
+  g_return_if_fail (page != NULL && digits != NULL);
+  g_return_if_fail (*digits != '\0' && strlen (digits) <= MAX_DIGITS
+                    && strspn (digits, "0123456789") == strlen (digits));
+
+  code = QRcode_encodeString (digits, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+  g_assert (code != NULL);
+  add_code (page, code, x, y, side);
+  QRcode_free (code);
 }

@@ -18,4 +18,7 @@ G_BEGIN_DECLS
 gboolean
 mch_qr_add (MchPage *page, const char *text, double x, double y, double side, GError **error);
 
+/* The same for digits alone, which make a smaller code. @digits: 1 to 40 of them. */
+void mch_qr_add_digits (MchPage *page, const char *digits, double x, double y, double side);
+
 G_END_DECLS

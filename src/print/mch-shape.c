@@ -351,12 +351,20 @@ dup_printable (const char *text, gsize *length)
 }
 
 static gboolean
-is_plain_ascii (const char *text, gsize length)
+has_control (const char *text, gsize length)
 {
   for (gsize i = 0; i < length; i++)
-    if ((guchar) text[i] < 0x20 || (guchar) text[i] >= 0x7f)
-      return FALSE;
-  return TRUE;
+    if ((guchar) text[i] < 0x20 || text[i] == 0x7f)
+      return TRUE;
+  return FALSE;
+}
+
+/* What dup_printable() would give back as it is: letters that need no composing. */
+static gboolean
+is_printable (const char *text, gsize length)
+{
+  return !has_control (text, length) && g_utf8_validate_len (text, length, NULL)
+         && is_simple (text, length);
 }
 
 void
@@ -370,7 +378,7 @@ mch_fonts_shape (MchFonts *fonts, MchFace face, const char *text, gsize length, 
   mch_run_clear (run);
   if (length == 0)
     return;
-  if (length > MCH_RUN_MAX_BYTES || !is_plain_ascii (text, length))
+  if (length > MCH_RUN_MAX_BYTES || !is_printable (text, length))
     text = printable = dup_printable (text, &length);
   if (face == MCH_FACE_MONO && shape_mono (fonts, text, length, run))
     return;

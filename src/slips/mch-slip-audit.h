@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who saw, printed or saved slips, and when, goes to the server's log: it waits in the outbox until
- * the server can take it. */
+ * the server can take it. What was printed or saved is also in this desktop's own log. */
 #pragma once
 
-#include "print/papillon/mch-papillon.h"
+#include "print/papillon/mch-papillon-job.h"
+#include "slips/mch-print-log.h"
 #include "store/mch-store.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  MCH_SLIP_ACT_VIEW,
-  MCH_SLIP_ACT_PRINT,
-  MCH_SLIP_ACT_EXPORT,
-} MchSlipAct;
 
 /**
  * mch_slip_audit_note:
@@ -24,5 +18,26 @@ typedef enum
 gboolean
 mch_slip_audit_note (MchStore *store, const char *scope, const char *edition, MchSlipAct act,
                      guint per_page, const MchPapillonResult *result, GError **error);
+
+/**
+ * MchSlipNote: one job, or one part of one. Everything is borrowed.
+ * @edition: (nullable): NULL for reminders.
+ * @who: (nullable): the login of the person signed in.
+ * @printer: (nullable): its name; NULL when it went to a file.
+ * @persons: (nullable): NULL-terminated ids of those whose slips were in it.
+ */
+typedef struct
+{
+  const char *edition;
+  MchSlipAct act;
+  MchPapillonLayout layout;
+  const char *who;
+  const char *printer;
+  const char *const *persons;
+} MchSlipNote;
+
+/* The same with all that is known. */
+gboolean mch_slip_audit_note_job (MchStore *store, const char *scope, const MchSlipNote *note,
+                                  const MchPapillonResult *result, GError **error);
 
 G_END_DECLS

@@ -37,8 +37,6 @@ struct _MchStore
   MchQuery *query;
 };
 
-/* ---- sealing (mch-seal.c) ---- */
-
 GBytes *mch_store_seal (MchSecret *key, GBytes *content, const char *context);
 
 /* NULL with MCH_STORE_ERROR_DAMAGED. */
@@ -53,8 +51,6 @@ char *
 mch_store_context_conflict (const char *scope, const char *kind, const char *id, const char *name);
 char *mch_store_context_local (const char *kind, const char *id);
 
-/* ---- the file (mch-store-file.c, mch-store-lock.c) ---- */
-
 gboolean mch_store_make_profile_dir (const char *profile_dir, GError **error);
 
 /* NULL with MCH_STORE_ERROR_KEY when it is not 32 bytes. */
@@ -67,16 +63,12 @@ MchSql *mch_store_open_file (const char *path, MchSecret *key, GError **error);
 /* Copies the whole database to @path, which must not exist. */
 gboolean mch_store_back_up (MchSql *disk, const char *path, GError **error);
 
-/* ---- the mirror ---- */
-
 /* The record as the server has it: NULL without @error when there is none or it is deleted. */
 MchRecord *mch_mirror_dup_record (MchStore *store, const char *scope, MchKind kind, const char *id,
                                   GError **error);
 
 /* The cursor of the rows that are shown; -1 when there are none. */
 gint64 mch_mirror_get_shown_seq (MchStore *store, const char *scope);
-
-/* ---- the view (mch-view.c, mch-view-listing.c) ---- */
 
 /* A set of records to bring up to date: keys of mch_touch_add(). */
 typedef GHashTable MchTouched;
@@ -112,8 +104,6 @@ mch_listing_refresh_person (MchStore *store, const char *scope, const char *pers
 gboolean mch_listing_load (MchStore *store, const char *scope, GError **error);
 extern const char mch_listing_schema[];
 
-/* ---- candidate queries (mch-candidate-query.c) ---- */
-
 MchQuery *mch_query_new (void);
 void mch_query_free (MchQuery *query);
 
@@ -124,8 +114,6 @@ GArray *mch_query_run (MchStore *store, const MchCandidateFilter *filter, GError
 MchStatement *mch_query_prepare (MchStore *store, const MchCandidateFilter *filter,
                                  const char *select, const char *after, GError **error);
 
-/* ---- the overlay: changes of the outbox by record (mch-overlay.c) ---- */
-
 #define MCH_ALL_OPS 0 /* no operation has this ordinal */
 
 /* Forgets what it knew of one operation, or of MCH_ALL_OPS, reads it again from the disk when it is
@@ -135,8 +123,6 @@ gboolean mch_overlay_reload (MchStore *store, gint64 ordinal, MchTouched *touche
 /* The effective record: @mirror (nullable, consumed) with what waits laid over it. */
 MchRecord *mch_overlay_apply (MchStore *store, const char *scope, MchKind kind, const char *id,
                               MchRecord *mirror, MchPending *ret_pending, GError **error);
-
-/* ---- the outbox (mch-outbox.c) ---- */
 
 /* In an open transaction on the disk. */
 gboolean

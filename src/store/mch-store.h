@@ -64,8 +64,6 @@ guint64 mch_store_get_serial (MchStore *store);
 typedef void (*MchStoreChangedFunc) (MchStore *store, void *user_data);
 void mch_store_set_changed_func (MchStore *store, MchStoreChangedFunc func, void *user_data);
 
-/* ---- the mirror ---- */
-
 /**
  * mch_store_apply_rows:
  * @epoch: the server's epoch of these rows.
@@ -104,8 +102,6 @@ mch_store_get_cursor (MchStore *store, const char *scope, char **ret_epoch, gint
 /* (transfer full): the scopes that have rows or operations here, sorted, NULL-terminated. */
 char **mch_store_dup_scopes (MchStore *store);
 
-/* ---- the view: mirror ⊕ outbox ---- */
-
 /**
  * mch_store_dup_record:
  * @scope: (nullable): NULL: in whichever scope has it, establishments' before académies'.
@@ -133,8 +129,6 @@ GPtrArray *mch_store_list_records (MchStore *store, const char *scope, MchKind k
  * and the persons that they are of. */
 GPtrArray *mch_store_list_candidatures (MchStore *store, const char *scope, const char *session);
 GPtrArray *mch_store_list_persons (MchStore *store, const char *scope, const char *session);
-
-/* ---- local working records, sealed like the others ---- */
 
 /* @kind and @id are ours and stay readable on the disk: no name, no secret in them. */
 gboolean mch_store_put_local (MchStore *store, const char *kind, const char *id, GBytes *content,

@@ -34,8 +34,6 @@ mch_edition_work_free (MchEditionWork *work)
   g_free (work);
 }
 
-/* ---- the note and the key of an edition in the making ---- */
-
 static char *
 dup_note_id (const char *scope, const char *session)
 {
@@ -147,8 +145,6 @@ mch_edition_is_unfinished (MchDesk *desk, const char *scope, const char *session
 
   return work != NULL;
 }
-
-/* ---- making ---- */
 
 static gboolean
 announce (MchDesk *desk, MchEditionWork *work, GCancellable *cancellable, GError **error)
@@ -277,8 +273,6 @@ mch_edition_finish (MchDesk *desk, MchEditionWork *work)
   if (mch_membership_is_member (desk, work->scope))
     forget_key (desk, work->id);
 }
-
-/* ---- reading ---- */
 
 static void
 opened_slip_free (gpointer data)

@@ -12,8 +12,6 @@
 
 #define PAGE_ROWS 1000
 
-/* ---- up ---- */
-
 static JsonObject *
 meta_to_json (GHashTable *meta)
 {
@@ -201,8 +199,6 @@ mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancell
     *ret_report = report;
   return TRUE;
 }
-
-/* ---- down ---- */
 
 static GPtrArray *
 read_rows (JsonObject *answer, GError **error)

@@ -39,10 +39,12 @@ static const SecretSchema schema = {
 static gboolean
 fail_absent (const GError *cause, GError **error)
 {
-  g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING,
-               _ ("This session has no keyring (%s). Machaon can work without it until you close "
-                  "it, and keeps nothing secret on the disk."),
-               cause != NULL ? cause->message : "org.freedesktop.secrets");
+  /* The bus speaks English, and to developers. */
+  g_debug ("no keyring: %s", cause != NULL ? cause->message : "no collection");
+  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING,
+                       _ ("This session has no keyring. Machaon works without it until you close "
+                          "it, and keeps nothing secret on the disk: next time it asks for your "
+                          "password again."));
   return FALSE;
 }
 

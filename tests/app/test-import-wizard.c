@@ -72,8 +72,6 @@ world_free (World *world)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
-/* ---- what a person reads and does ---- */
-
 static gboolean
 has_text (GtkWidget *widget, const char *text)
 {
@@ -210,8 +208,6 @@ count_unnamed (GtkWidget *widget)
     n += count_unnamed (child);
   return n;
 }
-
-/* ---- tests ---- */
 
 static void
 test_whole_file (void)

@@ -88,7 +88,7 @@ test_servers (void)
     }
 }
 
-/* ---- the window ---- */
+#define CODE "9TZT-AMMA-K5CM-NP77-Y2XR-DVTE-G462"
 
 typedef struct
 {
@@ -144,7 +144,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 press (Fixture *fixture)
 {
-  GtkWidget *button = app_fixture_find (fixture->window, GTK_TYPE_BUTTON, "Se _connecter");
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (fixture->window));
 
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
@@ -167,14 +167,17 @@ static const struct
 } forms[] = {
   { "nothing", { "", "", "", "", "" }, { TRUE, TRUE, FALSE, TRUE, FALSE } },
   { "a weak password",
-    { "https://localhost:1", "x", "AAAA", "motdepasse12", "motdepasse12" },
+    { "https://localhost:1", "x", CODE, "motdepasse12", "motdepasse12" },
     { FALSE, FALSE, FALSE, TRUE, FALSE } },
   { "too short",
-    { "https://localhost:1", "x", "AAAA", "aZ3é!", "aZ3é!" },
+    { "https://localhost:1", "x", CODE, "aZ3é!", "aZ3é!" },
     { FALSE, FALSE, FALSE, TRUE, FALSE } },
   { "typed twice, differently",
-    { "https://localhost:1", "x", "AAAA", "velo citron marbre", "velo citron marbra" },
+    { "https://localhost:1", "x", CODE, "velo citron marbre", "velo citron marbra" },
     { FALSE, FALSE, FALSE, FALSE, TRUE } },
+  { "a code copied wrongly",
+    { "https://localhost:1", "x", "AAAA-BBBB", "velo citron marbre", "velo citron marbre" },
+    { FALSE, FALSE, TRUE, FALSE, FALSE } },
   { "no https",
     { "localhost", "x", "", "velo citron marbre", "" },
     { TRUE, FALSE, FALSE, FALSE, FALSE } },

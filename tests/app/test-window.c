@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-field-entry.h"
 #include "app/window/mch-activity.h"
@@ -32,8 +33,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   app_fixture_tear_down (&fixture->base, data);
 }
-
-/* ---- names ---- */
 
 /* What GTK gives a name by itself: a label child, or a label that points here. */
 static gboolean
@@ -113,6 +112,50 @@ test_names (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_nameless (GTK_WIDGET (fixture->window)), ==, 0);
 }
 
+/* Cells of a list may be: their columns can be drawn wider, and the page of the candidate has all.
+ */
+static guint
+count_cut (GtkWidget *root)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_mapped (root) || GTK_IS_COLUMN_VIEW (root))
+    return 0;
+  if (GTK_IS_LABEL (root) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (root))))
+    {
+      g_test_message ("cut: %s", gtk_label_get_text (GTK_LABEL (root)));
+      n++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_cut (child);
+  return n;
+}
+
+static void
+test_nothing_cut (Fixture *fixture, gconstpointer data)
+{
+  static const char *const screens[] = { "home", "establishment", "candidates", "to-finish" };
+  g_autofree char *id = app_fixture_candidature_id (0);
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1024, 700);
+  for (int large = 0; large < 2; large++)
+    {
+      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (large + 1) * 96 * 1024, NULL);
+      for (gsize i = 0; i < G_N_ELEMENTS (screens); i++)
+        {
+          mch_window_show (fixture->window, screens[i], NULL);
+          app_fixture_settle ();
+          g_test_message ("%s, %s letters", screens[i], large ? "large" : "usual");
+          g_assert_cmpuint (count_cut (GTK_WIDGET (fixture->window)), ==, 0);
+        }
+      mch_window_show (fixture->window, "candidate", id);
+      app_fixture_settle ();
+      g_assert_cmpuint (count_cut (GTK_WIDGET (fixture->window)), ==, 0);
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 /* The walk itself finds what it is for. */
 static void
 test_walk (void)
@@ -127,8 +170,6 @@ test_walk (void)
   g_assert_cmpuint (count_nameless (window), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
-
-/* ---- locks ---- */
 
 static const MchActivity *
 find_activity (const char *id)
@@ -171,8 +212,6 @@ test_locks (Fixture *fixture, gconstpointer data)
         g_assert_true (activity->screen != NULL || activity->run != NULL);
     }
 }
-
-/* ---- editing ---- */
 
 static MchFieldEntry *
 find_field (GtkWidget *root, const char *label)
@@ -312,7 +351,38 @@ test_register (Fixture *fixture, gconstpointer data)
   app_fixture_settle ();
 }
 
-/* ---- the establishment ---- */
+/* Back leads to the list that one came from, and again after another candidate. */
+static void
+test_back (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = app_fixture_candidature_id (0);
+
+  mch_window_show (fixture->window, "to-finish", NULL);
+  for (int i = 0; i < 3; i++)
+    {
+      mch_window_show (fixture->window, "candidate", i == 1 ? "" : id);
+      app_fixture_settle ();
+      g_assert_cmpstr (mch_window_get_shown (fixture->window), ==, "candidate");
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+      app_fixture_settle ();
+      g_assert_cmpstr (mch_window_get_shown (fixture->window), ==, "to-finish");
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+  g_assert_cmpstr (mch_window_get_shown (fixture->window), ==, "to-finish");
+}
+
+/* A list that was sorted is taken apart without a word. */
+static void
+test_sorted_end (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view;
+
+  mch_window_show (fixture->window, "candidates", "");
+  app_fixture_settle ();
+  view = app_fixture_find (GTK_WIDGET (fixture->window), GTK_TYPE_COLUMN_VIEW, NULL);
+  mch_candidate_cells_set_sort (GTK_COLUMN_VIEW (view), MCH_CANDIDATE_SORT_DIVISION, TRUE);
+  app_fixture_settle ();
+}
 
 static char *
 dup_establishment_value (Fixture *fixture, const char *name)
@@ -380,11 +450,14 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                                            \
   g_test_add ("/app/window/" name, Fixture, GUINT_TO_POINTER (20), set_up, func, tear_down)
   ADD ("names", test_names);
+  ADD ("nothing-cut", test_nothing_cut);
   ADD ("service", test_service);
   ADD ("locks", test_locks);
   ADD ("edit", test_edit);
   ADD ("typed-stays", test_typed_stays);
   ADD ("register", test_register);
+  ADD ("back", test_back);
+  ADD ("sorted-end", test_sorted_end);
   ADD ("establishment", test_establishment);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* Every message of the protocol from arbitrary bytes; what is understood must read back the same.
  */
 #include "fuzz-init.h"
+#include "protocol/mch-wire-history.h"
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
@@ -35,6 +36,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_autoptr (MchOpResult) result = NULL;
   g_autoptr (GPtrArray) slips = NULL;
   g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GPtrArray) history = NULL;
 
   if (message == NULL)
     return 0;
@@ -43,5 +45,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   result = mch_op_result_from_json (message, NULL);
   slips = mch_wire_slips_from_json (message, NULL);
   results = mch_slip_results_from_json (message, NULL);
+  history = mch_wire_history_from_json (message, NULL);
   return 0;
 }

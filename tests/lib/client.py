@@ -22,6 +22,7 @@ import re
 import ssl
 import subprocess
 import time
+import unicodedata
 import urllib.parse
 
 from server import UAI, program
@@ -267,7 +268,8 @@ def pdf_page_count(path):
 def read_slips(path):
     """The login and the code that each slip shows, in the order of the pages."""
     slips = []
-    for number, text in enumerate(pdf_pages(path), 1):
+    for number, page in enumerate(pdf_pages(path), 1):
+        text = unicodedata.normalize("NFKC", page)  # a printer's way may keep the fi of a face
         logins = re.findall(r"Votre identifiant de connexion\s*:\s*(\S+)", text)
         codes = re.findall(r"Votre mot de passe \(\*\)\s*:\s*(\S+)", text)
         if len(logins) != len(codes) or not all(CODE.fullmatch(code) for code in codes):

@@ -41,11 +41,10 @@ Exec=/usr/libexec/at-spi-bus-launcher
 """
 # One face and no animation, so that a picture of today is like one of yesterday. libadwaita follows
 # the portal or GSettings for dark colours; there is neither, so a variable says it.
-SETTINGS = """[Settings]
-gtk-font-name=DejaVu Sans 11
-gtk-enable-animations=0
-gtk-recent-files-enabled=0
-gtk-xft-dpi={dpi}
+SETTINGS = """Gtk/FontName "DejaVu Sans 11"
+Net/EnableAnimations 0
+Gtk/RecentFilesEnabled 0
+Xft/DPI {dpi}
 """
 
 
@@ -57,12 +56,11 @@ class Desktop:
                  contrast=False):
         self.folder = os.path.join(folder, "desktop")
         self._processes = []
-        for name in ("home/.config/gtk-4.0", "run", "services", "tmp"):
+        for name in ("home", "run", "services", "tmp"):
             os.makedirs(os.path.join(self.folder, name), mode=0o700, exist_ok=True)
         self._write("bus.conf", BUS_CONFIG.format(folder=self.folder))
         self._write("services/org.a11y.Bus.service", A11Y_SERVICE)
-        self._write("home/.config/gtk-4.0/settings.ini",
-                    SETTINGS.format(dpi=1024 * 96 * (2 if large else 1)))
+        self._write("xsettings", SETTINGS.format(dpi=1024 * 96 * (2 if large else 1)))
         self.env = self._environment(dark, contrast)
         atexit.register(self.close)
         self._start_display(size)
@@ -70,6 +68,9 @@ class Desktop:
         if keyring == "open":
             self._start_keyring()
         self.spawn(["openbox", "--sm-disable"])
+        self.spawn(["xsettingsd", "-c", os.path.join(self.folder, "xsettings")])
+        # Without it a menu stands in a black rectangle.
+        self.spawn(["xcompmgr", "-n"])
         # On the map of the X server an accented capital would be typed as a small letter.
         subprocess.run(["setxkbmap", "fr", "oss"], env=self.env, check=True)
         os.environ.update({name: self.env[name] for name in (

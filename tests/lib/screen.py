@@ -28,6 +28,7 @@ warnings.filterwarnings("ignore", category=DeprecationWarning, module=__name__)
 SECONDS = 30  # for what waits for the server; a client gives up after ten
 KEY_SECONDS = 1.5  # until a key has moved the focus, on a busy machine
 MAX_TABS = 80
+MAX_ROWS = 60
 # GTK names what has no name by its class; a person does not hear that.
 CLASS = re.compile(r"(Gtk|Adw|Mch)[A-Z][A-Za-z]+$")
 ENTRIES = ("text", "entry", "password text", "spin button", "search box")
@@ -49,7 +50,8 @@ class Node:
         self.description = plain(accessible.get_description())
 
     def has(self, state):
-        """state: "checked", "selected", "focused", "sensitive", "expanded", "invalid-entry"…"""
+        """state: "checked", "selected", "focused", "sensitive", "expanded", "invalid" (GTK says that of a field with a fault)…"""
+        self.accessible.clear_cache()
         states = self.accessible.get_state_set().get_states()
         return state in [one.value_nick for one in states]
 
@@ -66,8 +68,14 @@ class Node:
             plain(one.get_target(i).get_name()) for i in range(one.get_n_targets())]
             for one in self.accessible.get_relation_set()}
 
+    def is_in(self, name):
+        """Whether it stands directly in something of this name."""
+        parent = self.accessible.get_parent()
+        return parent is not None and plain(parent.get_name()) == name
+
     def children(self):
-        for i in range(self.accessible.get_child_count()):
+        """GTK makes 200 rows of a long list, of which a person sees the first few."""
+        for i in range(min(self.accessible.get_child_count(), MAX_ROWS)):
             child = self.accessible.get_child_at_index(i)
             if child is not None:
                 yield child
@@ -132,9 +140,7 @@ class Program:
         """Until condition() is true; returns what it gave."""
         end = time.monotonic() + seconds
         while True:
-            if self._has_ended():
-                raise AssertionError(f"{self.words[0]} ended with {self.process.returncode} before "
-                                     f"{what}\n{self.log()[-3000:]}")
+            self.check_runs(what)
             try:
                 value = condition()
             except GLib.Error:
@@ -146,8 +152,11 @@ class Program:
                                      f"{self.safe_texts()}")
             self.pump(0.05)
 
-    def _has_ended(self):
-        return hasattr(self, "process") and self.process.poll() is not None
+    def check_runs(self, what):
+        """Fails with what the program said when it has ended before `what`."""
+        if self.process.poll() is not None:
+            raise AssertionError(f"{self.words[0]} ended with {self.process.returncode} before "
+                                 f"{what}\n{self.log()[-3000:]}")
 
     def log(self):
         """What the program said to its terminal."""
@@ -179,7 +188,8 @@ class Program:
             return [str(error)]
 
     def says(self, text):
-        """Whether `text` is part of something written or described in the front window."""
+        """Whether `text` is part of something written or described in the front window, or of its
+        title."""
         text = plain(text)
         front = self.front
         return front is not None and any(
@@ -253,6 +263,7 @@ class Program:
         if self._has_focus(roles, name):
             return self.focus
         for _ in range(MAX_TABS):
+            self.check_runs(f"the way to {role} “{name}”")
             node = self.move(key)
             if self._has_focus(roles, name):
                 return node
@@ -284,10 +295,29 @@ class Program:
         self.keys("ctrl+l")
         self.wait(lambda: self.focus is not None and self.focus.role in ENTRIES,
                   "the entry for a file's place")
+        self._type_path(title, path)
+
+    def save_file(self, title, path):
+        """In the same window when it asks where to write."""
+        self.wait_window(title)
+        self.wait_for("Nom :")
+        self.pump(0.3)
+        self._type_path("Nom :", path)
+
+    def _type_path(self, sign, path):
         self.keys("ctrl+a")
         self.type(path)
         self.keys("Return")
-        self.wait(lambda: plain(title) not in self.front.name, f"“{title}” to close")
+        self.wait_gone(sign)
+
+    def escape_to(self, title):
+        """Escape, until this window is in front: the first one may only close a message."""
+        for _ in range(5):
+            self.pump(0.3)
+            if self.front is not None and plain(title) in self.front.name:
+                return
+            self.keys("Escape")
+        self.wait_window(title)
 
     def picture(self, path):
         self.pump(0.3)
@@ -297,9 +327,16 @@ class Program:
 
     def activate(self):
         """Gives its window the keyboard, among several programs."""
-        subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid),
-                        "windowactivate", "--sync"], env=self.desktop.env, check=True)
-        self.pump(0.2)
+        found = subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid",
+                                str(self.process.pid), "--name", "."], env=self.desktop.env,
+                               capture_output=True, text=True, check=True).stdout.split()
+        # The main window is the oldest; what is modal for it takes the keyboard from it again.
+        # Among them may be windows that no window manager knows.
+        for window in found:
+            if subprocess.run(["xdotool", "windowactivate", window], env=self.desktop.env,
+                              stderr=subprocess.DEVNULL, check=False).returncode == 0:
+                break
+        self.wait(lambda: any(one.has("active") for one in self.windows()), "the keyboard")
 
     def end(self, seconds=SECONDS):
         """Closes the window with its key; the exit status."""

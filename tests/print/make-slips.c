@@ -2,7 +2,7 @@
 /* Makes a PDF of fictional slips for tests that read it with other people's programs, and the
  * list of what must be found in it.
  *
- *   make-slips OUTPUT.pdf PER-PAGE COUNT|hostile [demo] > expected.tsv */
+ *   make-slips [OPTION…] OUTPUT.pdf PER-PAGE COUNT|hostile > expected.tsv */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,23 +10,99 @@
 #include "core/mch-paths.h"
 #include "slips.h"
 
+#define CREATED_MS 1793700000000
+
+static gboolean demo, large, names, pile, reminder, as_job, separators, new_page;
+static int start_at;
+static char *text;
+
+static const GOptionEntry entries[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, "SPÉCIMEN", NULL },
+  { "job", 0, 0, G_OPTION_ARG_NONE, &as_job, "Laid out as a job", NULL },
+  { "large", 0, 0, G_OPTION_ARG_NONE, &large, "Large print", NULL },
+  { "names", 0, 0, G_OPTION_ARG_NONE, &names, "List the names, too", NULL },
+  { "new-page", 0, 0, G_OPTION_ARG_NONE, &new_page, "Classes begin on a page", NULL },
+  { "pile", 0, 0, G_OPTION_ARG_NONE, &pile, "Cut in one pile", NULL },
+  { "reminder", 0, 0, G_OPTION_ARG_NONE, &reminder, "Without passwords", NULL },
+  { "separators", 0, 0, G_OPTION_ARG_NONE, &separators, "Between classes", NULL },
+  { "start-at", 0, 0, G_OPTION_ARG_INT, &start_at, "First place", "K" },
+  { "text", 0, 0, G_OPTION_ARG_STRING, &text, "The establishment's own", "TEXT" },
+  G_OPTION_ENTRY_NULL,
+};
+
+/* Login, code and, when names are asked for, the name as it is printed. */
+static void
+print_slip (const MchSlip *slip)
+{
+  g_autofree char *family = g_utf8_make_valid (slip->family_name, -1);
+  g_autofree char *upper = g_utf8_strup (family, -1);
+  g_autofree char *given = g_utf8_make_valid (slip->given_name != NULL ? slip->given_name : "", -1);
+
+  g_strdelimit (upper, "\t\n\r", ' ');
+  g_strdelimit (given, "\t\n\r", ' ');
+  if (names)
+    printf ("%s\t%s\t%s %s\n", slip->login, slip->code, upper, given);
+  else
+    printf ("%s\t%s\n", slip->login, slip->code);
+}
+
+static gboolean
+write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const char *path,
+           MchPapillonResult *ret_result, GError **error)
+{
+  MchPapillonOptions options = { .pile_cut = pile, .start_at = (guint) start_at };
+  g_autoptr (MchPapillonJob) job = NULL;
+  options.layout = large           ? MCH_PAPILLON_LARGE_PRINT
+                   : per_page == 2 ? MCH_PAPILLON_TWO_PER_PAGE
+                                   : MCH_PAPILLON_ONE_PER_PAGE;
+  options.separators = separators ? MCH_SEPARATORS_SHEET
+                       : new_page ? MCH_SEPARATORS_NEW_PAGE
+                                  : MCH_SEPARATORS_NONE;
+  job = mch_papillon_job_new (NULL, sheet, &options, slips->n, test_slips_get, slips, NULL, error);
+  if (job == NULL)
+    return FALSE;
+  for (guint i = 0; i < slips->n; i++)
+    {
+      MchSlip slip = { 0 };
+
+      test_slips_get (slips, i, &slip);
+      print_slip (&slip);
+    }
+  return mch_papillon_job_write_pdf_file (job, 0, mch_papillon_job_get_n_pages (job), path,
+                                          CREATED_MS, NULL, NULL, NULL, ret_result, error);
+}
+
+static gboolean
+write_slips (char **arguments, MchPapillonResult *ret_result, GError **error)
+{
+  MchSlipSheet sheet = test_sheet;
+  TestSlips slips = { 0 };
+  guint per_page = (guint) atoi (arguments[1]);
+
+  slips.hostile = strcmp (arguments[2], "hostile") == 0;
+  slips.n = slips.hostile ? test_hostile_count () : (guint) atoi (arguments[2]);
+  sheet.demo = demo;
+  sheet.reminder = reminder;
+  sheet.text = text;
+  if (as_job || large || pile || separators || new_page || start_at > 0)
+    return write_job (&sheet, per_page, &slips, arguments[0], ret_result, error);
+  slips.list = stdout;
+  return mch_papillon_write_pdf_file (&sheet, NULL, per_page, test_slips_next, NULL, &slips,
+                                      arguments[0], CREATED_MS, NULL, ret_result, error);
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_auto (MchPapillonResult) result = { 0 };
-  TestSlips slips = { 0 };
-  MchSlipSheet sheet = test_sheet;
 
   mch_paths_init_language ();
-  if (argc < 4)
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, NULL) || argc != 4)
     return 2;
-  slips.hostile = strcmp (argv[3], "hostile") == 0;
-  slips.n = slips.hostile ? test_hostile_count () : (guint) atoi (argv[3]);
-  slips.list = stdout;
-  sheet.demo = argc > 4 && strcmp (argv[4], "demo") == 0;
-  if (!mch_papillon_write_pdf_file (&sheet, NULL, (guint) atoi (argv[2]), test_slips_next, NULL,
-                                    &slips, argv[1], 1793700000000, NULL, &result, &error))
+  if (!write_slips (argv + 1, &result, &error))
     {
       fprintf (stderr, "%s\n", error->message);
       return 1;

@@ -52,6 +52,8 @@ static const MchSlip hostile[] = {
   { "Smith 😀👨‍👩‍👧 Ω ж א", "ﷺ ﷽ ǅ ŉ ﬃ", NULL, "Ⅻ", "every.script" },
   { "\342\200\256txeT\342\200\254 \342\200\213zero\342\200\215", "\302\255soft\302\255hyphen", NULL,
     "1", "bidi.override" },
+  { "Şahingöz-İğdır", "Gökçe Işıl", NULL, "2CAP", "gokce.sahingoz" },
+  { "Παπαδόπουλος Άγγελος", "Ευαγγελία", NULL, "2CAP", "evangelia.papadopoulos" },
   { "ภาษาไทย हिन्दी বাংলা", "한국어 தமிழ்", NULL, "2", "other.scripts" },
   { "Dupont", "Camille", "Durand-Lefebvre de la Tour",
     "TERMINALE CAP ÉQUIPIER POLYVALENT DU COMMERCE GROUPE 2", "camille.dupont12" },
@@ -86,6 +88,31 @@ make_code (guint number, char code[20])
       code[i] = i == 5 || i == 11 ? '-' : symbols[(state >> 33) % 29];
     }
   code[17] = '\0';
+}
+
+/* Blocks of eight to forty slips of one class each. */
+static guint
+class_of (guint i)
+{
+  guint class = 0;
+
+  for (guint start = 0; i >= start + 8 + class * 7 % 33; class ++)
+    start += 8 + class * 7 % 33;
+  return class;
+}
+
+void
+test_slips_get (gpointer user_data, guint index, MchSlip *ret_slip)
+{
+  TestSlips *slips = user_data;
+  gboolean end;
+
+  slips->next = index;
+  test_slips_next (slips, ret_slip, &end, NULL);
+  if (slips->hostile || slips->plain)
+    return;
+  g_snprintf (slips->division, sizeof slips->division, "%uCAP-EPC", class_of (index) + 1);
+  ret_slip->division = slips->division;
 }
 
 gboolean

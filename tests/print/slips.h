@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "print/papillon/mch-papillon.h"
+#include "print/papillon/mch-papillon-job.h"
 
 extern const MchSlipSheet test_sheet;
 
@@ -13,13 +13,17 @@ typedef struct
   guint next;
   guint n;
   gboolean hostile;
-  FILE *list; /* one line a slip: login and code; or NULL */
+  gboolean plain; /* the getter, too, gives divisions as the source does */
+  FILE *list;     /* one line a slip: login and code; or NULL */
   GCancellable *cancellable;
-  char login[128], code[20];
+  char login[128], code[20], division[20];
 } TestSlips;
 
 /* An MchSlipSource over TestSlips. */
 gboolean test_slips_next (gpointer user_data, MchSlip *slip, gboolean *ret_end, GError **error);
+
+/* An MchSlipGetter over the same, whose ordinary slips are in classes. */
+void test_slips_get (gpointer user_data, guint index, MchSlip *ret_slip);
 
 guint test_hostile_count (void);
 const char *test_hostile_name (guint i); /* the family name */

@@ -62,10 +62,11 @@ check_layout (const MchSlipSheet *sheet)
 {
   g_autoptr (MchFonts) fonts = new_fonts ();
 
-  for (guint per_page = 1; per_page <= 2; per_page++)
+  for (int layout = 0; layout < MCH_N_PAPILLON_LAYOUTS; layout++)
     {
-      g_autoptr (MchPapillon) papillon = mch_papillon_new (fonts, sheet, per_page, NULL);
+      g_autoptr (MchPapillon) papillon = mch_papillon_new_for_layout (fonts, sheet, layout, NULL);
       TestSlips slips = { .n = test_hostile_count (), .hostile = TRUE };
+      guint per_page = mch_papillon_layout_get_per_page (layout);
 
       g_assert_nonnull (papillon);
       for (guint i = 0; i < slips.n * per_page; i++)
@@ -94,6 +95,121 @@ test_layout (void)
   check_layout (&sheet);
   sheet.demo = TRUE;
   check_layout (&sheet);
+  sheet.text = "Bienvenue {prenom} {nom}, de {classe} : vous êtes {identifiant}. Réunion le 12 mai "
+               "à 18 h dans la salle polyvalente ; venez avec une pièce d'identité, un stylo et "
+               "une personne qui vous représente, pour signer la confirmation d'inscription.";
+  check_layout (&sheet);
+  sheet.reminder = TRUE;
+  check_layout (&sheet);
+  sheet.text = NULL;
+  check_layout (&sheet);
+}
+
+/* Large print: every text of an ordinary slip has 16 points or more, and login and password more
+ * than that. */
+static void
+test_large_print (void)
+{
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  MchSlipSheet sheet = test_sheet;
+  MchSlip slip = { "Aubin", "Antoine", NULL, "1CAP-EPC", "antoine.aubin", "7KBTR-XM4P9-2WHQE" };
+
+  for (int kind = 0; kind < 4; kind++)
+    {
+      g_autoptr (MchPage) page = mch_page_new ();
+      g_autoptr (GArray) placements = NULL;
+      g_autoptr (MchPapillon) papillon = NULL;
+
+      sheet.text = kind % 2 == 1 ? "Bienvenue {prenom} : réunion le 12 mai à 18 h." : NULL;
+      sheet.reminder = kind >= 2;
+      papillon = mch_papillon_new_for_layout (fonts, &sheet, MCH_PAPILLON_LARGE_PRINT, NULL);
+      mch_papillon_begin_page (papillon, page);
+      g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+      placements = mch_page_dup_placements (page);
+      g_assert_cmpuint (placements->len, >, 10);
+      for (guint i = 0; i < placements->len; i++)
+        {
+          const MchPlacement *placement = &g_array_index (placements, MchPlacement, i);
+
+          if (placement->size < 16)
+            g_error ("%s has %.1f points", placement->role, placement->size);
+          if (strcmp (placement->role, "login") == 0)
+            g_assert_cmpfloat (placement->size, >, 20);
+        }
+    }
+}
+
+static guint
+count_role (const MchPage *page, const char *role)
+{
+  g_autoptr (GArray) placements = mch_page_dup_placements (page);
+  guint n = 0;
+
+  for (guint i = 0; i < placements->len; i++)
+    n += g_strcmp0 (g_array_index (placements, MchPlacement, i).role, role) == 0;
+  return n;
+}
+
+/* The establishment's own text is on every slip, or on none; one that cannot be printed stops the
+ * job before its first page. */
+static void
+test_own_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean valid;
+    gboolean printed;
+  } table[] = {
+    { NULL, TRUE, FALSE },
+    { "", TRUE, FALSE },
+    { "Bonjour.", TRUE, TRUE },
+    { "{prenom}", TRUE, TRUE },
+    { "{etablissement}", TRUE, TRUE },
+    { "{prenon}", FALSE, FALSE },
+    { "Bonjour {", FALSE, FALSE },
+  };
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  MchSlipSheet sheet = test_sheet;
+  MchSlip slip = { "Aubin", "Antoine", NULL, "1CAP-EPC", "antoine.aubin", "7KBTR-XM4P9-2WHQE" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (MchPage) page = mch_page_new ();
+      g_autoptr (MchPapillon) papillon = NULL;
+      g_autoptr (GError) error = NULL;
+
+      sheet.text = table[i].text;
+      papillon = mch_papillon_new (fonts, &sheet, 2, &error);
+      g_assert_cmpint (papillon != NULL, ==, table[i].valid);
+      if (papillon == NULL)
+        {
+          g_assert_error (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID);
+          continue;
+        }
+      mch_papillon_begin_page (papillon, page);
+      g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+      g_assert_cmpuint (count_role (page, "text"), ==, table[i].printed);
+    }
+}
+
+/* A reminder never shows a password, even when it is given one. */
+static void
+test_reminder (void)
+{
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  g_autoptr (MchPage) page = mch_page_new ();
+  g_autoptr (MchPapillon) papillon = NULL;
+  MchSlipSheet sheet = test_sheet;
+  MchSlip slip = { "Aubin", "Antoine", NULL, "1CAP-EPC", "antoine.aubin", "7KBTR-XM4P9-2WHQE" };
+
+  sheet.reminder = TRUE;
+  papillon = mch_papillon_new (fonts, &sheet, 1, NULL);
+  mch_papillon_begin_page (papillon, page);
+  g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+  g_assert_nonnull (strstr (mch_page_get_text (page), "antoine.aubin"));
+  g_assert_null (strstr (mch_page_get_text (page), "7KBTR"));
+  g_assert_cmpuint (count_role (page, "expiry"), ==, 1);
 }
 
 static void
@@ -112,6 +228,7 @@ test_hostile_sheet (void)
                          .portal_url = url,
                          .expiry_date = "2027-08-15",
                          .note = words,
+                         .text = words,
                          .demo = TRUE };
   MchSlipSheet least = { .establishment = "L", .portal_url = "https://a.example" };
 
@@ -433,6 +550,9 @@ main (int argc, char **argv)
   mch_paths_init_language ();
   g_test_add_func ("/papillon/layout", test_layout);
   g_test_add_func ("/papillon/hostile-sheet", test_hostile_sheet);
+  g_test_add_func ("/papillon/large-print", test_large_print);
+  g_test_add_func ("/papillon/own-text", test_own_text);
+  g_test_add_func ("/papillon/reminder", test_reminder);
   g_test_add_func ("/papillon/values", test_values);
   g_test_add_func ("/papillon/long-login", test_long_login);
   g_test_add_func ("/papillon/cut-line", test_cut_line);

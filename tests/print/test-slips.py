@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 
 MAKE_SLIPS = sys.argv[1]
 URL = 'https://candidat.machaon.example/'
@@ -150,6 +151,8 @@ def check_hostile(folder):
         check(f'{label}: logins',
               all(login in text.split() or login in text.replace('\n', '') for login, _ in rows),
               text)
+        check(f'{label}: Turkish and Greek',
+              'ŞAHINGÖZ-İĞDIR Gökçe Işıl' in text and 'ΠΑΠΑΔΌΠΟΥΛΟΣ ΆΓΓΕΛΟΣ Ευαγγελία' in text, text)
         for part in ('ÉLODIË Amélié', 'NGUYỄN PHƯỚC THỊ QUỲNH', "O'CONNOR-D'ARC D''ÉTÉ", '王小明', 'محمد',
                      '(((((((((()\\))) %s%n/Span<<BDC ET Q', 'AL-ḤUSAYN', '한국어'):
             check(f'{label}: {part}', part in text, text)
@@ -160,9 +163,91 @@ def check_hostile(folder):
               {name for name, _ in fonts} <= OUR_FONTS and all(e == 'yes' for _, e in fonts), fonts)
 
 
+# What shows nothing: pdftotext may leave it out.
+INVISIBLE = dict.fromkeys([0xad, *range(0x200b, 0x2010), *range(0x202a, 0x202f), *range(0x2060, 0x2070),
+                           *range(0x01, 0x20), 0x7f])
+
+
+def bare(text):
+    """As letters are compared: composed, without blanks and what cannot be seen."""
+    return ''.join(unicodedata.normalize('NFC', text.translate(INVISIBLE)).split())
+
+
+def is_readable(word, page):
+    """Beside a word that runs from right to left pdftotext moves brackets. A word with an override
+    is written backwards on purpose: no record holds one."""
+    rtl = any(unicodedata.bidirectional(letter) in ('R', 'AL') for letter in word)
+    letters = ''.join(letter for letter in word if not rtl or letter.isalpha())
+    return '\u202e' in word or bare(letters) in page
+
+
+def check_names(folder):
+    """Every word of every hostile name is found again in the text of its own page."""
+    for per_page, options in ((1, ['--job']), (1, ['--large']), (2, ['--job'])):
+        path, rows, _ = make(folder, 'names.pdf', per_page, 'hostile', '--names', *options)
+        pages = text_of(path, '-raw').split('\f')
+        for i, (login, _, name) in enumerate(rows):
+            page = bare(pages[i // per_page])
+            lost = [word for word in name.split() if not is_readable(word, page)]
+            check(f'name of {login}, {" ".join(options)}, {per_page} a page', not lost, (lost, page))
+
+
+TEXT = 'Bonjour {prenom}, de {classe} : réunion le 12 mai. {site}'
+LAYOUTS = [  # options, slips on a page, pages of 20 slips in two classes of 8 and 12
+    (['--job'], 1, 20),
+    (['--separators'], 1, 22),
+    (['--job', '--start-at', '2'], 2, 11),
+    (['--new-page'], 2, 10),
+    (['--separators'], 2, 12),
+    (['--pile'], 2, 10),
+    (['--pile', '--separators'], 2, 11),
+    (['--large'], 1, 20),
+    (['--large', '--separators'], 1, 22),
+    (['--large', '--reminder'], 1, 20),
+    (['--reminder', '--pile', '--separators'], 2, 11),
+]
+
+
+def texts_in_hand(path, pile):
+    """The texts of what is taken up one after the other: pages, or the halves of a cut pile."""
+    halves = [0, 421] if pile else [0]
+    height = 421 if pile else 842
+    return [text for y in halves
+            for text in text_of(path, '-raw', '-r', '72', '-x', '0', '-y', str(y), '-W', '595', '-H',
+                                str(height)).split('\f')[:-1]]
+
+
+def check_layouts(folder):
+    for options, per_page, pages in LAYOUTS:
+        label = f'{" ".join(options)}, {per_page} a page'
+        path, rows, _ = make(folder, 'layout.pdf', per_page, 20, *options, '--text', TEXT)
+        checked = run('qpdf', '--check', path)
+        check(f'{label}: qpdf --check', checked.returncode == 0, checked.stdout + checked.stderr)
+        info = run('pdfinfo', path).stdout
+        check(f'{label}: pages', re.search(rf'^Pages: +{pages}$', info, re.M), info)
+        check(f'{label}: title', re.search('^Title: +(Papillons|Rappels) de connexion – CAP', info,
+                                           re.M), info)
+        check(f'{label}: language', b'/Lang<FEFF00660072>' in open(path, 'rb').read())
+        links = run('pdfinfo', '-url', path).stdout
+        check(f'{label}: links', links.count(URL) == 20, links)
+        text = text_of(path, '-raw')
+        words = ' '.join(texts_in_hand(path, '--pile' in options)).split()
+        logins = [login for login, _ in rows]
+        found = [word for word in words if word in logins]
+        check(f'{label}: in order', found == logins, found)
+        codes = [code for _, code in rows if code in text.split()]
+        check(f'{label}: passwords', len(codes) == (0 if '--reminder' in options else 20), codes)
+        check(f'{label}: own text', joined(text).count('réunion le 12 mai. https:') == 20
+              and 'Bonjour Antoine, de 1CAP-EPC : ' in joined(text), text)
+        check(f'{label}: separators',
+              ('8 papillons' in text and 'Classe 2 sur 2' in text) == ('--separators' in options), text)
+        shares = page_ink(path, folder)
+        check(f'{label}: no blank page', min(shares) > 0.005, shares)
+
+
 def check_demo(folder):
     for per_page in (1, 2):
-        path, rows, _ = make(folder, 'demo.pdf', per_page, 4, 'demo')
+        path, rows, _ = make(folder, 'demo.pdf', per_page, 4, '--demo')
         text = text_of(path, '-raw')
         check(f'demo, {per_page} a page: SPÉCIMEN once a slip', text.count('SPÉCIMEN') == 4, text)
         check_readable(f'demo, {per_page} a page', path, rows)
@@ -198,6 +283,8 @@ def main():
             path, _, _ = make(folder, 'qr.pdf', per_page, 2)
             check_qr(folder, path, f'{per_page} a page', per_page)
         check_hostile(folder)
+        check_names(folder)
+        check_layouts(folder)
         check_demo(folder)
         check_environment(folder)
         left = [name for name in os.listdir(folder) if name.startswith('.')]

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The wire: what is written reads back the same, and what nobody may send is refused in words. */
+#include "protocol/mch-wire-history.h"
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
@@ -222,6 +223,37 @@ test_slips (void)
 }
 
 static void
+test_history_round_trip (void)
+{
+  g_autoptr (GPtrArray) lines =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_history_line_free);
+  g_autoptr (JsonObject) message = NULL;
+  g_autoptr (JsonObject) nameless = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+  g_autoptr (GError) error = NULL;
+  const MchHistoryLine *line;
+
+  g_ptr_array_add (lines, mch_history_line_new ("division", "", "TCAP", TRUE, "a.martin", 12));
+  g_ptr_array_add (lines, mch_history_line_new ("division", "TCAP", "1CAP", FALSE, NULL, 13));
+  message = mch_wire_history_to_json (lines);
+  back = mch_wire_history_from_json (message, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (back->len, ==, 2);
+  line = back->pdata[0];
+  g_assert_null (line->before);
+  g_assert_cmpstr (line->after, ==, "TCAP");
+  g_assert_cmpstr (line->by, ==, "a.martin");
+  line = back->pdata[1];
+  g_assert_false (line->kept);
+  g_assert_cmpstr (line->by, ==, "");
+  g_assert_cmpint (line->at_ms, ==, 13);
+
+  nameless = parse ("{\"lines\":[{\"at_ms\":1}]}");
+  g_assert_null (mch_wire_history_from_json (nameless, &error));
+  g_assert_error (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED);
+}
+
+static void
 test_outcomes_round_trip (void)
 {
   for (int i = MCH_SLIP_CREATED; i <= MCH_SLIP_REFUSED; i++)
@@ -241,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/change", test_change_needs_both_sides);
   g_test_add_func ("/wire/result", test_result_round_trip);
   g_test_add_func ("/wire/slips", test_slips);
+  g_test_add_func ("/wire/history", test_history_round_trip);
   g_test_add_func ("/wire/outcomes", test_outcomes_round_trip);
   return g_test_run ();
 }

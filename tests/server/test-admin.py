@@ -295,9 +295,11 @@ def test_directory(tap):
         service = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session",
                    "2027-06")
         tap.equal(server.admin(*service, "papillons=on",
-                               "registration=2026-10-01T08:00/2026-12-08T17:00").stderr, "",
+                               "registration=2026-10-01T08:00/2026-12-08T17:00",
+                               "return=2026-12-01/2026-12-22", "pieces=A | B").stderr, "",
                   "a service is set")
-        for wrong in ("papillons=yes", "papilons=on", "nothing", "results=2027-02-30"):
+        for wrong in ("papillons=yes", "papilons=on", "nothing", "results=2027-02-30", "return=22/12/2026",
+                      "return=2026-12-22/2026-12-01", "retrun=2026-12-22"):
             one_sentence(tap, server.admin(*service, wrong, check=False), 1, f"{wrong} is refused")
         done = machaond("admin", "session", "add", "BAC", "2027-06", "--academy", ACADEMY[0],
                         "--data", server.data)

@@ -258,6 +258,15 @@ def test_operations(tap, server, anna):
     lost = anna.commit([update("person", person, "city", "", "Vesoul")])[1]["conflicts"]
     tap.ok(len(lost) == 1 and lost[0]["theirs"] == "Dole" and lost[0]["by"] == "anna",
            "a conflict says with whom", lost)
+    history = anna.call("GET", f"/v1/scopes/{ETAB}/records/person/{person}/history")[1]["lines"]
+    tap.equal([(line["name"], line["before"], line["after"], line["kept"], line["by"])
+               for line in history], [("city", "Dole", "Vesoul", False, "anna"),
+                                      ("city", None, "Dole", True, "anna")],
+              "a record's history: what became of its values, and what lost")
+    tap.equal(anna.call("GET", f"/v1/scopes/{OTHER}/records/person/{person}/history")[0], 403,
+              "others' history is closed")
+    tap.equal(anna.call("GET", f"/v1/scopes/{ETAB}/records/slip/{person}/history")[0], 400,
+              "a slip has none")
     bad = anna.commit([update("person", person, "ine", "000000001AB", "12")])[1]["rejected"]
     tap.equal(bad, [{"id": person, "fields": [{"path": "ine", "code": "not_an_ine"}]}],
               "a bad value is named")

@@ -243,7 +243,7 @@ test_rejected (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rejected (missing, 0)->code, ==, "not_found");
 }
 
-/* pre_registered → registered when nothing blocks → withdrawn, and no way back. */
+/* pre_registered → registered when nothing blocks, back and again → withdrawn, and no way back. */
 static void
 test_states (ModelFixture *fixture, gconstpointer data)
 {
@@ -251,8 +251,10 @@ test_states (ModelFixture *fixture, gconstpointer data)
   g_autofree char *person = fixture_import_one (fixture, ETAB, "Léa", "Petit", NULL, &id);
   g_autoptr (GPtrArray) ready = fixture_changes ();
   g_autoptr (MchOpResult) registered = NULL;
+  g_autoptr (MchOpResult) taken_back = NULL;
   g_autoptr (MchOpResult) withdrawn = NULL;
   g_autoptr (MchOpResult) back = NULL;
+  g_autoptr (MchOpResult) half_back = NULL;
 
   g_ptr_array_add (ready, fixture_update (MCH_KIND_PERSON, person, "sex", "", "F"));
   g_ptr_array_add (ready,
@@ -261,14 +263,22 @@ test_states (ModelFixture *fixture, gconstpointer data)
                                           MCH_STATE_PRE_REGISTERED, MCH_STATE_REGISTERED));
   registered = fixture_commit (fixture, "anna", ETAB, MCH_OP_EDIT, ready);
   g_assert_cmpuint (registered->applied, ==, 3);
+  taken_back = change_one (fixture, "anna",
+                           fixture_update (MCH_KIND_CANDIDATURE, id, "state", MCH_STATE_REGISTERED,
+                                           MCH_STATE_PRE_REGISTERED));
+  g_assert_cmpuint (taken_back->applied, ==, 1);
   withdrawn = change_one (fixture, "anna",
-                          fixture_update (MCH_KIND_CANDIDATURE, id, "state", MCH_STATE_REGISTERED,
-                                          MCH_STATE_WITHDRAWN));
+                          fixture_update (MCH_KIND_CANDIDATURE, id, "state",
+                                          MCH_STATE_PRE_REGISTERED, MCH_STATE_WITHDRAWN));
   g_assert_cmpuint (withdrawn->applied, ==, 1);
   back = change_one (fixture, "anna",
                      fixture_update (MCH_KIND_CANDIDATURE, id, "state", MCH_STATE_WITHDRAWN,
                                      MCH_STATE_REGISTERED));
   g_assert_cmpstr (rejected (back, 0)->code, ==, "not_a_state");
+  half_back = change_one (fixture, "anna",
+                          fixture_update (MCH_KIND_CANDIDATURE, id, "state", MCH_STATE_WITHDRAWN,
+                                          MCH_STATE_PRE_REGISTERED));
+  g_assert_cmpstr (rejected (half_back, 0)->code, ==, "not_a_state");
 }
 
 /* After closing nothing is applied and nothing is lost; the establishment's details stay open. */

@@ -4,8 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/candidates/mch-candidate-cells.h"
-#include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
+#include "app/window/mch-screen.h"
 #include "core/mch-person.h"
 
 #define MAX_NAMED 12
@@ -71,6 +72,8 @@ add_state_change (GPtrArray *changes, const MchRecord *candidature, const char *
 typedef struct
 {
   GtkWidget *widget; /* weak */
+  MchContext *context;
+  GPtrArray *undo; /* of MchChange; NULL for an undoing itself */
   char *done;
   char *left_out; /* NULL when nobody was */
 } Telling;
@@ -79,9 +82,38 @@ static void
 telling_free (Telling *telling)
 {
   g_clear_weak_pointer (&telling->widget);
+  g_clear_pointer (&telling->undo, g_ptr_array_unref);
+  g_object_unref (telling->context);
   g_free (telling->done);
   g_free (telling->left_out);
   g_free (telling);
+}
+
+static void send (GtkWidget *widget, MchContext *context, GPtrArray *changes, gboolean undoable,
+                  char *done, char *left_out);
+
+static void
+on_undo (Telling *telling)
+{
+  if (telling->widget != NULL)
+    send (telling->widget, telling->context, telling->undo, FALSE,
+          g_strdup (_ ("Set back as it was")), NULL);
+}
+
+static void
+show_done (Telling *telling)
+{
+  if (telling->left_out != NULL)
+    mch_message_show (telling->widget, telling->done, telling->left_out);
+  if (telling->undo != NULL && telling->undo->len > 0)
+    mch_toast_show_undo (telling->widget, telling->done, G_CALLBACK (on_undo), telling,
+                         (GDestroyNotify) telling_free);
+  else
+    {
+      if (telling->left_out == NULL)
+        mch_toast_show (telling->widget, telling->done);
+      telling_free (telling);
+    }
 }
 
 static void
@@ -91,21 +123,30 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = mch_worker_enqueue_finish (MCH_WORKER (source), result, &error);
 
-  if (telling->widget != NULL && error != NULL)
+  if (telling->widget != NULL && error == NULL)
+    {
+      show_done (telling);
+      return;
+    }
+  if (telling->widget != NULL)
     mch_message_show (telling->widget, _ ("Nothing was changed"), error->message);
-  else if (telling->widget != NULL && telling->left_out != NULL)
-    mch_message_show (telling->widget, telling->done, telling->left_out);
-  else if (telling->widget != NULL)
-    mch_toast_show (telling->widget, telling->done);
   telling_free (telling);
 }
 
 static void
-send (GtkWidget *widget, MchContext *context, GPtrArray *changes, char *done, char *left_out)
+send (GtkWidget *widget, MchContext *context, GPtrArray *changes, gboolean undoable, char *done,
+      char *left_out)
 {
   Telling *telling = g_new0 (Telling, 1);
 
   g_set_weak_pointer (&telling->widget, widget);
+  telling->context = g_object_ref (context);
+  if (undoable)
+    {
+      telling->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+      for (guint i = 0; i < changes->len; i++)
+        g_ptr_array_add (telling->undo, mch_change_new_inverse (changes->pdata[i]));
+    }
   telling->done = done;
   telling->left_out = left_out;
   mch_context_send (context, changes, on_sent, telling);
@@ -144,11 +185,9 @@ mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids)
   done = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u registration finished",
                                        "%u registrations finished", changes->len),
                           changes->len);
-  send (widget, context, changes, done,
+  send (widget, context, changes, TRUE, done,
         n_left_out > 0 ? g_string_free (g_steal_pointer (&left_out), FALSE) : NULL);
 }
-
-/* ---- withdrawing ---- */
 
 typedef struct
 {
@@ -176,7 +215,7 @@ on_withdraw_answered (AdwMessageDialog *dialog, const char *response, Withdrawal
   if (g_strcmp0 (response, "withdraw") != 0 || withdrawal->widget == NULL)
     return;
   send (
-      withdrawal->widget, withdrawal->context, withdrawal->changes,
+      withdrawal->widget, withdrawal->context, withdrawal->changes, FALSE,
       g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn", "%u candidates withdrawn", n), n),
       NULL);
@@ -212,4 +251,53 @@ mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids)
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_withdraw_answered), withdrawal,
                          withdrawal_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+mch_candidates_regenerate (GtkWidget *widget, MchContext *context, char **ids)
+{
+  g_autoptr (GPtrArray) rows = find_rows (context, ids);
+  g_autoptr (GString) argument = g_string_new (NULL);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const MchCandidate *candidate = rows->pdata[i];
+
+      if (candidate->account != NULL)
+        g_string_append_printf (argument, "%s%s", argument->len > 0 ? "," : "",
+                                candidate->candidature->id);
+    }
+  if (argument->len == 0)
+    mch_toast_show (widget, _ ("None of the ticked candidates has an account yet: generate the "
+                               "accounts first."));
+  else
+    mch_screen_go (widget, "regenerate", argument->str);
+}
+
+char *
+mch_candidate_dup_slip_reason (const MchCandidate *candidate)
+{
+  if (candidate->account == NULL)
+    return g_strdup (_ ("There is no slip yet: generate the accounts first."));
+  if (mch_candidate_get (candidate, "edition") == NULL)
+    return g_strdup (_ ("The slip has served: a password of one's own was chosen, or its time is "
+                        "over. “Regenerate” makes a new one."));
+  return NULL;
+}
+
+void
+mch_candidates_show_slip (GtkWidget *widget, MchContext *context, char **ids)
+{
+  g_autoptr (GPtrArray) rows = find_rows (context, ids);
+  const MchCandidate *candidate = rows != NULL && rows->len > 0 ? rows->pdata[0] : NULL;
+  g_autofree char *reason = candidate != NULL ? mch_candidate_dup_slip_reason (candidate) : NULL;
+  g_autofree char *argument = NULL;
+
+  if (reason != NULL)
+    mch_toast_show (widget, reason);
+  if (candidate == NULL || reason != NULL)
+    return;
+  argument =
+      g_strdup_printf ("%s/1/%s", mch_candidate_get (candidate, "edition"), candidate->person->id);
+  mch_screen_go (widget, "preview", argument);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finalising and withdrawing, one candidate or many: what stands against it, its size before, and
- * the act itself. */
+/* What is done with one candidate or many: what stands against it, its size before, the act itself,
+ * and the way back. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -16,11 +16,20 @@ char *mch_candidate_dup_finalise_reason (const MchCandidate *candidate);
 /* (transfer full) (nullable): why @candidate cannot be withdrawn. */
 char *mch_candidate_dup_withdraw_reason (const MchCandidate *candidate);
 
+/* (transfer full) (nullable): why the slip of @candidate cannot be seen. */
+char *mch_candidate_dup_slip_reason (const MchCandidate *candidate);
+
 /* @ids: of candidatures, NULL-terminated. Says what it did in a toast near @widget, and who was
  * left out and why. */
 void mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids);
 
 /* Asks first. */
 void mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids);
+
+/* New passwords: goes on to that activity with those who have an account. */
+void mch_candidates_regenerate (GtkWidget *widget, MchContext *context, char **ids);
+
+/* The current slip of the first of them, in the preview. */
+void mch_candidates_show_slip (GtkWidget *widget, MchContext *context, char **ids);
 
 G_END_DECLS

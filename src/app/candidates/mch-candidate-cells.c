@@ -11,7 +11,7 @@ typedef struct
   const char *title; /* msgid */
   const char *value; /* of mch_candidate_get() */
   MchCandidateSort sort;
-  int width;
+  int width; /* pixels, with letters of the usual size */
   gboolean sortable;
   gboolean expand;
 } Column;
@@ -80,12 +80,15 @@ show_state (GtkLabel *label, const MchCandidate *candidate)
   g_autofree char *text = NULL;
 
   for (guint i = 0; all[i] != NULL; i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (label), all[i]);
+    if (all[i] != css && gtk_widget_has_css_class (GTK_WIDGET (label), all[i]))
+      gtk_widget_remove_css_class (GTK_WIDGET (label), all[i]);
   gtk_widget_add_css_class (GTK_WIDGET (label), css);
   if (candidate->pending == MCH_PENDING_NONE)
     {
       gtk_label_set_label (label, word);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (label), NULL);
+      /* Setting one costs a quarter of a row, even when it is none. */
+      if (gtk_widget_get_has_tooltip (GTK_WIDGET (label)))
+        gtk_widget_set_tooltip_text (GTK_WIDGET (label), NULL);
       return;
     }
   text = g_strdup_printf ("%s %s", word, candidate->pending == MCH_PENDING_REFUSED ? "⚠" : "↑");
@@ -166,8 +169,6 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer d
                                         gtk_list_item_get_child (list_item));
 }
 
-/* ---- the boxes to tick ---- */
-
 static void
 on_ticked (GtkCheckButton *check, GtkListItem *list_item)
 {
@@ -191,23 +192,14 @@ show_tick (GtkListItem *list_item)
 }
 
 static void
-name_tick (MchCandidateItem *item, GtkWidget *check)
-{
-  const MchCandidate *candidate = mch_candidate_item_get (item);
-  g_autofree char *who = candidate != NULL ? mch_candidate_cells_dup_name (candidate) : NULL;
-  g_autofree char *name = g_strdup_printf (_ ("Select %s"), who != NULL ? who : "");
-
-  mch_a11y_set_label (check, name);
-}
-
-static void
 on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCandidateModel *model)
 {
   GtkWidget *check = gtk_check_button_new ();
 
   /* The row takes the keyboard: Space ticks it, Enter opens it. */
-  gtk_widget_set_focusable (check, FALSE);
+  gtk_widget_set_can_focus (check, FALSE);
   g_object_set_data (G_OBJECT (check), "model", model);
+  /* Whom it selects is said by the row. */
   mch_a11y_set_label (check, _ ("Select"));
   gtk_list_item_set_child (list_item, check);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_ticked), list_item, 0);
@@ -217,22 +209,8 @@ on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCan
 static void
 on_tick_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-  MchCandidateItem *item = gtk_list_item_get_item (list_item);
-
   show_tick (list_item);
-  g_signal_connect_object (item, "changed", G_CALLBACK (name_tick), check, 0);
-  name_tick (item, check);
 }
-
-static void
-on_tick_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), name_tick,
-                                        gtk_list_item_get_child (list_item));
-}
-
-/* ---- sorting ---- */
 
 /* GTK 4.8 does not tell which column sorts: each sorter notes that it was asked, and what the view
  * makes of its answer tells the direction. */
@@ -261,7 +239,21 @@ mch_candidate_cells_get_sort (GtkColumnView *view, MchCandidateSort *ret_sort,
   *ret_descending = asked != NULL && ordering == GTK_ORDERING_LARGER;
 }
 
-/* ---- the columns ---- */
+void
+mch_candidate_cells_set_sort (GtkColumnView *view, MchCandidateSort sort, gboolean descending)
+{
+  GListModel *list = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (columns[i].sort == sort && columns[i].sortable)
+      {
+        /* The boxes to tick are the first column. */
+        g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i + 1);
+
+        gtk_column_view_sort_by_column (view, column,
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      }
+}
 
 static void
 add_tick_column (GtkColumnView *view, MchCandidateModel *model)
@@ -271,9 +263,23 @@ add_tick_column (GtkColumnView *view, MchCandidateModel *model)
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_tick_setup), model, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (on_tick_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_tick_unbind), NULL);
   column = gtk_column_view_column_new ("", factory);
   gtk_column_view_append_column (view, column);
+}
+
+/* With larger letters the columns are as much wider. */
+static void
+set_widths (GtkColumnView *view)
+{
+  GListModel *list = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i + 1);
+
+      gtk_column_view_column_set_fixed_width (
+          column, (int) (columns[i].width * mch_a11y_get_text_scale (GTK_WIDGET (view))));
+    }
 }
 
 void
@@ -291,7 +297,6 @@ mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
       column = gtk_column_view_column_new (_ (columns[i].title), factory);
       gtk_column_view_column_set_expand (column, columns[i].expand);
       gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_fixed_width (column, columns[i].width);
       if (columns[i].sortable)
         {
           g_autoptr (GtkSorter) sorter =
@@ -301,4 +306,7 @@ mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
         }
       gtk_column_view_append_column (view, column);
     }
+  set_widths (view);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (view)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (set_widths), view, G_CONNECT_SWAPPED);
 }

@@ -13,6 +13,9 @@ void mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *mo
 void mch_candidate_cells_get_sort (GtkColumnView *view, MchCandidateSort *ret_sort,
                                    gboolean *ret_descending);
 
+/* The same as clicking a heading. */
+void mch_candidate_cells_set_sort (GtkColumnView *view, MchCandidateSort sort, gboolean descending);
+
 /* "● Registered": a dot and a word, translated. @ret_css: the style class of its colour. */
 const char *mch_candidate_cells_state (const char *state, const char **ret_css);
 

@@ -6,12 +6,27 @@
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
-#include "store/mch-outbox.h"
+#include "sync/mch-history.h"
 #include "sync/mch-sync-error.h"
 
+#define MAX_LINES 40
+
+struct _MchCandidateHistory
+{
+  GtkBox parent_instance;
+
+  MchContext *context;
+  GCancellable *cancellable; /* while it is asked for */
+  char *shown;               /* of whom, in which versions */
+  GtkLabel *status;
+  GtkBox *lines;
+};
+
+G_DEFINE_FINAL_TYPE (MchCandidateHistory, mch_candidate_history, GTK_TYPE_BOX)
+
 /* States are words of ours, everything else stands as it was typed. */
-static char *
-dup_value (const MchField *field, const char *value)
+char *
+mch_history_dup_value (const MchField *field, const char *value)
 {
   const char *css;
 
@@ -26,15 +41,15 @@ char *
 mch_history_dup_line (MchKind kind, const char *name, const char *from, const char *to)
 {
   const MchField *field = mch_field_find (kind, name);
-  g_autofree char *before = dup_value (field, from);
-  g_autofree char *after = dup_value (field, to);
+  g_autofree char *before = mch_history_dup_value (field, from);
+  g_autofree char *after = mch_history_dup_value (field, to);
 
   return g_strdup_printf ("%s%s%s → %s", field != NULL ? _ (field->label) : name, _ (": "), before,
                           after);
 }
 
-static char *
-dup_time (gint64 ms)
+char *
+mch_history_dup_time (gint64 ms)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
 
@@ -42,183 +57,234 @@ dup_time (gint64 ms)
   return g_date_time_format (time, _ ("%d/%m %H:%M"));
 }
 
-/* ---- conflicts ---- */
+typedef struct
+{
+  MchKind kind;
+  MchHistoryLine *line;
+} Past;
+
+static void
+past_free (gpointer data)
+{
+  Past *past = data;
+
+  mch_history_line_free (past->line);
+  g_free (past);
+}
+
+static int
+compare_pasts (gconstpointer a, gconstpointer b)
+{
+  const Past *x = *(const Past *const *) a;
+  const Past *y = *(const Past *const *) b;
+
+  return x->line->at_ms < y->line->at_ms ? 1 : x->line->at_ms > y->line->at_ms ? -1 : 0;
+}
 
 typedef struct
 {
-  MchContext *context;
   char *scope;
-  char *id;
-  char *name;
-} Conflict;
+  char *person;
+  char *candidature;
+} Question;
 
 static void
-conflict_free (gpointer data)
+question_free (gpointer data)
 {
-  Conflict *conflict = data;
+  Question *question = data;
 
-  g_object_unref (conflict->context);
-  g_free (conflict->scope);
-  g_free (conflict->id);
-  g_free (conflict->name);
-  g_free (conflict);
+  g_free (question->scope);
+  g_free (question->person);
+  g_free (question->candidature);
+  g_free (question);
 }
-
-static void
-resolve (GtkWidget *row, gboolean keep_mine)
-{
-  Conflict *conflict = g_object_get_data (G_OBJECT (row), "conflict");
-  g_autoptr (GError) error = NULL;
-
-  if (!mch_store_resolve_conflict (mch_context_get_store (conflict->context), conflict->scope,
-                                   conflict->id, conflict->name, keep_mine, &error))
-    mch_message_show (row, _ ("Nothing was changed"), error->message);
-  else
-    mch_sync_state_sync (mch_context_get_sync (conflict->context));
-}
-
-static void
-on_mine (GtkWidget *row)
-{
-  resolve (row, TRUE);
-}
-
-static void
-on_theirs (GtkWidget *row)
-{
-  resolve (row, FALSE);
-}
-
-GtkWidget *
-mch_conflict_row_new (MchContext *context, const MchStoreConflict *conflict)
-{
-  const MchField *field = mch_field_find (conflict->kind, conflict->name);
-  g_autofree char *mine = dup_value (field, conflict->mine);
-  g_autofree char *theirs = dup_value (field, conflict->theirs);
-  g_autofree char *time = dup_time (conflict->at_ms);
-  const char *by = conflict->by != NULL ? conflict->by : _ ("somebody else");
-  g_autofree char *text =
-      g_strdup_printf (_ ("%s: you typed “%s”; %s wrote “%s” (%s)"),
-                       field != NULL ? _ (field->label) : conflict->name, mine, by, theirs, time);
-  g_autofree char *keep_theirs = g_strdup_printf (_ ("Keep what %s wrote"), by);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = mch_text_new (text, FALSE);
-  GtkWidget *first = mch_button_new (_ ("Keep what I typed"), NULL);
-  GtkWidget *second = mch_button_new (keep_theirs, NULL);
-  Conflict *copy = g_new0 (Conflict, 1);
-
-  copy->context = g_object_ref (context);
-  copy->scope = g_strdup (conflict->scope);
-  copy->id = g_strdup (conflict->id);
-  copy->name = g_strdup (conflict->name);
-  g_object_set_data_full (G_OBJECT (row), "conflict", copy, conflict_free);
-  gtk_widget_set_hexpand (label, TRUE);
-  mch_a11y_set_description (first, text);
-  mch_a11y_set_description (second, text);
-  g_signal_connect_swapped (first, "clicked", G_CALLBACK (on_mine), row);
-  g_signal_connect_swapped (second, "clicked", G_CALLBACK (on_theirs), row);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), first);
-  gtk_box_append (GTK_BOX (row), second);
-  return row;
-}
-
-/* ---- one candidate ---- */
 
 static gboolean
-is_of (const MchCandidate *candidate, const char *id)
+add_pasts (GPtrArray *pasts, MchWork *work, const char *scope, MchKind kind, const char *id,
+           GError **error)
 {
-  return g_strcmp0 (candidate->candidature->id, id) == 0
-         || g_strcmp0 (candidate->person->id, id) == 0;
+  g_autoptr (GPtrArray) lines = mch_history_fetch (mch_work_get_desk (work), scope, kind, id,
+                                                   mch_work_get_cancellable (work), error);
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      Past *past = g_new0 (Past, 1);
+
+      past->kind = kind;
+      past->line = g_steal_pointer (&lines->pdata[i]);
+      g_ptr_array_add (pasts, past);
+    }
+  return lines != NULL;
+}
+
+static gpointer
+fetch (MchWork *work, gpointer data, GError **error)
+{
+  Question *question = data;
+  g_autoptr (GPtrArray) pasts = g_ptr_array_new_with_free_func (past_free);
+
+  if (!add_pasts (pasts, work, question->scope, MCH_KIND_CANDIDATURE, question->candidature, error)
+      || !add_pasts (pasts, work, question->scope, MCH_KIND_PERSON, question->person, error))
+    return NULL;
+  g_ptr_array_sort (pasts, compare_pasts);
+  return g_steal_pointer (&pasts);
+}
+
+/* A colleague's name where it is known; the server and candidates have no login. */
+static char *
+dup_author (MchCandidateHistory *self, const char *by)
+{
+  MchStore *store = mch_context_get_store (self->context);
+  const char *scope = mch_context_get_scope (self->context);
+  g_autoptr (MchRecord) member = NULL;
+  const char *name;
+
+  if (*by == '\0')
+    return g_strdup (_ ("the server"));
+  member = scope != NULL ? mch_store_dup_record (store, scope, MCH_KIND_MEMBER, by) : NULL;
+  name = member != NULL ? mch_record_get (member, "name") : NULL;
+  return g_strdup (name != NULL ? name : by);
 }
 
 static void
-add_change (GtkBox *box, const MchStoreOp *op, const MchChange *change)
+add_line (MchCandidateHistory *self, const Past *past)
 {
-  g_autofree char *time = dup_time (op->made_ms);
-  const char *state =
-      op->state == MCH_OP_REFUSED ? mch_sync_refusal_text (op->reason) : _ ("not sent yet");
-  GHashTableIter iter;
-  gpointer name, to;
+  g_autofree char *time = mch_history_dup_time (past->line->at_ms);
+  g_autofree char *author = dup_author (self, past->line->by);
+  g_autofree char *change =
+      mch_history_dup_line (past->kind, past->line->name, past->line->before, past->line->after);
+  g_autofree char *text = g_strdup_printf (
+      past->line->kept ? "%s · %s · %s" : _ ("%s · %s · not kept: %s"), time, author, change);
 
-  if (change->create)
-    {
-      g_autofree char *text = g_strdup_printf (_ ("%s · Registered here · %s"), time, state);
-
-      gtk_box_append (box, mch_text_new (text, op->state != MCH_OP_REFUSED));
-      return;
-    }
-  g_hash_table_iter_init (&iter, change->to);
-  while (g_hash_table_iter_next (&iter, &name, &to))
-    {
-      g_autofree char *line =
-          mch_history_dup_line (change->kind, name, g_hash_table_lookup (change->from, name), to);
-      g_autofree char *text = g_strdup_printf ("%s · %s · %s", time, line, state);
-
-      gtk_box_append (box, mch_text_new (text, op->state != MCH_OP_REFUSED));
-    }
+  gtk_box_append (self->lines, mch_text_new (text, !past->line->kept));
 }
 
 static void
-add_op (GtkBox *box, MchStore *store, const char *op_id, const MchCandidate *candidate)
+show_status (MchCandidateHistory *self, const char *text)
 {
-  g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, NULL);
-
-  for (guint i = 0; op != NULL && op->changes != NULL && i < op->changes->len; i++)
-    {
-      const MchChange *change = op->changes->pdata[i];
-
-      if (is_of (candidate, change->id))
-        add_change (box, op, change);
-    }
+  gtk_label_set_label (self->status, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), text != NULL);
 }
 
 static void
-add_ops (GtkBox *box, MchStore *store, const MchCandidate *candidate)
+clear (MchCandidateHistory *self)
 {
-  g_autoptr (GPtrArray) ops = NULL;
+  GtkWidget *child;
 
-  /* Reading every operation is for candidates on whom something waits. */
-  if (candidate->pending == MCH_PENDING_NONE)
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lines))) != NULL)
+    gtk_box_remove (self->lines, child);
+}
+
+static void
+show_pasts (MchCandidateHistory *self, GPtrArray *pasts)
+{
+  g_autofree char *more = NULL;
+
+  clear (self);
+  for (guint i = 0; i < MIN (pasts->len, MAX_LINES); i++)
+    add_line (self, pasts->pdata[i]);
+  if (pasts->len > MAX_LINES)
+    more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u older change is not shown.",
+                                         "%u older changes are not shown.", pasts->len - MAX_LINES),
+                            pasts->len - MAX_LINES);
+  show_status (self, pasts->len == 0 ? _ ("Nothing was changed since the registration.") : more);
+}
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MchCandidateHistory) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pasts = mch_worker_run_finish (MCH_WORKER (source), result, &error);
+
+  /* Of somebody else meanwhile, or of nobody any more. */
+  if (self->lines == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  ops = mch_store_list_ops (store, NULL);
-  for (guint i = 0; ops != NULL && i < ops->len; i++)
+  g_clear_object (&self->cancellable);
+  if (pasts != NULL)
+    show_pasts (self, pasts);
+  else
     {
-      const MchStoreOp *op = ops->pdata[i];
-
-      if (op->state != MCH_OP_ACKNOWLEDGED)
-        add_op (box, store, op->op_id, candidate);
+      g_clear_pointer (&self->shown, g_free);
+      show_status (self, g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE)
+                             ? _ ("The history is read from the server, which does not answer now.")
+                             : error->message);
     }
+}
+
+static char *
+dup_versions (const MchCandidate *candidate)
+{
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, candidate->candidature->id,
+                          candidate->candidature->version, candidate->person->version);
 }
 
 void
-mch_candidate_history_show (GtkWidget *history, MchContext *context, const MchCandidate *candidate)
+mch_candidate_history_show (MchCandidateHistory *self, MchContext *context,
+                            const MchCandidate *candidate)
 {
-  MchStore *store = mch_context_get_store (context);
-  g_autoptr (GPtrArray) conflicts = mch_store_list_conflicts (store, NULL);
-  GtkWidget *child;
-  GtkWidget *heading;
+  g_autofree char *versions = candidate != NULL ? dup_versions (candidate) : NULL;
+  Question *question;
 
-  while ((child = gtk_widget_get_first_child (history)) != NULL)
-    gtk_box_remove (GTK_BOX (history), child);
-  heading = mch_heading_new (_ ("What waits"));
-  gtk_box_append (GTK_BOX (history), heading);
-  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
-    {
-      const MchStoreConflict *conflict = conflicts->pdata[i];
+  g_return_if_fail (MCH_IS_CANDIDATE_HISTORY (self));
 
-      if (is_of (candidate, conflict->id))
-        gtk_box_append (GTK_BOX (history), mch_conflict_row_new (context, conflict));
-    }
-  add_ops (GTK_BOX (history), store, candidate);
-  gtk_widget_set_visible (history, gtk_widget_get_next_sibling (heading) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), candidate != NULL);
+  if (g_strcmp0 (versions, self->shown) == 0)
+    return;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&versions);
+  if (candidate == NULL)
+    return;
+  g_set_object (&self->context, context);
+  question = g_new0 (Question, 1);
+  question->scope = g_strdup (candidate->scope);
+  question->person = g_strdup (candidate->person->id);
+  question->candidature = g_strdup (candidate->candidature->id);
+  self->cancellable = g_cancellable_new ();
+  clear (self);
+  show_status (self, _ ("Reading the history…"));
+  mch_worker_run_async (mch_context_get_worker (context), "history", fetch, question, question_free,
+                        (GDestroyNotify) g_ptr_array_unref, NULL, self->cancellable, on_fetched,
+                        g_object_ref (self));
 }
 
 GtkWidget *
 mch_candidate_history_new (void)
 {
-  GtkWidget *history = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  return g_object_new (MCH_TYPE_CANDIDATE_HISTORY, NULL);
+}
 
-  gtk_widget_set_visible (history, FALSE);
-  return history;
+static void
+mch_candidate_history_dispose (GObject *object)
+{
+  MchCandidateHistory *self = MCH_CANDIDATE_HISTORY (object);
+
+  self->lines = NULL;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->shown, g_free);
+  G_OBJECT_CLASS (mch_candidate_history_parent_class)->dispose (object);
+}
+
+static void
+mch_candidate_history_class_init (MchCandidateHistoryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mch_candidate_history_dispose;
+}
+
+static void
+mch_candidate_history_init (MchCandidateHistory *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  self->status = GTK_LABEL (mch_text_new ("", TRUE));
+  self->lines = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
+  gtk_box_append (GTK_BOX (self), mch_heading_new (_ ("History")));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->lines));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->status));
 }

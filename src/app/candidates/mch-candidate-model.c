@@ -4,8 +4,6 @@
 #define PAGE 128
 #define MAX_PAGES 24
 
-/* ---- one place ---- */
-
 struct _MchCandidateItem
 {
   GObject parent_instance;
@@ -17,8 +15,6 @@ struct _MchCandidateItem
 static guint item_changed_signal;
 
 G_DEFINE_FINAL_TYPE (MchCandidateItem, mch_candidate_item, G_TYPE_OBJECT)
-
-/* ---- the list ---- */
 
 struct _MchCandidateModel
 {
@@ -95,8 +91,6 @@ id_at (MchCandidateModel *self, guint position)
   return candidate != NULL ? candidate->candidature->id : NULL;
 }
 
-/* ---- GListModel ---- */
-
 static GType
 get_item_type (GListModel *list)
 {
@@ -134,8 +128,6 @@ list_model_init (GListModelInterface *iface)
   iface->get_n_items = get_n_items;
   iface->get_item = get_item;
 }
-
-/* ---- GtkSelectionModel ---- */
 
 static gboolean
 is_chosen (MchCandidateModel *self, const char *id)
@@ -288,8 +280,6 @@ selection_model_init (GtkSelectionModelInterface *iface)
   iface->set_selection = set_selection;
 }
 
-/* ---- changing what is listed ---- */
-
 /* The places are the same, who stands there is not. */
 static void
 tell_items (MchCandidateModel *self)
@@ -321,7 +311,9 @@ mch_candidate_model_refresh (MchCandidateModel *self)
   else if (now > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, now - before);
   tell_items (self);
-  tell_selection (self);
+  /* People may have gone that were ticked; without ticks every row would be asked for nothing. */
+  if (self->all || g_hash_table_size (self->chosen) > 0)
+    tell_selection (self);
 }
 
 static void
@@ -363,7 +355,7 @@ mch_candidate_model_set (MchCandidateModel *self, MchStore *store, const MchCand
   take_list (&self->ines, &self->filter.ines, filter->ines);
   /* "Everybody" was said of another list. */
   if (self->all)
-    forget_selection (self);
+    mch_candidate_model_unselect_all (self);
   mch_candidate_model_refresh (self);
 }
 
@@ -460,8 +452,6 @@ mch_candidate_model_init (MchCandidateModel *self)
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->recent);
 }
-
-/* ---- one place, again ---- */
 
 const MchCandidate *
 mch_candidate_item_get (MchCandidateItem *self)

@@ -6,8 +6,11 @@
 #include "app/candidates/mch-candidate-actions.h"
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidate-history.h"
+#include "app/candidates/mch-candidate-waiting.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-toast.h"
 
 struct _MchCandidateScreen
 {
@@ -20,9 +23,14 @@ struct _MchCandidateScreen
 
   GtkLabel *state;
   GtkLabel *account;
-  GtkWidget *history;
+  GtkWidget *waiting;
+  MchCandidateHistory *history;
+  GtkLabel *blockers; /* what stands against finishing the registration */
+  GtkWidget *buttons;
   GtkWidget *finalise_button;
   GtkWidget *withdraw_button;
+  GtkWidget *slip_button;
+  GtkWidget *regenerate_button;
   GtkWidget *save_bar;
   GtkLabel *edited;
 };
@@ -70,17 +78,23 @@ show_buttons (MchCandidateScreen *self)
 {
   g_autofree char *finalise = NULL;
   g_autofree char *withdraw = NULL;
+  g_autofree char *slip = NULL;
 
-  gtk_widget_set_visible (self->finalise_button, self->candidate != NULL);
-  gtk_widget_set_visible (self->withdraw_button, self->candidate != NULL);
+  gtk_widget_set_visible (self->buttons, self->candidate != NULL);
   if (self->candidate == NULL)
     return;
+  slip = mch_candidate_dup_slip_reason (self->candidate);
   finalise = mch_candidate_dup_finalise_reason (self->candidate);
   withdraw = mch_candidate_dup_withdraw_reason (self->candidate);
   if (finalise == NULL && mch_record_form_count_edited (self->form) > 0)
     finalise = g_strdup (_ ("Save what was changed first."));
   mch_why_not_set (self->finalise_button, finalise);
   mch_why_not_set (self->withdraw_button, withdraw);
+  mch_why_not_set (self->slip_button, slip);
+  mch_why_not_set (self->regenerate_button,
+                   self->candidate->account != NULL
+                       ? NULL
+                       : _ ("There is no account yet: generate the accounts first."));
 }
 
 static void
@@ -97,11 +111,18 @@ show_head (MchCandidateScreen *self)
       gtk_label_set_label (self->state,
                            _ ("Names and date of birth are needed; the rest can wait."));
       gtk_widget_set_visible (GTK_WIDGET (self->account), FALSE);
+      gtk_widget_set_visible (GTK_WIDGET (self->blockers), FALSE);
       return;
     }
   name = mch_candidate_cells_dup_name (self->candidate);
   mch_screen_set_title (MCH_SCREEN (self), name);
   blockers = mch_candidate_dup_finalise_reason (self->candidate);
+  gtk_label_set_label (self->blockers, blockers != NULL ? blockers : "");
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->blockers),
+      blockers != NULL
+          && g_strcmp0 (mch_candidate_get (self->candidate, "state"), MCH_STATE_PRE_REGISTERED)
+                 == 0);
   gtk_label_set_label (
       self->state, mch_candidate_cells_state (mch_candidate_get (self->candidate, "state"), &css));
   account = g_strdup_printf (_ ("Account: %s"), mch_candidate_cells_account (self->candidate));
@@ -137,15 +158,17 @@ load (MchCandidateScreen *self, gboolean forget)
     {
       mch_record_form_set_record (self->form, self->candidate->person, forget);
       mch_record_form_set_record (self->form, self->candidate->candidature, forget);
-      mch_candidate_history_show (self->history, mch_screen_get_context (MCH_SCREEN (self)),
+      mch_candidate_waiting_show (self->waiting, mch_screen_get_context (MCH_SCREEN (self)),
                                   self->candidate);
     }
   else if (forget)
     {
       mch_record_form_set_record (self->form, person, TRUE);
       mch_record_form_set_record (self->form, candidature, TRUE);
-      gtk_widget_set_visible (self->history, FALSE);
+      gtk_widget_set_visible (self->waiting, FALSE);
     }
+  mch_candidate_history_show (self->history, mch_screen_get_context (MCH_SCREEN (self)),
+                              self->candidate);
   show_head (self);
   show_edited (self);
   show_buttons (self);
@@ -187,8 +210,6 @@ mch_candidate_screen_shown (MchScreen *screen)
 {
   mch_field_entry_focus (MCH_CANDIDATE_SCREEN (screen)->first);
 }
-
-/* ---- saving ---- */
 
 typedef struct
 {
@@ -266,20 +287,6 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   saving_free (saving);
 }
 
-/* The change that takes @change back, once it has been applied. */
-static MchChange *
-new_inverse (const MchChange *change)
-{
-  MchChange *inverse = mch_change_new_update (change->kind, change->id, change->base_version);
-  GHashTableIter iter;
-  gpointer name, to;
-
-  g_hash_table_iter_init (&iter, change->to);
-  while (g_hash_table_iter_next (&iter, &name, &to))
-    mch_change_set (inverse, name, to, g_hash_table_lookup (change->from, name));
-  return inverse;
-}
-
 static void
 add_change (GPtrArray *changes, GPtrArray *undo, const MchRecord *before, const MchRecord *after)
 {
@@ -287,7 +294,7 @@ add_change (GPtrArray *changes, GPtrArray *undo, const MchRecord *before, const 
 
   if (change == NULL)
     return;
-  g_ptr_array_add (undo, new_inverse (change));
+  g_ptr_array_add (undo, mch_change_new_inverse (change));
   g_ptr_array_add (changes, change);
 }
 
@@ -381,7 +388,23 @@ on_withdraw (GtkWidget *button, MchCandidateScreen *self)
     mch_candidates_withdraw (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
 }
 
-/* ---- building ---- */
+static void
+on_show_slip (GtkWidget *button, MchCandidateScreen *self)
+{
+  char *ids[] = { self->id, NULL };
+
+  if (!mch_why_not_stops (button))
+    mch_candidates_show_slip (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
+}
+
+static void
+on_regenerate (GtkWidget *button, MchCandidateScreen *self)
+{
+  char *ids[] = { self->id, NULL };
+
+  if (!mch_why_not_stops (button))
+    mch_candidates_regenerate (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
+}
 
 static GtkWidget *
 build_group (MchCandidateScreen *self, const Group *group)
@@ -407,23 +430,45 @@ build_group (MchCandidateScreen *self, const Group *group)
 }
 
 static GtkWidget *
+add_button (MchCandidateScreen *self, const char *label, GCallback clicked)
+{
+  GtkWidget *button = mch_button_new (label, NULL);
+
+  g_signal_connect (button, "clicked", clicked, self);
+  gtk_box_append (GTK_BOX (self->buttons), button);
+  return button;
+}
+
+static GtkWidget *
+build_buttons (MchCandidateScreen *self)
+{
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->finalise_button =
+      add_button (self, _ ("_Finish the registration"), G_CALLBACK (on_finalise));
+  self->slip_button = add_button (self, _ ("_Show the slip"), G_CALLBACK (on_show_slip));
+  self->regenerate_button = add_button (self, _ ("_Regenerate…"), G_CALLBACK (on_regenerate));
+  self->withdraw_button = add_button (self, _ ("_Withdraw…"), G_CALLBACK (on_withdraw));
+  return self->buttons;
+}
+
+static GtkWidget *
 build_head (MchCandidateScreen *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   self->state = GTK_LABEL (mch_text_new ("", FALSE));
   gtk_label_set_wrap (self->state, FALSE);
   self->account = GTK_LABEL (mch_text_new ("", TRUE));
   gtk_label_set_selectable (self->account, TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->account), TRUE);
-  self->finalise_button = mch_button_new (_ ("_Finish the registration"), NULL);
-  self->withdraw_button = mch_button_new (_ ("_Withdraw…"), NULL);
-  g_signal_connect (self->finalise_button, "clicked", G_CALLBACK (on_finalise), self);
-  g_signal_connect (self->withdraw_button, "clicked", G_CALLBACK (on_withdraw), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->state));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->account));
-  gtk_box_append (GTK_BOX (box), self->finalise_button);
-  gtk_box_append (GTK_BOX (box), self->withdraw_button);
+  self->blockers = GTK_LABEL (mch_text_new ("", FALSE));
+  gtk_widget_add_css_class (GTK_WIDGET (self->blockers), "warning");
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->state));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->account));
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->blockers));
+  gtk_box_append (GTK_BOX (box), build_buttons (self));
   return box;
 }
 
@@ -483,11 +528,13 @@ mch_candidate_screen_init (MchCandidateScreen *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->form = mch_record_form_new ();
-  self->history = mch_candidate_history_new ();
+  self->waiting = mch_candidate_waiting_new ();
+  self->history = MCH_CANDIDATE_HISTORY (mch_candidate_history_new ());
   gtk_box_append (GTK_BOX (box), build_head (self));
-  gtk_box_append (GTK_BOX (box), self->history);
+  gtk_box_append (GTK_BOX (box), self->waiting);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     gtk_box_append (GTK_BOX (box), build_group (self, &groups[i]));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->history));
   gtk_widget_add_css_class (box, "page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

@@ -7,11 +7,13 @@
 #include "app/widgets/mch-a11y.h"
 
 #define SEARCH_MS 120 /* after the last key */
+#define LARGE 1.5
 
 struct _MchCandidatesFilter
 {
   GtkBox parent_instance;
 
+  GtkBox *menus;
   GtkDropDown *state;
   GtkDropDown *division;
   GtkDropDown *account;
@@ -223,9 +225,27 @@ add_menu (MchCandidatesFilter *self, const char *name)
   GtkWidget *menu = mch_drop_down_new (name, NULL);
 
   gtk_widget_set_tooltip_text (menu, name);
-  gtk_box_append (GTK_BOX (self), menu);
+  gtk_box_append (self->menus, menu);
   g_signal_connect_swapped (menu, "notify::selected", G_CALLBACK (tell), self);
   return GTK_DROP_DOWN (menu);
+}
+
+void
+mch_candidates_filter_add (MchCandidatesFilter *self, GtkWidget *widget)
+{
+  g_return_if_fail (MCH_IS_CANDIDATES_FILTER (self));
+
+  gtk_box_append (self->menus, widget);
+}
+
+/* Beside the menus, large letters would leave nothing of the search. */
+static void
+lay_out (MchCandidatesFilter *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
+                                  mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE
+                                      ? GTK_ORIENTATION_VERTICAL
+                                      : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void
@@ -240,6 +260,8 @@ mch_candidates_filter_init (MchCandidatesFilter *self)
   for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
     account_labels[i] = _ (accounts[i].label);
   self->setting = TRUE;
+  self->menus = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->menus));
   self->state = add_menu (self, _ ("State"));
   self->division = add_menu (self, _ ("Division"));
   self->account = add_menu (self, _ ("Account"));
@@ -250,9 +272,13 @@ mch_candidates_filter_init (MchCandidatesFilter *self)
   g_object_set (self->search, "placeholder-text", _ ("Find a name, an INE, a login…"),
                 "search-delay", SEARCH_MS, NULL);
   mch_a11y_set_label (GTK_WIDGET (self->search), _ ("Find a name, an INE, a login"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->search), _ ("Find a name, an INE, a login"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self->search), 220, -1);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->search));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (tell), self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (lay_out), self, G_CONNECT_SWAPPED);
+  lay_out (self);
   self->setting = FALSE;
 }

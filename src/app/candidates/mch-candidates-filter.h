@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (MchCandidatesFilter, mch_candidates_filter, MCH, CANDIDATE
 
 GtkWidget *mch_candidates_filter_new (void);
 
+/* One more control, beside the menus. */
+void mch_candidates_filter_add (MchCandidatesFilter *self, GtkWidget *widget);
+
 /* Lists the divisions that there are; keeps the one that is chosen. */
 void mch_candidates_filter_set_context (MchCandidatesFilter *self, MchContext *context);
 

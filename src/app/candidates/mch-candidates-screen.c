@@ -3,9 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/candidates/mch-candidate-actions.h"
 #include "app/candidates/mch-candidate-cells.h"
+#include "app/candidates/mch-candidates-bar.h"
 #include "app/candidates/mch-candidates-filter.h"
+#include "app/candidates/mch-candidates-sort.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-tab-stop.h"
 
@@ -17,34 +18,11 @@ struct _MchCandidatesScreen
   GtkWidget *filter;
   GtkStack *stack; /* "list", "empty" or "nobody" */
   GtkColumnView *view;
-  GtkLabel *count;
-  GtkWidget *finalise_button;
-  GtkWidget *withdraw_button;
-  GtkWidget *unselect_button;
-  GtkWidget *open_button;
+  GtkWidget *bar;
   gboolean switched;
 };
 
 G_DEFINE_FINAL_TYPE (MchCandidatesScreen, mch_candidates_screen, MCH_TYPE_SCREEN)
-
-static void
-show_count (MchCandidatesScreen *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  guint selected = mch_candidate_model_get_n_selected (self->model);
-  g_autofree char *all =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u candidate", "%u candidates", n), n);
-  g_autofree char *some = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u selected", "%u selected", selected), selected);
-  g_autofree char *text = g_strjoin (" · ", all, selected > 0 ? some : NULL, NULL);
-  const char *reason = selected > 0 ? NULL : _ ("Tick the candidates first.");
-
-  gtk_label_set_label (self->count, text);
-  mch_why_not_set (self->finalise_button, reason);
-  mch_why_not_set (self->withdraw_button, reason);
-  mch_why_not_set (self->open_button, selected == 1 ? NULL : _ ("Tick one candidate first."));
-  gtk_widget_set_visible (self->unselect_button, selected > 0);
-}
 
 static void
 show_list (MchCandidatesScreen *self)
@@ -57,7 +35,7 @@ show_list (MchCandidatesScreen *self)
     gtk_stack_set_visible_child_name (
         self->stack,
         mch_candidates_filter_is_set (MCH_CANDIDATES_FILTER (self->filter)) ? "nobody" : "empty");
-  show_count (self);
+  mch_candidates_bar_refresh (MCH_CANDIDATES_BAR (self->bar));
 }
 
 static void
@@ -86,6 +64,8 @@ scroll_to_top (MchCandidatesScreen *self)
 static void
 on_chosen (MchCandidatesScreen *self)
 {
+  if (self->model == NULL)
+    return;
   query (self);
   scroll_to_top (self);
 }
@@ -106,6 +86,7 @@ mch_candidates_screen_refresh (MchScreen *screen)
 
   mch_candidates_filter_set_context (MCH_CANDIDATES_FILTER (self->filter),
                                      mch_screen_get_context (screen));
+  mch_candidates_bar_set_context (MCH_CANDIDATES_BAR (self->bar), mch_screen_get_context (screen));
   if (self->switched)
     query (self);
   else
@@ -138,8 +119,6 @@ mch_candidates_screen_focus_search (MchCandidatesScreen *self)
   gtk_widget_grab_focus (mch_candidates_filter_get_search (MCH_CANDIDATES_FILTER (self->filter)));
 }
 
-/* ---- acts ---- */
-
 static void
 on_row_activated (GtkColumnView *view, guint position, MchCandidatesScreen *self)
 {
@@ -148,39 +127,6 @@ on_row_activated (GtkColumnView *view, guint position, MchCandidatesScreen *self
 
   if (candidate != NULL)
     mch_screen_go (GTK_WIDGET (self), "candidate", candidate->candidature->id);
-}
-
-static void
-on_open_clicked (GtkWidget *button, MchCandidatesScreen *self)
-{
-  g_auto (GStrv) ids = NULL;
-
-  if (mch_why_not_stops (button))
-    return;
-  ids = mch_candidate_model_dup_selected (self->model);
-  mch_screen_go (GTK_WIDGET (self), "candidate", ids[0]);
-}
-
-static void
-on_finalise_clicked (GtkWidget *button, MchCandidatesScreen *self)
-{
-  g_auto (GStrv) ids = NULL;
-
-  if (mch_why_not_stops (button))
-    return;
-  ids = mch_candidate_model_dup_selected (self->model);
-  mch_candidates_finalise (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
-}
-
-static void
-on_withdraw_clicked (GtkWidget *button, MchCandidatesScreen *self)
-{
-  g_auto (GStrv) ids = NULL;
-
-  if (mch_why_not_stops (button))
-    return;
-  ids = mch_candidate_model_dup_selected (self->model);
-  mch_candidates_withdraw (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
 }
 
 static void
@@ -194,8 +140,6 @@ on_clear_clicked (MchCandidatesScreen *self)
 {
   mch_candidates_filter_set_text (MCH_CANDIDATES_FILTER (self->filter), "");
 }
-
-/* ---- building ---- */
 
 static GtkWidget *
 build_list (MchCandidatesScreen *self)
@@ -252,39 +196,12 @@ build_nobody (MchCandidatesScreen *self)
                      _ ("No candidate has these words, this state and this division."), clear);
 }
 
-static GtkWidget *
-build_bar (MchCandidatesScreen *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  self->count = GTK_LABEL (gtk_label_new (""));
-  gtk_label_set_xalign (self->count, 0);
-  gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
-  self->unselect_button = mch_button_new (_ ("_Unselect"), NULL);
-  self->open_button = mch_button_new (_ ("_Open"), NULL);
-  self->finalise_button = mch_button_new (_ ("_Finish the registration"), NULL);
-  self->withdraw_button = mch_button_new (_ ("_Withdraw…"), NULL);
-  g_signal_connect_swapped (self->unselect_button, "clicked",
-                            G_CALLBACK (mch_candidate_model_unselect_all), self->model);
-  g_signal_connect (self->open_button, "clicked", G_CALLBACK (on_open_clicked), self);
-  g_signal_connect (self->finalise_button, "clicked", G_CALLBACK (on_finalise_clicked), self);
-  g_signal_connect (self->withdraw_button, "clicked", G_CALLBACK (on_withdraw_clicked), self);
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->count));
-  gtk_box_append (GTK_BOX (bar), self->unselect_button);
-  gtk_box_append (GTK_BOX (bar), self->open_button);
-  gtk_box_append (GTK_BOX (bar), self->finalise_button);
-  gtk_box_append (GTK_BOX (bar), self->withdraw_button);
-  gtk_widget_add_css_class (bar, "footer");
-  return bar;
-}
-
 static void
 mch_candidates_screen_dispose (GObject *object)
 {
   MchCandidatesScreen *self = MCH_CANDIDATES_SCREEN (object);
 
+  /* A sorted list that is taken apart says once more that its order changed. */
   g_clear_object (&self->model);
   G_OBJECT_CLASS (mch_candidates_screen_parent_class)->dispose (object);
 }
@@ -313,12 +230,13 @@ mch_candidates_screen_init (MchCandidatesScreen *self)
   gtk_stack_add_named (self->stack, build_list (self), "list");
   gtk_stack_add_named (self->stack, build_empty (self), "empty");
   gtk_stack_add_named (self->stack, build_nobody (self), "nobody");
+  mch_candidates_filter_add (MCH_CANDIDATES_FILTER (self->filter),
+                             mch_candidates_sort_new (self->view));
   gtk_box_append (GTK_BOX (box), self->filter);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
-  gtk_box_append (GTK_BOX (box), build_bar (self));
+  self->bar = mch_candidates_bar_new (self->model);
+  gtk_box_append (GTK_BOX (box), self->bar);
   g_signal_connect_swapped (self->filter, "chosen", G_CALLBACK (on_chosen), self);
-  g_signal_connect_object (self->model, "selection-edited", G_CALLBACK (show_count), self,
-                           G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), box);
   mch_screen_set_title (MCH_SCREEN (self), _ ("Candidates"));
 }

@@ -6,7 +6,9 @@
 #include "app/establishment/mch-address-block.h"
 #include "app/establishment/mch-members-page.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-toast.h"
 
 struct _MchEstablishmentScreen
 {
@@ -133,8 +135,6 @@ mch_establishment_screen_shown (MchScreen *screen)
   mch_field_entry_focus (MCH_ESTABLISHMENT_SCREEN (screen)->first);
 }
 
-/* ---- acts ---- */
-
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -197,8 +197,6 @@ on_save_key (GtkWidget *widget, GVariant *args, gpointer data)
   save (MCH_ESTABLISHMENT_SCREEN (widget));
   return TRUE;
 }
-
-/* ---- building ---- */
 
 static GtkWidget *
 build_form (MchEstablishmentScreen *self)

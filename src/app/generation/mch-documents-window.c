@@ -5,15 +5,17 @@
 
 #include "app/generation/mch-document-item.h"
 #include "app/preview/mch-slip-print.h"
+#include "app/preview/mch-slip-save.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-toast.h"
 #include "app/window/mch-screen.h"
 
 #define PAGE_ROWS 10
 #define ITEM "mch-item"
-#define LARGE_DPI (140 * 1024) /* in the unit of gtk-xft-dpi; 96 is usual */
+#define LARGE 1.5
 
 struct _MchDocumentsWindow
 {
@@ -32,8 +34,6 @@ struct _MchDocumentsWindow
 };
 
 G_DEFINE_FINAL_TYPE (MchDocumentsWindow, mch_documents_window, ADW_TYPE_WINDOW)
-
-/* ---- sizes ---- */
 
 typedef struct
 {
@@ -141,8 +141,6 @@ ask_sizes (MchDocumentsWindow *self)
                              g_object_ref (self));
 }
 
-/* ---- what can be done with a document ---- */
-
 static MchDocumentItem *
 item_of (GtkWidget *button)
 {
@@ -208,8 +206,6 @@ on_print_clicked (GtkWidget *button, MchDocumentsWindow *self)
   mch_slip_print_async (GTK_WINDOW (self), self->context, request_new (self, item_of (button)),
                         NULL, on_printed, g_object_ref (self));
 }
-
-/* ---- the table ---- */
 
 static void
 on_name_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
@@ -281,21 +277,12 @@ static const Act acts[] = {
   { N_ ("_Print…"), on_print_clicked },
 };
 
-/* Text so large that three buttons side by side would leave the window. */
-static gboolean
-is_text_large (MchDocumentsWindow *self)
-{
-  int dpi;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi >= LARGE_DPI;
-}
-
 static void
 on_acts_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchDocumentsWindow *self)
 {
-  GtkWidget *box =
-      gtk_box_new (is_text_large (self) ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
+  /* Three buttons of large letters side by side would leave the window. */
+  gboolean large = mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE;
+  GtkWidget *box = gtk_box_new (large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     {
@@ -365,8 +352,6 @@ table_new (MchDocumentsWindow *self)
   return mch_tab_stop_new (scrolled);
 }
 
-/* ---- paging, ACC-41 ---- */
-
 static void
 show_paging (MchDocumentsWindow *self)
 {
@@ -412,8 +397,6 @@ mch_documents_window_get_paging (MchDocumentsWindow *self)
 
   return gtk_label_get_label (self->paging);
 }
-
-/* ---- construction ---- */
 
 static GtkWidget *
 footer_new (MchDocumentsWindow *self)
@@ -475,7 +458,7 @@ fill (MchDocumentsWindow *self)
          "used."));
   gtk_stack_add_named (self->stack, table_new (self), "table");
   gtk_stack_add_named (self->stack, none, "none");
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (box), footer_new (self));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
@@ -485,11 +468,11 @@ fill (MchDocumentsWindow *self)
 MchDocumentsWindow *
 mch_documents_window_open (GtkWindow *parent, MchContext *context, const char *edition)
 {
-  MchDocumentsWindow *self =
-      g_object_new (MCH_TYPE_DOCUMENTS_WINDOW, "default-width", 880, "default-height", 420, "title",
-                    _ ("List of the generated documents"), NULL);
+  MchDocumentsWindow *self = g_object_new (MCH_TYPE_DOCUMENTS_WINDOW, "title",
+                                           _ ("List of the generated documents"), NULL);
 
   mch_dialog_attach (GTK_WINDOW (self), parent);
+  mch_dialog_set_size (GTK_WINDOW (self), 880, 560);
   self->context = g_object_ref (context);
   fill (self);
   list_documents (self, edition);

@@ -134,8 +134,6 @@ on_report_clicked (MchGenerationCheckPage *self)
                              context_of (self), NULL);
 }
 
-/* ---- the wizard's calls ---- */
-
 static void
 on_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -181,8 +179,6 @@ mch_generation_check_page_shown (MchWizardPage *page)
   else
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
-
-/* ---- construction ---- */
 
 static GtkWidget *
 details_new (MchGenerationCheckPage *self)

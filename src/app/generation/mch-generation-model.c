@@ -27,8 +27,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MchGenerationModel, mch_generation_model, G_TYPE_OBJECT)
 
-/* ---- the worker's part ---- */
-
 typedef struct
 {
   char *scope;
@@ -92,8 +90,6 @@ free_report (gpointer report)
 {
   mch_generation_report_free (report);
 }
-
-/* ---- counting ---- */
 
 static void
 on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -225,8 +221,6 @@ mch_generation_model_dup_names (MchGenerationModel *self, MchRollGroup group)
   return G_LIST_MODEL (names);
 }
 
-/* ---- running ---- */
-
 static void
 on_run (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -293,8 +287,6 @@ mch_generation_model_run_finish (MchGenerationModel *self, GAsyncResult *result,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
-
-/* ---- the object ---- */
 
 MchContext *
 mch_generation_model_get_context (MchGenerationModel *self)

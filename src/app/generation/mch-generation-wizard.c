@@ -6,7 +6,7 @@
 #include "app/generation/mch-generation-check-page.h"
 #include "app/generation/mch-generation-count-page.h"
 #include "app/generation/mch-generation-report-page.h"
-#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 
 MchWizard *
 mch_generation_wizard_new (GtkWindow *parent, MchGenerationModel *model)

@@ -96,7 +96,7 @@ mch_names_window_open (GtkWindow *parent, const char *title, GListModel *names)
   gtk_widget_set_margin_start (search, 12);
   gtk_widget_set_margin_end (search, 12);
   gtk_widget_set_margin_bottom (search, 6);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), mch_dialog_header_new (GTK_WINDOW (window)));
   gtk_box_append (GTK_BOX (box), search);
   gtk_box_append (GTK_BOX (box), list_new (names, search, title));
   adw_window_set_content (ADW_WINDOW (window), box);

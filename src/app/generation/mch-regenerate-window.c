@@ -40,8 +40,6 @@ struct _MchRegenerateWindow
 
 G_DEFINE_FINAL_TYPE (MchRegenerateWindow, mch_regenerate_window, ADW_TYPE_WINDOW)
 
-/* ---- who ---- */
-
 static void
 show_count (MchRegenerateWindow *self)
 {
@@ -107,8 +105,6 @@ on_ine_edited (MchRegenerateWindow *self)
                                              ? _ ("No pupil with an account answers to that.")
                                              : NULL);
 }
-
-/* ---- the act ---- */
 
 static void
 show_fault (MchRegenerateWindow *self, const char *message)
@@ -227,8 +223,6 @@ on_preview_clicked (MchRegenerateWindow *self)
 {
   mch_screen_leave_for (GTK_WINDOW (self), "preview", self->edition);
 }
-
-/* ---- construction ---- */
 
 static GtkCheckButton *
 state_new (MchRegenerateWindow *self, const char *label)
@@ -381,7 +375,7 @@ fill (MchRegenerateWindow *self)
   gtk_stack_add_named (self->stack, choice_new (self), "choice");
   gtk_stack_add_named (self->stack, work_new (), "work");
   gtk_stack_add_named (self->stack, result_new (self), "result");
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (box), footer);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
@@ -400,10 +394,11 @@ MchRegenerateWindow *
 mch_regenerate_window_new (GtkWindow *parent, MchContext *context, const char *argument)
 {
   MchRegenerateWindow *self =
-      g_object_new (MCH_TYPE_REGENERATE_WINDOW, "default-width", 880, "default-height", 640,
-                    "title", _ ("Regenerate the password of a pupil's account"), NULL);
+      g_object_new (MCH_TYPE_REGENERATE_WINDOW, "title",
+                    _ ("Regenerate the password of a pupil's account"), NULL);
 
   mch_dialog_attach (GTK_WINDOW (self), parent);
+  mch_dialog_set_size (GTK_WINDOW (self), 880, 700);
   self->context = g_object_ref (context);
   if (argument != NULL && *argument != '\0')
     self->only = g_strsplit (argument, ",", -1);

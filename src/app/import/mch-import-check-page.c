@@ -30,8 +30,6 @@ struct _MchImportCheckPage
 
 G_DEFINE_FINAL_TYPE (MchImportCheckPage, mch_import_check_page, MCH_TYPE_WIZARD_PAGE)
 
-/* ---- the rows ---- */
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -59,8 +57,6 @@ show_rows (MchImportCheckPage *self)
   gtk_stack_set_visible_child_name (
       self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0 ? "rows" : "none");
 }
-
-/* ---- what the import would do ---- */
 
 static void
 show_acts (MchImportCheckPage *self)
@@ -99,8 +95,6 @@ on_changed (MchImportCheckPage *self)
   show_rows (self);
   show_acts (self);
 }
-
-/* ---- acts ---- */
 
 static void
 on_save (GtkWidget *button, MchImportCheckPage *self)
@@ -150,8 +144,6 @@ mch_import_check_page_shown (MchWizardPage *page)
 {
   mch_import_causes_focus (MCH_IMPORT_CHECK_PAGE (page)->causes);
 }
-
-/* ---- building ---- */
 
 /* Long words of large letters go to a second line, and the window stays inside the screen. */
 static GtkWidget *

@@ -37,8 +37,6 @@ on_chosen (GtkWidget *row, GParamSpec *pspec, MchImportColumnsPage *self)
                            selected == NOT_IMPORTED ? NULL : self->fields->pdata[selected - 1]);
 }
 
-/* ---- one row a column ---- */
-
 static char *
 dup_heading (const MchImportTable *table, guint column)
 {
@@ -149,8 +147,6 @@ build_rows (MchImportColumnsPage *self, const MchImportTable *table)
   self->shown = table;
 }
 
-/* ---- the sentences on top ---- */
-
 static void
 show_unknown (MchImportColumnsPage *self, const MchImportTable *table)
 {
@@ -215,8 +211,6 @@ on_changed (MchImportColumnsPage *self)
   show_unknown (self, table);
   show_missing (self, table);
 }
-
-/* ---- the page ---- */
 
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)

@@ -6,6 +6,7 @@
 
 #include "app/import/mch-import-recent.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-toast.h"
 
 #define N_ACCENTS 5
 #define N_PAGES (MCH_N_ENCODINGS - MCH_ENCODING_WINDOWS_1252)
@@ -29,8 +30,6 @@ struct _MchImportFilePage
 };
 
 G_DEFINE_FINAL_TYPE (MchImportFilePage, mch_import_file_page, MCH_TYPE_WIZARD_PAGE)
-
-/* ---- choosing ---- */
 
 static void
 on_chosen (GtkNativeDialog *dialog, int response, MchImportFilePage *self)
@@ -112,8 +111,6 @@ on_encoding_chosen (MchImportFilePage *self)
     mch_import_model_open (self->model, mch_import_model_get_file (self->model),
                            MCH_ENCODING_WINDOWS_1252 + selected);
 }
-
-/* ---- showing ---- */
 
 static const char *
 delimiter_to_text (char delimiter)
@@ -246,8 +243,6 @@ on_changed (MchImportFilePage *self)
                       : _ ("This file has headings and no pupil."));
     }
 }
-
-/* ---- the page ---- */
 
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)

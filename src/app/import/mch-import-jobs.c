@@ -35,8 +35,6 @@ mch_import_dup_name (GFile *file)
   return base != NULL ? g_filename_display_name (base) : g_strdup ("");
 }
 
-/* ---- reading ---- */
-
 MchImportReading *
 mch_import_reading_new (GFile *file, MchEncoding encoding)
 {
@@ -131,8 +129,6 @@ mch_import_check_job (MchWork *work, gpointer data, GError **error)
 {
   return mch_import_check_new (data, NULL, mch_work_get_store (work), error);
 }
-
-/* ---- recording ---- */
 
 MchImportRecording *
 mch_import_recording_new (const MchImportCheck *check, MchImportQuestion *question,

@@ -65,8 +65,6 @@ mch_import_model_get_context (MchImportModel *self)
   return self->context;
 }
 
-/* ---- the file ---- */
-
 static gboolean
 have_same_headings (const MchImportTable *a, const MchImportTable *b)
 {
@@ -201,8 +199,6 @@ mch_import_model_get_problem (MchImportModel *self)
   return self->problem;
 }
 
-/* ---- the columns ---- */
-
 static void
 forget_choice (MchImportModel *self, guint column, const MchField *field)
 {
@@ -250,8 +246,6 @@ mch_import_model_knows_all (MchImportModel *self)
   missing = mch_import_table_dup_missing (self->table);
   return missing == NULL;
 }
-
-/* ---- the check ---- */
 
 static MchImportQuestion *
 dup_question (MchImportModel *self)
@@ -331,8 +325,6 @@ mch_import_model_get_n_to_write (MchImportModel *self)
                                    + mch_import_plan_count (self->check->plan, MCH_IMPORT_UPDATED)
                              : 0;
 }
-
-/* ---- the import ---- */
 
 static void
 commit_free (gpointer data)

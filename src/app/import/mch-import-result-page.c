@@ -23,8 +23,6 @@ struct _MchImportResultPage
 
 G_DEFINE_FINAL_TYPE (MchImportResultPage, mch_import_result_page, MCH_TYPE_WIZARD_PAGE)
 
-/* ---- the balance ---- */
-
 static void
 add_number (MchImportResultPage *self, guint n, const char *word)
 {
@@ -86,8 +84,6 @@ dup_description (MchImportResultPage *self)
           _ ("The file says nothing that was not known already. Nothing was changed."));
     }
 }
-
-/* ---- the next act ---- */
 
 static gboolean
 can_generate (MchContext *context)
@@ -159,8 +155,6 @@ mch_import_result_page_entered (MchWizardPage *page, gboolean forward)
   show_balance (self, check->plan);
   choose_next (self);
 }
-
-/* ---- building ---- */
 
 static GtkWidget *
 build_acts (MchImportResultPage *self)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/import/mch-import-jobs.h"
-#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-toast.h"
 
 GBytes *
 mch_import_save_dup_content (MchImportModel *model)

@@ -7,7 +7,7 @@
 #include "app/import/mch-import-columns-page.h"
 #include "app/import/mch-import-file-page.h"
 #include "app/import/mch-import-result-page.h"
-#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
 
 #define PAGE_KEY "mch-import-page-%d"
 

@@ -40,8 +40,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE_WITH_CODE (MchPageStrip, mch_page_strip, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-/* ---- geometry ---- */
-
 static guint
 n_pages (MchPageStrip *self)
 {
@@ -141,8 +139,6 @@ scroll_to_current (MchPageStrip *self)
   gtk_adjustment_clamp_page (vertical, top - MARGIN, bottom);
 }
 
-/* ---- painting ---- */
-
 static void
 snapshot_frame (MchPageStrip *self, GtkSnapshot *snapshot, double left, double top)
 {
@@ -212,8 +208,6 @@ mch_page_strip_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 480;
 }
 
-/* ---- what people do ---- */
-
 static void
 on_click (GtkGestureClick *gesture, int n_press, double x, double y, MchPageStrip *self)
 {
@@ -244,8 +238,6 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, MchPageSt
   mch_page_strip_set_zoom (self, self->zoom * (dy < 0 ? 1.1 : 1 / 1.1));
   return TRUE;
 }
-
-/* ---- the document ---- */
 
 static void
 on_opened (MchPageStrip *self)
@@ -317,8 +309,6 @@ mch_page_strip_set_fit_width (MchPageStrip *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* ---- GtkScrollable ---- */
-
 static void
 set_adjustment (MchPageStrip *self, GtkOrientation orientation, GtkAdjustment *adjustment)
 {
@@ -378,8 +368,6 @@ mch_page_strip_get_property (GObject *object, guint id, GValue *value, GParamSpe
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
-
-/* ---- the object ---- */
 
 GtkWidget *
 mch_page_strip_new (void)

@@ -5,6 +5,8 @@
 
 #include "app/widgets/mch-a11y.h"
 
+#define LARGE 1.5 /* letters so large that the tools take two lines */
+
 struct _MchPreviewBar
 {
   AdwBin parent_instance;
@@ -151,8 +153,6 @@ mch_preview_bar_get_order (MchPreviewBar *self)
                                                        : MCH_SLIP_ORDER_DIVISION;
 }
 
-/* ---- construction ---- */
-
 static void
 on_label_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -232,11 +232,14 @@ GtkWidget *
 mch_preview_bar_new (MchPageStrip *strip)
 {
   MchPreviewBar *self = g_object_new (MCH_TYPE_PREVIEW_BAR, NULL);
+  gboolean large = mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE;
+  GtkWidget *bar = gtk_box_new (large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->strip = g_object_ref (strip);
-  gtk_widget_add_css_class (box, "toolbar");
-  gtk_box_append (GTK_BOX (box), edition_new (self));
+  gtk_widget_add_css_class (bar, "toolbar");
+  gtk_box_append (GTK_BOX (bar), edition_new (self));
+  gtk_box_append (GTK_BOX (bar), box);
   self->per_page = drop_new (self, _ ("Slips on a page"), _ ("1 per page"), _ ("2 per page"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->per_page));
   self->order = drop_new (self, _ ("Order"), _ ("Class, then name"), _ ("Name"));
@@ -244,7 +247,7 @@ mch_preview_bar_new (MchPageStrip *strip)
   gtk_box_append (GTK_BOX (box), zoom_new (self));
   g_signal_connect_object (strip, "zoomed", G_CALLBACK (show_zoom), self, G_CONNECT_SWAPPED);
   show_zoom (self);
-  adw_bin_set_child (ADW_BIN (self), box);
+  adw_bin_set_child (ADW_BIN (self), bar);
   return GTK_WIDGET (self);
 }
 

@@ -5,7 +5,10 @@
 
 #include "app/preview/mch-slip-choice.h"
 #include "app/preview/mch-slip-print.h"
+#include "app/preview/mch-slip-save.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 
 struct _MchPreviewFooter
 {

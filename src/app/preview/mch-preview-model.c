@@ -30,8 +30,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MchPreviewModel, mch_preview_model, G_TYPE_OBJECT)
 
-/* ---- the worker's part ---- */
-
 typedef struct
 {
   MchSlipRequest *request;
@@ -122,8 +120,6 @@ load (MchWork *work, gpointer data, GError **error)
                                          mch_work_get_store (work), task->request->edition));
   return loaded;
 }
-
-/* ---- the window's part ---- */
 
 static void
 set_status (MchPreviewModel *self, MchPreviewStatus status, const char *reason)
@@ -301,8 +297,6 @@ mch_preview_model_get_warnings (MchPreviewModel *self)
   return self->warnings;
 }
 
-/* ---- reviewing ---- */
-
 typedef struct
 {
   char *edition;
@@ -368,8 +362,6 @@ mch_preview_model_review (MchPreviewModel *self, MchSlipItem *item, MchReviewSta
   mch_worker_run_on_disk_async (mch_context_get_worker (self->context), "review", save_review, task,
                                 save_task_free, NULL, NULL, on_review_saved, g_object_ref (self));
 }
-
-/* ---- the object ---- */
 
 MchPreviewModel *
 mch_preview_model_new (MchContext *context)

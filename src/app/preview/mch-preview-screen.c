@@ -11,6 +11,8 @@
 #include "app/preview/mch-slip-list.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 
 #define FORGET_SECONDS (15 * 60) /* away from the screen: the slips are closed */
 
@@ -52,8 +54,6 @@ window_of (MchPreviewScreen *self)
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
-
-/* ---- what is shown ---- */
 
 static void
 keep_place (MchPreviewScreen *self)
@@ -244,8 +244,6 @@ on_show_passwords (MchPreviewScreen *self)
   ask_password (self);
 }
 
-/* ---- the keyboard ---- */
-
 /* Marked as right, and on to the next slip that nobody has looked at. */
 static void
 check_and_go_on (MchPreviewScreen *self)
@@ -333,8 +331,6 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     }
 }
 
-/* ---- construction ---- */
-
 static GtkWidget *
 loading_new (void)
 {
@@ -410,6 +406,7 @@ middle_new (MchPreviewScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *review = gtk_scrolled_window_new ();
 
   gtk_widget_set_size_request (GTK_WIDGET (self->list), 200, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
@@ -417,10 +414,15 @@ middle_new (MchPreviewScreen *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->strip));
   gtk_widget_set_hexpand (scrolled, TRUE);
   gtk_widget_set_vexpand (scrolled, TRUE);
+  /* So much that a slip can be read: where there is less room the sidebar folds. */
+  gtk_widget_set_size_request (scrolled, 440, -1);
   gtk_widget_add_css_class (scrolled, "pages");
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->panel));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (review), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (review), GTK_WIDGET (self->panel));
+  gtk_box_append (GTK_BOX (box), review);
   return box;
 }
 
@@ -480,8 +482,6 @@ fill (MchPreviewScreen *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* ---- the screen ---- */
-
 static void
 mch_preview_screen_switched (MchScreen *screen)
 {
@@ -519,11 +519,19 @@ static void
 mch_preview_screen_open (MchScreen *screen, const char *argument)
 {
   MchPreviewScreen *self = MCH_PREVIEW_SCREEN (screen);
-  g_auto (GStrv) parts = g_strsplit (argument != NULL ? argument : "", "/", 2);
+  g_auto (GStrv) parts = g_strsplit (argument != NULL ? argument : "", "/", 3);
 
   mch_preview_screen_refresh (screen);
-  if (parts[0] != NULL && *parts[0] != '\0')
-    mch_preview_bar_choose (self->bar, parts[0], g_strcmp0 (parts[1], "2") == 0 ? 2 : 1);
+  if (parts[0] == NULL || *parts[0] == '\0')
+    return;
+  mch_preview_bar_choose (self->bar, parts[0], g_strcmp0 (parts[1], "2") == 0 ? 2 : 1);
+  if (parts[1] != NULL && parts[2] != NULL)
+    {
+      g_free (self->kept_person);
+      self->kept_person = g_strdup (parts[2]);
+      if (mch_preview_model_get_status (self->model) == MCH_PREVIEW_READY)
+        find_place (self);
+    }
 }
 
 static void

@@ -79,8 +79,6 @@ request_free (gpointer data)
   g_free (request);
 }
 
-/* ---- the thread ---- */
-
 static void
 open_document (Request *request)
 {
@@ -207,8 +205,6 @@ run (gpointer data)
     }
   return NULL;
 }
-
-/* ---- the main thread ---- */
 
 /* Takes the oldest request for a page out when there are too many. */
 static Request *

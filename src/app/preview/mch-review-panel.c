@@ -174,10 +174,9 @@ add_note (MchReviewPanel *self, GtkWidget *box)
 
   self->note = GTK_EDITABLE (entry);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+  mch_a11y_label_by (entry, label);
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("What is wrong?"));
   gtk_entry_set_max_length (GTK_ENTRY (entry), 500);
-  mch_a11y_set_label (entry, _ ("Note"));
   g_signal_connect_object (entry, "activate", G_CALLBACK (leave_note), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_note_key), self, 0);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -122,22 +122,9 @@ dup_act_label (MchSlipChoice *self, guint n)
 static void
 show_pages_error (MchSlipChoice *self, const char *message)
 {
-  GtkWidget *entry = GTK_WIDGET (self->pages);
-
   gtk_label_set_label (self->pages_error, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->pages_error), message != NULL);
-  if (message == NULL)
-    {
-      gtk_widget_remove_css_class (entry, "error");
-      gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
-      gtk_accessible_reset_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
-      return;
-    }
-  gtk_widget_add_css_class (entry, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                  self->pages_error, -1);
+  mch_a11y_set_fault (GTK_WIDGET (self->pages), message != NULL ? self->pages_error : NULL);
 }
 
 static void
@@ -177,8 +164,6 @@ on_act_clicked (MchSlipChoice *self)
   g_signal_emit (self, chosen_signal, 0, request);
   gtk_window_close (GTK_WINDOW (self));
 }
-
-/* ---- construction ---- */
 
 static GtkWidget *
 what_new (MchSlipChoice *self, What what, const char *label)
@@ -260,20 +245,21 @@ per_page_new (MchSlipChoice *self)
 }
 
 static GtkWidget *
-header_new (MchSlipChoice *self)
+footer_new (MchSlipChoice *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *footer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *cancel = mch_button_new (_ ("_Cancel"), "window.close");
 
   self->act_button = mch_button_new (_ ("_Print"), NULL);
   gtk_widget_add_css_class (self->act_button, "suggested-action");
   g_signal_connect_object (self->act_button, "clicked", G_CALLBACK (on_act_clicked), self,
                            G_CONNECT_SWAPPED);
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->act_button);
-  return header;
+  gtk_widget_set_hexpand (cancel, TRUE);
+  gtk_widget_set_halign (cancel, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (footer), cancel);
+  gtk_box_append (GTK_BOX (footer), self->act_button);
+  gtk_widget_add_css_class (footer, "footer");
+  return footer;
 }
 
 static void
@@ -283,7 +269,7 @@ fill (MchSlipChoice *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *overlay = adw_toast_overlay_new ();
 
-  gtk_box_append (GTK_BOX (outer), header_new (self));
+  gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_widget_add_css_class (box, "page");
   gtk_widget_set_margin_top (box, 12);
   gtk_box_append (GTK_BOX (box), mch_heading_new (_ ("Which slips?")));
@@ -308,6 +294,7 @@ fill (MchSlipChoice *self)
       gtk_widget_set_margin_top (warning, 12);
       gtk_box_append (GTK_BOX (box), warning);
     }
+  gtk_box_append (GTK_BOX (outer), footer_new (self));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), outer);
   adw_window_set_content (ADW_WINDOW (self), overlay);
   gtk_check_button_set_active (self->whats[WHAT_ALL], TRUE);

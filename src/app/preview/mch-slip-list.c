@@ -29,8 +29,6 @@ static guint selected_signal;
 
 G_DEFINE_FINAL_TYPE (MchSlipList, mch_slip_list, ADW_TYPE_BIN)
 
-/* ---- one row ---- */
-
 static const char *
 icon_of (MchReviewState state)
 {
@@ -157,8 +155,6 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipLis
   row->item = NULL;
 }
 
-/* ---- searching and filtering ---- */
-
 static gboolean
 is_shown (gpointer object, gpointer user_data)
 {
@@ -206,8 +202,6 @@ on_selected (MchSlipList *self)
 {
   g_signal_emit (self, selected_signal, 0);
 }
-
-/* ---- what others ask ---- */
 
 MchSlipItem *
 mch_slip_list_get_selected (MchSlipList *self)
@@ -328,8 +322,6 @@ mch_slip_list_has_focus (MchSlipList *self)
 
   return focus != NULL && (focus == self->view || gtk_widget_is_ancestor (focus, self->view));
 }
-
-/* ---- construction ---- */
 
 static GtkWidget *
 tools_new (MchSlipList *self)

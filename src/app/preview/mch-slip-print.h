@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Printing slips, and saving them as a PDF: the password if it is needed, the slips from the
- * worker, the printer's own window, and the entry in the log. */
+/* Printing slips: the password if it is needed, the slips from the worker, the printer's own
+ * window, and the entry in the log. */
 #pragma once
 
 #include "app/preview/mch-slip-request.h"
@@ -15,23 +15,11 @@ G_BEGIN_DECLS
  *   a printer would get them.
  *
  * Finish: FALSE with G_IO_ERROR_CANCELLED when the person gave up; else an error whose message can
- * be shown. @ret_result: (out caller-allocates) (optional): what was printed.
+ * be shown. @ret_n_slips: (out) (optional): how many were printed.
  */
 void
 mch_slip_print_async (GtkWindow *parent, MchContext *context, MchSlipRequest *request,
                       const char *export_path, GAsyncReadyCallback callback, gpointer user_data);
 gboolean mch_slip_print_finish (GAsyncResult *result, guint *ret_n_slips, GError **error);
-
-/**
- * mch_slip_save_async:
- * @request: taken.
- * @path: (nullable): NULL asks for the place.
- *
- * Finish as above. @ret_path: (out) (optional) (transfer full).
- */
-void mch_slip_save_async (GtkWindow *parent, MchContext *context, MchSlipRequest *request,
-                          const char *path, GAsyncReadyCallback callback, gpointer user_data);
-gboolean
-mch_slip_save_finish (GAsyncResult *result, guint *ret_n_slips, char **ret_path, GError **error);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/sign-in/mch-password-window.h"
-#include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-ask-window.h"
+#include "app/widgets/mch-dialog.h"
 #include "sync/mch-membership.h"
 
 typedef struct

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/sign-in/mch-invitation.h"
+#include "app/sign-in/mch-sign-in-place.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
@@ -22,16 +23,13 @@ struct _MchSignInWindow
 
   MchContext *context;
   GCancellable *cancellable; /* while signing in */
-  char *ca;                  /* PEM of the authority, NULL for the system's */
 
-  MchFieldEntry *server;
-  MchFieldEntry *login;
-  MchFieldEntry *code;
+  GtkWidget *choices; /* for those whom nothing is known of */
+  MchSignInPlace *place;
   MchFieldEntry *password;
   MchFieldEntry *again;
   GtkLevelBar *strength;
   GtkLabel *strength_label;
-  GtkLabel *ca_label;
   GtkLabel *error;
   GtkRevealer *error_revealer;
   GtkWidget *button;
@@ -51,9 +49,7 @@ show_error (MchSignInWindow *self, const char *message)
 static gboolean
 has_invitation (MchSignInWindow *self)
 {
-  const char *code = mch_field_entry_get_text (self->code);
-
-  return *code != '\0';
+  return mch_sign_in_place_get_code (self->place) != NULL;
 }
 
 static void
@@ -65,16 +61,16 @@ show_mode (MchSignInWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->again), chosen_now);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->strength)), chosen_now);
   mch_field_entry_set_hint (self->password, chosen_now ? rules : NULL);
-  gtk_label_set_label (self->ca_label, self->ca != NULL
-                                           ? _ ("The server's authority comes with the invitation.")
-                                           : _ ("The authorities of this system are trusted."));
+  gtk_button_set_label (GTK_BUTTON (self->button),
+                        chosen_now ? _ ("_Begin with Machaon") : _ ("_Sign in"));
+  mch_a11y_set_label (self->button, chosen_now ? _ ("_Begin with Machaon") : _ ("_Sign in"));
 }
 
 static void
 show_strength (MchSignInWindow *self)
 {
   const char *text = mch_field_entry_get_text (self->password);
-  const char *words[] = { mch_field_entry_get_text (self->login), NULL };
+  const char *words[] = { mch_sign_in_place_get_login (self->place), NULL };
   MchStrength strength = mch_strength_estimate (text, words, NULL);
   g_autofree char *label = NULL;
 
@@ -83,8 +79,6 @@ show_strength (MchSignInWindow *self)
                         : g_strdup ("");
   gtk_label_set_label (self->strength_label, label);
 }
-
-/* ---- checking ---- */
 
 static void
 add_fault (MchFieldEntry *entry, const char *sentence, MchFieldEntry **first)
@@ -98,7 +92,7 @@ static char *
 dup_password_fault (MchSignInWindow *self)
 {
   const char *text = mch_field_entry_get_text (self->password);
-  const char *words[] = { mch_field_entry_get_text (self->login), NULL };
+  const char *words[] = { mch_sign_in_place_get_login (self->place), NULL };
   MchPasswordFaults faults;
   g_auto (GStrv) sentences = NULL;
 
@@ -120,17 +114,9 @@ dup_password_fault (MchSignInWindow *self)
 static gboolean
 check (MchSignInWindow *self)
 {
-  MchFieldEntry *first = NULL;
+  MchFieldEntry *first = mch_sign_in_place_check (self->place);
   g_autofree char *password = dup_password_fault (self);
 
-  add_fault (self->server,
-             mch_invitation_is_server (mch_field_entry_get_text (self->server))
-                 ? NULL
-                 : _ ("Write the address as https://name or https://name:port."),
-             &first);
-  add_fault (self->login,
-             *mch_field_entry_get_text (self->login) != '\0' ? NULL : _ ("Type your login."),
-             &first);
   add_fault (self->password, password, &first);
   add_fault (self->again,
              !has_invitation (self)
@@ -144,8 +130,6 @@ check (MchSignInWindow *self)
     mch_field_entry_focus (first);
   return first == NULL;
 }
-
-/* ---- signing in ---- */
 
 typedef struct
 {
@@ -199,24 +183,20 @@ show_busy (MchSignInWindow *self, gboolean busy)
 static void
 show_refusal (MchSignInWindow *self, const GError *error)
 {
-  MchFieldEntry *entry = NULL;
-
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PASSWORD)
       || (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_SIGN_IN)
           && !has_invitation (self)))
-    entry = self->password;
+    {
+      mch_field_entry_set_fault (self->password, error->message);
+      mch_field_entry_focus (self->password);
+    }
   else if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_SIGN_IN))
-    entry = self->code;
+    mch_sign_in_place_blame_code (self->place, error->message);
   else if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE)
            || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UNTRUSTED))
-    entry = self->server;
-  if (entry == NULL)
-    {
-      show_error (self, error->message);
-      return;
-    }
-  mch_field_entry_set_fault (entry, error->message);
-  mch_field_entry_focus (entry);
+    mch_sign_in_place_blame_server (self->place, error->message);
+  else
+    show_error (self, error->message);
 }
 
 static void
@@ -249,25 +229,22 @@ static void
 on_button (MchSignInWindow *self)
 {
   Request *request;
-  const char *code = mch_field_entry_get_text (self->code);
 
   show_error (self, NULL);
   if (self->cancellable != NULL || !check (self))
     return;
   request = g_new0 (Request, 1);
-  request->server = g_strdup (mch_field_entry_get_text (self->server));
-  request->ca = g_strdup (self->ca);
-  request->login = g_strdup (mch_field_entry_get_text (self->login));
+  request->server = g_strdup (mch_sign_in_place_get_server (self->place));
+  request->ca = g_strdup (mch_sign_in_place_get_ca (self->place));
+  request->login = g_strdup (mch_sign_in_place_get_login (self->place));
   request->password = g_strdup (mch_field_entry_get_text (self->password));
-  request->invitation = *code != '\0' ? g_strdup (code) : NULL;
+  request->invitation = g_strdup (mch_sign_in_place_get_code (self->place));
   self->cancellable = g_cancellable_new ();
   show_busy (self, TRUE);
   mch_worker_run_async (mch_context_get_worker (self->context), "sign-in", sign_in, request,
                         request_free, NULL, NULL, self->cancellable, on_signed_in,
                         g_object_ref (self));
 }
-
-/* ---- the invitation ---- */
 
 static void
 take_invitation (MchSignInWindow *self, MchInvitation *invitation, const GError *error)
@@ -278,12 +255,9 @@ take_invitation (MchSignInWindow *self, MchInvitation *invitation, const GError 
       return;
     }
   show_error (self, NULL);
-  mch_field_entry_set_text (self->server, invitation->server);
-  mch_field_entry_set_text (self->login, invitation->login);
-  mch_field_entry_set_text (self->code, invitation->code);
-  g_free (self->ca);
-  self->ca = g_strdup (invitation->ca);
-  show_mode (self);
+  gtk_widget_set_visible (self->choices, FALSE);
+  mch_sign_in_place_fill (self->place, invitation->server, invitation->login, invitation->code,
+                          invitation->ca);
   mch_field_entry_focus (self->password);
 }
 
@@ -361,40 +335,6 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, MchSign
   return files != NULL;
 }
 
-static void
-on_authority_chosen (GtkFileChooserNative *chooser, int response, MchSignInWindow *self)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GError) error = NULL;
-  char *pem = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file != NULL && !g_file_load_contents (file, NULL, &pem, NULL, NULL, &error))
-    show_error (self, error->message);
-  else if (file != NULL)
-    {
-      g_free (self->ca);
-      self->ca = pem;
-      gtk_label_set_label (self->ca_label, _ ("The authority of the chosen file is trusted."));
-    }
-  g_object_unref (chooser);
-}
-
-static void
-on_choose_authority (MchSignInWindow *self)
-{
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      _ ("The authority of the server's certificate"), GTK_WINDOW (self),
-      GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_authority_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-/* ---- building ---- */
-
 static GtkWidget *
 build_choices (MchSignInWindow *self)
 {
@@ -412,22 +352,7 @@ build_choices (MchSignInWindow *self)
                                    "fields from your message."),
                                 FALSE));
   gtk_box_append (GTK_BOX (box), buttons);
-
-  return box;
-}
-
-static GtkWidget *
-build_authority (MchSignInWindow *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *button = mch_button_new (_ ("_Authority…"), NULL);
-
-  self->ca_label = GTK_LABEL (mch_text_new ("", TRUE));
-  gtk_widget_add_css_class (GTK_WIDGET (self->ca_label), "caption");
-  gtk_widget_set_hexpand (GTK_WIDGET (self->ca_label), TRUE);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_choose_authority), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->ca_label));
-  gtk_box_append (GTK_BOX (box), button);
+  self->choices = box;
   return box;
 }
 
@@ -453,21 +378,16 @@ build_fields (MchSignInWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  self->server = mch_field_entry_new (_ ("S_erver"));
-  self->login = mch_field_entry_new (_ ("_Login"));
-  self->code = mch_field_entry_new (_ ("_Invitation code"));
+  self->place = MCH_SIGN_IN_PLACE (mch_sign_in_place_new ());
   self->password = mch_field_entry_new_password (_ ("Pass_word"));
   self->again = mch_field_entry_new_password (_ ("The same pass_word again"));
-  mch_field_entry_set_placeholder (self->server, "https://");
-  mch_field_entry_set_hint (self->code, _ ("Only the first time; leave it empty afterwards."));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->server));
-  gtk_box_append (GTK_BOX (box), build_authority (self));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->login));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->place));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->password));
   gtk_box_append (GTK_BOX (box), build_strength (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->again));
-  g_signal_connect_swapped (self->code, "edited", G_CALLBACK (show_mode), self);
+  g_signal_connect_swapped (self->place, "edited", G_CALLBACK (show_mode), self);
+  g_signal_connect_swapped (self->place, "activate", G_CALLBACK (on_button), self);
+  g_signal_connect_swapped (self->place, "failed", G_CALLBACK (show_error), self);
   g_signal_connect_swapped (self->password, "edited", G_CALLBACK (show_strength), self);
   self->fields = box;
   return box;
@@ -524,15 +444,13 @@ build (MchSignInWindow *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (outer), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_box_append (GTK_BOX (outer), scrolled);
   gtk_box_append (GTK_BOX (outer), build_footer (self));
   adw_window_set_content (ADW_WINDOW (self), outer);
-  gtk_window_set_default_size (GTK_WINDOW (self), 540, 690);
+  gtk_window_set_default_size (GTK_WINDOW (self), 540, -1);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->button);
-  activate_default (self->server);
-  activate_default (self->login);
-  activate_default (self->code);
   activate_default (self->password);
   activate_default (self->again);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
@@ -547,12 +465,12 @@ fill_known (MchSignInWindow *self)
 
   if (facts != NULL && facts->login != NULL)
     {
-      mch_field_entry_set_text (self->server, facts->server);
-      mch_field_entry_set_text (self->login, facts->login);
-      self->ca = g_strdup (facts->ca);
+      mch_sign_in_place_fill (self->place, facts->server, facts->login, NULL, facts->ca);
+      gtk_widget_set_visible (self->choices, FALSE);
     }
   show_mode (self);
-  mch_field_entry_focus (facts != NULL && facts->login != NULL ? self->password : self->server);
+  if (!mch_sign_in_place_focus (self->place))
+    mch_field_entry_focus (self->password);
 }
 
 void
@@ -603,7 +521,6 @@ mch_sign_in_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
-  g_free (self->ca);
   G_OBJECT_CLASS (mch_sign_in_window_parent_class)->finalize (object);
 }
 

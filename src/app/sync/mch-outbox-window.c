@@ -6,6 +6,7 @@
 
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidate-history.h"
+#include "app/candidates/mch-candidate-waiting.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "store/mch-outbox.h"
@@ -244,21 +245,26 @@ window_new (GtkWindow *parent, MchContext *context)
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *footer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *button = mch_button_new (_ ("_Synchronise now"), NULL);
 
   mch_dialog_attach (GTK_WINDOW (window), parent);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), button);
+  mch_dialog_set_size (GTK_WINDOW (window), 720, 560);
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (footer), button);
+  gtk_widget_add_css_class (footer, "footer");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_sync_clicked), window);
   gtk_widget_add_css_class (box, "page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (outer), header);
+  mch_a11y_set_label (scrolled, _ ("What waits"));
+  gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (window)));
   gtk_box_append (GTK_BOX (outer), scrolled);
+  gtk_box_append (GTK_BOX (outer), footer);
   adw_window_set_content (ADW_WINDOW (window), outer);
-  gtk_window_set_default_size (GTK_WINDOW (window), 720, 560);
   g_object_set_data (G_OBJECT (window), "box", box);
   g_object_set_data_full (G_OBJECT (window), "context", g_object_ref (context), g_object_unref);
   return window;

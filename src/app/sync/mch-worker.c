@@ -78,8 +78,6 @@ work_unref (MchWork *work)
   g_free (work);
 }
 
-/* ---- what the lanes tell the main loop ---- */
-
 typedef struct
 {
   MchWorker *worker;
@@ -171,8 +169,6 @@ tell_progress (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* ---- a job's own view ---- */
-
 MchDesk *
 mch_work_get_desk (MchWork *work)
 {
@@ -212,8 +208,6 @@ mch_work_report_cb (guint done, guint total, gpointer work)
 {
   mch_work_report (work, done, total);
 }
-
-/* ---- lanes ---- */
 
 static void
 run_work (MchWork *work)
@@ -272,8 +266,6 @@ lane_stop (Lane *lane)
   g_thread_join (g_steal_pointer (&lane->thread));
   g_clear_pointer (&lane->queue, g_async_queue_unref);
 }
-
-/* ---- running ---- */
 
 /* Main loop, just after the caller's own callback. */
 static void
@@ -359,8 +351,6 @@ mch_worker_run_finish (MchWorker *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- opening ---- */
-
 static gpointer
 open_desk (MchWork *work, gpointer data, GError **error)
 {
@@ -400,8 +390,6 @@ mch_worker_open_finish (MchWorker *self, GAsyncResult *result, GError **error)
   g_signal_emit (self, signals[SIGNAL_STORE_CHANGED], 0);
   return TRUE;
 }
-
-/* ---- the outbox ---- */
 
 typedef struct
 {
@@ -456,8 +444,6 @@ mch_worker_enqueue_finish (MchWorker *self, GAsyncResult *result, GError **error
 {
   return mch_worker_run_finish (self, result, error);
 }
-
-/* ---- the object ---- */
 
 void
 mch_worker_shut_down (MchWorker *self)

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 
 #define WHY_NOT "mch-why-not"
 #define CHOICE "mch-choice"
@@ -49,6 +49,25 @@ mch_a11y_set_description (GtkWidget *widget, const char *description)
                                     description, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+void
+mch_a11y_set_fault (GtkWidget *entry, GtkLabel *message)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (entry);
+
+  mch_a11y_set_description (entry, message != NULL ? gtk_label_get_text (message) : NULL);
+  if (message == NULL)
+    {
+      gtk_widget_remove_css_class (entry, "error");
+      gtk_accessible_reset_state (accessible, GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+      return;
+    }
+  gtk_widget_add_css_class (entry, "error");
+  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, message, -1);
 }
 
 void
@@ -129,15 +148,21 @@ mch_drop_down_new (const char *label, MchItemText get_text)
   return menu;
 }
 
+void
+mch_a11y_name_button (GtkButton *button)
+{
+  /* The label's own name is the one to read; GTK adds the raw text with its underscore. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  mch_a11y_set_label (GTK_WIDGET (button), gtk_button_get_label (button));
+}
+
 GtkWidget *
 mch_button_new (const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  /* The label's own name is the one to read; GTK adds the raw text with its underscore. */
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  mch_a11y_set_label (button, label);
+  mch_a11y_name_button (GTK_BUTTON (button));
   if (action != NULL)
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   return button;
@@ -186,75 +211,13 @@ mch_why_not_stops (GtkWidget *button)
   return TRUE;
 }
 
-/* libadwaita 1.2 leaves the button that closes a toast without a name. */
-static void
-name_closer (GtkWidget *widget)
+double
+mch_a11y_get_text_scale (GtkWidget *widget)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
-    mch_a11y_set_label (widget, _ ("Close"));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    name_closer (child);
-}
+  int dpi = -1;
 
-static void
-add_toast (GtkWidget *widget, AdwToast *toast)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-
-  if (overlay != NULL)
-    {
-      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-      if (gtk_widget_get_last_child (overlay)
-          != adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (overlay)))
-        name_closer (gtk_widget_get_last_child (overlay));
-    }
-  else
-    {
-      mch_message_show (widget, adw_toast_get_title (toast), NULL);
-      g_object_unref (toast);
-    }
-}
-
-static AdwToast *
-toast_new (const char *text)
-{
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  return adw_toast_new (markup);
-}
-
-void
-mch_toast_show (GtkWidget *widget, const char *text)
-{
-  add_toast (widget, toast_new (text));
-}
-
-void
-mch_toast_show_undo (GtkWidget *widget, const char *text, GCallback undo, gpointer data,
-                     GDestroyNotify free_data)
-{
-  AdwToast *toast = toast_new (text);
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_timeout (toast, 10);
-  g_signal_connect_data (toast, "button-clicked", undo, data,
-                         (GClosureNotify) (void (*) (void)) free_data, G_CONNECT_SWAPPED);
-  add_toast (widget, toast);
-}
-
-void
-mch_message_show (GtkWidget *parent, const char *heading, const char *body)
-{
-  GtkRoot *root = gtk_widget_get_root (parent);
-  GtkWidget *dialog;
-
-  /* The window was closed meanwhile: nobody reads it. */
-  if (!GTK_IS_WINDOW (root))
-    return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? dpi / (96.0 * 1024) : 1.0;
 }
 
 GtkWidget *

@@ -13,6 +13,10 @@ void mch_a11y_set_label (GtkWidget *widget, const char *label);
 /* Sets the accessible description; NULL clears it. */
 void mch_a11y_set_description (GtkWidget *widget, const char *description);
 
+/* What @entry holds is wrong: a style, the invalid state, and @message as its error and, because
+ * GTK 4.8 tells screen readers of no error relation, as its description. NULL: nothing is wrong. */
+void mch_a11y_set_fault (GtkWidget *entry, GtkLabel *message);
+
 /* @widget is named by @label, a GtkLabel whose mnemonic leads to it. */
 void mch_a11y_label_by (GtkWidget *widget, GtkWidget *label);
 
@@ -42,6 +46,9 @@ GtkWidget *mch_drop_down_new (const char *label, MchItemText get_text);
  */
 GtkWidget *mch_button_new (const char *label, const char *action);
 
+/* The same for a button that somebody else made with a mnemonic (libadwaita's dialogs). */
+void mch_a11y_name_button (GtkButton *button);
+
 /* An icon alone; @label is its name and its tooltip. */
 GtkWidget *mch_icon_button_new (const char *icon, const char *label, const char *action);
 
@@ -64,14 +71,8 @@ const char *mch_why_not_get (GtkWidget *button);
  */
 gboolean mch_why_not_stops (GtkWidget *button);
 
-/* Shows @text in the nearest toast overlay around @widget. @undo_label and @undo_action:
- * (nullable): a button in it. */
-void mch_toast_show (GtkWidget *widget, const char *text);
-void mch_toast_show_undo (GtkWidget *widget, const char *text, GCallback undo, gpointer data,
-                          GDestroyNotify free_data);
-
-/* A window that says one thing and has one button. @parent: any widget. */
-void mch_message_show (GtkWidget *parent, const char *heading, const char *body);
+/* How much larger letters are than usual: 1.0, 1.25, 2.0. */
+double mch_a11y_get_text_scale (GtkWidget *widget);
 
 /* A label for a heading ("heading" style), left-aligned. */
 GtkWidget *mch_heading_new (const char *text);

@@ -115,7 +115,7 @@ mch_ask_window_open (GtkWindow *parent, const char *title, const char *text, Mch
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (entry));
   gtk_widget_add_css_class (box, "page");
   gtk_widget_set_vexpand (box, TRUE);
-  gtk_box_append (GTK_BOX (outer), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_box_append (GTK_BOX (outer), box);
   gtk_box_append (GTK_BOX (outer), build_footer (self, button));
   adw_window_set_content (ADW_WINDOW (self), outer);

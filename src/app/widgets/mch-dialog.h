@@ -16,8 +16,18 @@ G_BEGIN_DECLS
  */
 void mch_dialog_attach (GtkWindow *dialog, GtkWindow *parent);
 
+/* As wide as @width and as high as @height where that fits over the parent, which stays in sight.
+ */
+void mch_dialog_set_size (GtkWindow *dialog, int width, int height);
+
+/* A header bar for @dialog whose title wraps where it would be cut: with large letters most are. */
+GtkWidget *mch_dialog_header_new (GtkWindow *dialog);
+
 /* An AdwMessageDialog on @parent, without responses yet. */
 GtkWidget *mch_dialog_new_message (GtkWindow *parent, const char *heading, const char *body);
+
+/* A window that says one thing and has one button. @parent: any widget. @body: (nullable) */
+void mch_message_show (GtkWidget *parent, const char *heading, const char *body);
 
 /* The main window below a pile of dialogs, @window itself when it stands on nothing. */
 GtkWindow *mch_dialog_get_main_window (GtkWindow *window);

@@ -63,27 +63,13 @@ say (MchFieldEntry *self, const char *sentence, const char *css)
 void
 mch_field_entry_set_fault (MchFieldEntry *self, const char *sentence)
 {
-  GtkAccessible *entry;
-
   g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
 
-  entry = GTK_ACCESSIBLE (self->entry);
   self->fault = sentence != NULL;
+  mch_a11y_set_fault (self->entry, NULL);
   say (self, sentence, "error");
   if (sentence != NULL)
-    {
-      gtk_widget_add_css_class (self->entry, "error");
-      gtk_accessible_update_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
-                                   -1);
-      gtk_accessible_update_relation (entry, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, self->feedback,
-                                      -1);
-    }
-  else
-    {
-      gtk_widget_remove_css_class (self->entry, "error");
-      gtk_accessible_reset_state (entry, GTK_ACCESSIBLE_STATE_INVALID);
-      gtk_accessible_reset_relation (entry, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
-    }
+    mch_a11y_set_fault (self->entry, GTK_LABEL (self->feedback));
 }
 
 void

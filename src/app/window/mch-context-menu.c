@@ -3,9 +3,12 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "app/widgets/mch-a11y.h"
 #include "core/mch-label.h"
+
+#define WIDTH_CHARACTERS 16 /* narrower, three lines would not do */
 
 /* A menu button whose label wraps the two lines of a choice. */
 static GtkWidget *
@@ -13,6 +16,9 @@ menu_button_new (GtkWidget *label, const char *name)
 {
   GtkWidget *button = gtk_menu_button_new ();
 
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), 3);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), label);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
@@ -28,6 +34,11 @@ set_choice (GtkWidget *button, GtkLabel *label, const char *what, const char *te
   g_autofree char *name = g_strdup_printf ("%s%s%s", what, _ (": "), text);
 
   gtk_label_set_label (label, text);
+  /* A short one may not ask for more than it is wide. */
+  gtk_label_set_width_chars (label, strchr (text, '\n') == NULL
+                                            && g_utf8_strlen (text, -1) > WIDTH_CHARACTERS
+                                        ? WIDTH_CHARACTERS
+                                        : -1);
   gtk_widget_set_tooltip_text (button, text);
   mch_a11y_set_label (button, name);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
@@ -41,8 +52,6 @@ append_choice (GMenu *menu, const char *label, const char *action, const char *t
   g_menu_item_set_action_and_target (item, action, "s", target);
   g_menu_append_item (menu, item);
 }
-
-/* ---- the session ---- */
 
 static void
 on_session (GSimpleAction *action, GVariant *value, gpointer data)
@@ -70,8 +79,6 @@ refresh_session (GtkWidget *button)
   set_choice (button, GTK_LABEL (label), _ ("Session"), title, menu);
   g_simple_action_set_state (action, g_variant_new_string (chosen != NULL ? chosen : ""));
 }
-
-/* ---- the establishment ---- */
 
 static void
 on_establishment (GSimpleAction *action, GVariant *value, gpointer data)

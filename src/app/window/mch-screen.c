@@ -155,8 +155,6 @@ mch_screen_leave_for (GtkWindow *dialog, const char *id, const char *argument)
       gtk_window_destroy (dialog);
       dialog = below;
     }
-  /* A window manager that closes several windows at once may give the keyboard to one of them. */
-  gtk_window_present (main_window);
   mch_screen_go (GTK_WIDGET (main_window), id, argument);
 }
 

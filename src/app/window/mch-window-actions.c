@@ -5,8 +5,8 @@
 #include "app/candidates/mch-candidates-screen.h"
 #include "app/sign-in/mch-sign-in-window.h"
 #include "app/sync/mch-outbox-window.h"
-#include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 #include "app/window/mch-window-private.h"
 #include "sync/mch-sign-in.h"
 
@@ -109,6 +109,19 @@ on_toggle_sidebar (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
+/* In a field the key takes back what was typed there. */
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (GTK_IS_TEXT (focus) && gtk_widget_activate_action (focus, "text.undo", NULL))
+    return;
+  if (!mch_toast_undo (GTK_WIDGET (self->stack)))
+    mch_toast_show (GTK_WIDGET (self->stack), _ ("There is nothing to take back."));
+}
+
 static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -141,6 +154,7 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
   add_shortcut (xml, "<Control>f", _ ("Find a candidate"));
   add_shortcut (xml, "<Control>n", _ ("Register a candidate"));
   add_shortcut (xml, "<Control>s", _ ("Save what was changed"));
+  add_shortcut (xml, "<Control>z", _ ("Take back what was just done"));
   add_shortcut (xml, "<Alt>Left", _ ("Back to the list"));
   add_shortcut (xml, "F5", _ ("Synchronise now"));
   add_shortcut (xml, "F9", _ ("Show or hide the activities"));
@@ -178,6 +192,7 @@ static const GActionEntry entries[] = {
   { "outbox", on_outbox, NULL, NULL, NULL },
   { "sign-in", on_sign_in, NULL, NULL, NULL },
   { "sign-out", on_sign_out, NULL, NULL, NULL },
+  { "undo", on_undo, NULL, NULL, NULL },
   { "toggle-sidebar", on_toggle_sidebar, NULL, NULL, NULL },
   { "other-pane", on_other_pane, NULL, NULL, NULL },
   { "about", on_about, NULL, NULL, NULL },
@@ -192,6 +207,7 @@ static const struct
   { "win.back", { "<Alt>Left", NULL } },
   { "win.find", { "<Control>f", NULL } },
   { "win.register", { "<Control>n", NULL } },
+  { "win.undo", { "<Control>z", NULL } },
   { "win.sync", { "F5", "<Control>r", NULL } },
   { "win.toggle-sidebar", { "F9", NULL } },
   { "win.other-pane", { "F6", NULL } },

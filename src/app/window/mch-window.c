@@ -7,6 +7,7 @@
 #include "app/sign-in/mch-sign-in-window.h"
 #include "app/sync/mch-sync-bar.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-toast.h"
 #include "app/window/mch-context-menu.h"
 #include "app/window/mch-notices.h"
 #include "app/window/mch-sidebar.h"
@@ -42,6 +43,15 @@ on_title_changed (MchWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title != NULL && *title != '\0' ? title : "Machaon");
 }
 
+/* The folded sidebar makes room once something was chosen in it. */
+static void
+clear_the_way (MchWindow *self)
+{
+  /* Before the window has its size the flap seems folded. */
+  if (self->begun && adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
 static void
 show_screen (MchWindow *self, const char *id, GType type, const char *argument)
 {
@@ -58,9 +68,7 @@ show_screen (MchWindow *self, const char *id, GType type, const char *argument)
   gtk_widget_set_visible (self->back_button, detail);
   mch_sidebar_select (MCH_SIDEBAR (self->sidebar), self->activity);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
-  /* Before the window has its size the flap seems folded. */
-  if (self->begun && adw_flap_get_folded (self->flap))
-    adw_flap_set_reveal_flap (self->flap, FALSE);
+  clear_the_way (self);
   mch_screen_open (screen, argument);
   mch_screen_show (screen);
   if (self->titled != NULL)
@@ -96,7 +104,10 @@ mch_window_show (MchWindow *self, const char *id, const char *argument)
   else if (activity == NULL || is_locked (self, activity))
     return;
   else if (activity->run != NULL)
-    activity->run (GTK_WINDOW (self), self->context, argument != NULL ? argument : "");
+    {
+      clear_the_way (self);
+      activity->run (GTK_WINDOW (self), self->context, argument != NULL ? argument : "");
+    }
   else
     show_screen (self, id, activity->screen (),
                  argument != NULL && *argument != '\0' ? argument : activity->argument);
@@ -118,7 +129,7 @@ mch_window_back (MchWindow *self)
       const MchActivity *activity = mch_activity_find (self->activity);
 
       /* Without an argument: the list is as it was left. */
-      show_screen (self, self->activity, activity->screen (), NULL);
+      show_screen (self, activity->id, activity->screen (), NULL);
     }
 }
 
@@ -148,7 +159,8 @@ mch_window_begin (MchWindow *self)
   mch_window_show (self, "home", NULL);
   if (state.activity != NULL && facts->login != NULL)
     mch_window_show (self, state.activity, NULL);
-  if (facts->login == NULL && self->pending_file == NULL)
+  /* Without a keyring nothing is known but who was here. */
+  if (!facts->signed_in && self->pending_file == NULL)
     mch_sign_in_window_open (GTK_WINDOW (self), self->context, NULL);
   self->begun = TRUE;
   if (self->pending_file != NULL)
@@ -211,8 +223,6 @@ on_close_request (MchWindow *self)
   return FALSE;
 }
 
-/* ---- building ---- */
-
 static GtkWidget *
 build_sidebar (MchWindow *self)
 {
@@ -227,6 +237,8 @@ build_sidebar (MchWindow *self)
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), self->sidebar);
   gtk_widget_set_size_request (box, SIDEBAR_WIDTH, -1);
+  /* Folded, it lies over the page. */
+  gtk_widget_add_css_class (box, "background");
   return box;
 }
 
@@ -290,8 +302,9 @@ build_content (MchWindow *self)
   self->heading = GTK_LABEL (mch_heading_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->heading), "screen-title");
   self->stack = GTK_STACK (mch_stack_new ());
-  /* A wide screen must not make the narrow ones wide. */
+  /* A large screen must not make the small ones large. */
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), build_header (self));
   gtk_box_append (GTK_BOX (box), mch_notices_new (self->context));

@@ -8,7 +8,7 @@
 #include "app/window/mch-screen.h"
 
 #define WIDTH 960
-#define HEIGHT 640
+#define HEIGHT 760
 
 struct _MchWizard
 {
@@ -360,6 +360,7 @@ mch_wizard_new (GtkWindow *parent, const char *title)
   MchWizard *self = g_object_new (MCH_TYPE_WIZARD, "title", title, NULL);
 
   mch_dialog_attach (GTK_WINDOW (self), parent);
+  mch_dialog_set_size (GTK_WINDOW (self), WIDTH, HEIGHT);
   adw_window_title_set_title (self->title, title);
   return self;
 }
@@ -481,7 +482,6 @@ mch_wizard_init (MchWizard *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (box), build_footer (self));
   adw_window_set_content (ADW_WINDOW (self), overlay);
-  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->next_button);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
 }

@@ -31,6 +31,19 @@ mch_papillon_result_clear (MchPapillonResult *result)
   result->n_slips = result->n_pages = result->n_warnings = 0;
 }
 
+void
+mch_papillon_result_take_warning (MchPapillonResult *result, char *warning)
+{
+  if (warning == NULL)
+    return;
+  if (result->warnings == NULL)
+    result->warnings = g_ptr_array_new_with_free_func (g_free);
+  if (result->n_warnings++ < MCH_PAPILLON_MAX_WARNINGS)
+    g_ptr_array_add (result->warnings, warning);
+  else
+    g_free (warning);
+}
+
 static gboolean
 end_page (Job *job, GError **error)
 {
@@ -49,8 +62,7 @@ add_slip (Job *job, const MchSlip *slip, GError **error)
   if (!mch_papillon_add_slip (job->papillon, job->page, slot, slip, &warning, error))
     return FALSE;
   job->result->n_slips++;
-  if (warning != NULL && job->result->n_warnings++ < MCH_PAPILLON_MAX_WARNINGS)
-    g_ptr_array_add (job->result->warnings, g_steal_pointer (&warning));
+  mch_papillon_result_take_warning (job->result, g_steal_pointer (&warning));
   if (job->progress != NULL && job->result->n_slips % PROGRESS_STEP == 0)
     job->progress (job->result->n_slips, job->user_data);
   return slot + 1 < job->per_page || end_page (job, error);
@@ -86,11 +98,12 @@ run (Job *job, GError **error)
   return TRUE;
 }
 
-static MchPdf *
-new_pdf (MchFonts *fonts, const MchSlipSheet *sheet, GOutputStream *stream, gint64 created_ms)
+MchPdf *
+mch_papillon_new_pdf (MchFonts *fonts, const MchSlipSheet *sheet, GOutputStream *stream,
+                      gint64 created_ms)
 {
-  g_autofree char *title =
-      mch_papillon_dup_joined (_ ("Connection slips"), sheet->exam, sheet->session);
+  const char *kind = sheet->reminder ? _ ("Connection reminders") : _ ("Connection slips");
+  g_autofree char *title = mch_papillon_dup_joined (kind, sheet->exam, sheet->session);
   MchPdfInfo info = { .title = title,
                       .author = sheet->establishment,
                       /* Translators: the code of the language that slips are written in. */
@@ -126,7 +139,7 @@ mch_papillon_write_pdf (const MchSlipSheet *sheet, MchFonts *fonts, guint per_pa
   if (papillon == NULL)
     return FALSE;
   page = mch_page_new ();
-  pdf = new_pdf (own_fonts, sheet, stream, created_ms);
+  pdf = mch_papillon_new_pdf (own_fonts, sheet, stream, created_ms);
   result.warnings = g_ptr_array_new_with_free_func (g_free);
   job.papillon = papillon;
   job.pdf = pdf;

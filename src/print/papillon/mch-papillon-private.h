@@ -2,6 +2,7 @@
 /* The artwork of a slip: all that does not change from one candidate to the next. */
 #pragma once
 
+#include "print/mch-pdf.h"
 #include "print/mch-text-box.h"
 #include "print/papillon/mch-papillon.h"
 
@@ -24,8 +25,10 @@ typedef struct
 typedef struct
 {
   double block_height;
+  MchFace face, bold;
+  gboolean stacked; /* values stand below their labels, the division below the name */
   MchPlace establishment, address, contact, kind, specimen, exam, name, division, sentence;
-  MchPlace login_label, login, code_label, code, url, expiry, account, help, note;
+  MchPlace login_label, login, code_label, code, url, expiry, account, help, text, note;
   MchBox frame, qr;
   double header_rule, note_rule;
   MchPlace watermark; /* its centre, clear of the QR code */
@@ -37,21 +40,39 @@ typedef enum
   MCH_ART_HEADER, /* then the name and the division */
   MCH_ART_LOGIN,  /* then the login */
   MCH_ART_CODE,   /* then the password */
-  MCH_ART_REST,
+  MCH_ART_REST,   /* then the establishment's own text */
+  MCH_ART_NOTE,
   MCH_N_ARTS
 } MchArt;
 
-const MchPapillonPlan *mch_papillon_get_plan (guint per_page);
+/* @with_text: there is a text of the establishment. */
+const MchPapillonPlan *mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text);
 
 /* Records the artwork into @ret_arts, each (transfer full). @ret_value_x: where values begin. */
 gboolean
 mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const MchSlipSheet *sheet,
                          MchPage *ret_arts[MCH_N_ARTS], double *ret_value_x, GError **error);
 
+/* The last day of the provisional passwords as people write it. @ret_date: (out) (nullable)
+ * (transfer full). */
+gboolean mch_papillon_read_expiry (const MchSlipSheet *sheet, char **ret_date, GError **error);
+
+/* A separator for one class, its upper left corner at the page's origin. */
+void mch_papillon_record_separator (MchFonts *fonts, MchPage *page, const MchPapillonPlan *plan,
+                                    double height, const char *division, guint n_slips,
+                                    guint number, guint n_classes);
+
 /* The dashed line across the middle of a sheet, with its scissors. (transfer full) */
 MchPage *mch_papillon_record_cut_line (void);
 
 /* "CAP – JUIN 2027", the parts that there are, with @third when not NULL. (transfer full) */
 char *mch_papillon_dup_joined (const char *one, const char *two, const char *third);
+
+/* The writer of a PDF of slips. (transfer full) */
+MchPdf *mch_papillon_new_pdf (MchFonts *fonts, const MchSlipSheet *sheet, GOutputStream *stream,
+                              gint64 created_ms);
+
+/* Takes @warning over, which may be NULL. */
+void mch_papillon_result_take_warning (MchPapillonResult *result, char *warning);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/mch-slip-text.h"
 #include "print/papillon/mch-papillon-private.h"
 
 /* In the place of a password that the reader may not see. */
@@ -17,6 +18,9 @@ struct _MchPapillon
   MchPage *arts[MCH_N_ARTS];
   MchPage *cut_line;
   double value_x;
+  gboolean reminder;
+  char *text;                           /* the establishment's own, while it varies */
+  char *text_values[MCH_N_SLIP_TOKENS]; /* those that all slips share */
 };
 
 const char *
@@ -32,13 +36,62 @@ is_empty (const char *text)
   return text == NULL || *text == '\0';
 }
 
+static void
+write_own_text (MchPapillon *papillon, MchPage *page, const char *text)
+{
+  const MchPlace *place = &papillon->plan->text;
+  MchTextStyle style = { .face = papillon->plan->face,
+                         .size = place->size,
+                         .min_size = place->min_size,
+                         .wrap = MCH_WRAP_FIRST,
+                         .role = "text" };
+
+  mch_text_box_add (page, papillon->fonts, &style, &place->box, text, NULL);
+}
+
+/* A text that is the same on every slip becomes artwork; any other waits for its values. */
+static gboolean
+take_own_text (MchPapillon *papillon, const MchSlipSheet *sheet, GError **error)
+{
+  char **values = papillon->text_values;
+  g_autofree char *wrong = NULL;
+  g_autofree char *expanded = NULL;
+
+  if (is_empty (sheet->text))
+    return TRUE;
+  if (!mch_slip_text_check (sheet->text, &wrong))
+    {
+      g_set_error (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+                   _ ("“%s” in the establishment's own text stands for nothing. Correct the text; "
+                      "nothing was printed."),
+                   wrong);
+      return FALSE;
+    }
+  if (!mch_papillon_read_expiry (sheet, &values[MCH_SLIP_TOKEN_EXPIRY], error))
+    return FALSE;
+  values[MCH_SLIP_TOKEN_EXAM] = g_strdup (sheet->exam);
+  values[MCH_SLIP_TOKEN_SESSION] = g_strdup (sheet->session);
+  values[MCH_SLIP_TOKEN_ESTABLISHMENT] = g_strdup (sheet->establishment);
+  values[MCH_SLIP_TOKEN_PHONE] = g_strdup (sheet->phone);
+  values[MCH_SLIP_TOKEN_PORTAL] = g_strdup (sheet->portal_url);
+  if (mch_slip_text_varies (sheet->text))
+    {
+      papillon->text = g_strdup (sheet->text);
+      return TRUE;
+    }
+  expanded = mch_slip_text_expand (sheet->text, (const char *const *) values);
+  write_own_text (papillon, papillon->arts[MCH_ART_REST], expanded);
+  return TRUE;
+}
+
 MchPapillon *
-mch_papillon_new (MchFonts *fonts, const MchSlipSheet *sheet, guint per_page, GError **error)
+mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet, MchPapillonLayout layout,
+                             GError **error)
 {
   g_autoptr (MchPapillon) papillon = NULL;
 
   g_return_val_if_fail (fonts != NULL && sheet != NULL, NULL);
-  g_return_val_if_fail (per_page == 1 || per_page == 2, NULL);
+  g_return_val_if_fail (layout < MCH_N_PAPILLON_LAYOUTS, NULL);
 
   if (is_empty (sheet->establishment) || is_empty (sheet->portal_url))
     {
@@ -49,14 +102,25 @@ mch_papillon_new (MchFonts *fonts, const MchSlipSheet *sheet, guint per_page, GE
     }
   papillon = g_new0 (MchPapillon, 1);
   papillon->fonts = mch_fonts_ref (fonts);
-  papillon->per_page = per_page;
-  papillon->plan = mch_papillon_get_plan (per_page);
-  if (per_page == 2)
+  papillon->per_page = mch_papillon_layout_get_per_page (layout);
+  papillon->plan = mch_papillon_get_plan (layout, !is_empty (sheet->text));
+  papillon->reminder = sheet->reminder;
+  if (papillon->per_page == 2)
     papillon->cut_line = mch_papillon_record_cut_line ();
   if (!mch_papillon_record_art (fonts, papillon->plan, sheet, papillon->arts, &papillon->value_x,
-                                error))
+                                error)
+      || !take_own_text (papillon, sheet, error))
     return NULL;
   return g_steal_pointer (&papillon);
+}
+
+MchPapillon *
+mch_papillon_new (MchFonts *fonts, const MchSlipSheet *sheet, guint per_page, GError **error)
+{
+  g_return_val_if_fail (per_page == 1 || per_page == 2, NULL);
+
+  return mch_papillon_new_for_layout (
+      fonts, sheet, per_page == 1 ? MCH_PAPILLON_ONE_PER_PAGE : MCH_PAPILLON_TWO_PER_PAGE, error);
 }
 
 void
@@ -67,6 +131,9 @@ mch_papillon_free (MchPapillon *papillon)
   for (int art = 0; art < MCH_N_ARTS; art++)
     g_clear_pointer (&papillon->arts[art], mch_page_unref);
   g_clear_pointer (&papillon->cut_line, mch_page_unref);
+  for (int token = 0; token < MCH_N_SLIP_TOKENS; token++)
+    g_free (papillon->text_values[token]);
+  g_free (papillon->text);
   mch_fonts_unref (papillon->fonts);
   g_free (papillon);
 }
@@ -91,13 +158,20 @@ mch_papillon_begin_page (MchPapillon *papillon, MchPage *page)
     mch_page_add_group (page, papillon->cut_line);
 }
 
-/* "AUBIN Antoine", as registers have it. (transfer full) */
+/* (transfer full): in capitals, as registers have it. */
+static char *
+dup_upper (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name != NULL ? name : "", -1);
+
+  return g_utf8_strup (valid, -1);
+}
+
+/* "AUBIN Antoine". (transfer full) */
 static char *
 dup_full_name (const MchSlip *slip)
 {
-  g_autofree char *family =
-      g_utf8_make_valid (slip->family_name != NULL ? slip->family_name : "", -1);
-  g_autofree char *upper = g_utf8_strup (family, -1);
+  g_autofree char *upper = dup_upper (slip->family_name);
   const char *given = slip->given_name != NULL ? slip->given_name : "";
   g_autofree char *name =
       g_strconcat (upper, *upper != '\0' && *given != '\0' ? " " : "", given, NULL);
@@ -136,34 +210,72 @@ write_text (MchPapillon *papillon, MchPage *page, const MchPlace *place, const M
 static void
 write_identity (MchPapillon *papillon, MchPage *page, const MchSlip *slip, Trouble *trouble)
 {
-  static const MchTextStyle name_style = { .face = MCH_FACE_BOLD, .role = "name" };
-  static const MchTextStyle division_style = { .face = MCH_FACE_BOLD,
-                                               .align = MCH_ALIGN_RIGHT,
-                                               .role = "division" };
   const MchPapillonPlan *plan = papillon->plan;
+  MchTextStyle name_style = { .face = plan->bold, .role = "name" };
+  MchTextStyle division_style = { .face = plan->bold,
+                                  .align = plan->stacked ? MCH_ALIGN_LEFT : MCH_ALIGN_RIGHT,
+                                  .role = "division" };
   MchPlace name_place = plan->name;
   MchPlace division_place = plan->division;
   g_autofree char *name = dup_full_name (slip);
 
   /* Without a division the name has the whole line. */
-  if (is_empty (slip->division))
+  if (is_empty (slip->division) && !plan->stacked)
     name_place.box.width = plan->division.box.x + plan->division.box.width - name_place.box.x;
   write_text (papillon, page, &name_place, &name_style, name, trouble);
-  division_place.box.y +=
-      MCH_BASELINE_SHIFT * (plan->name.size - plan->division.size) * MCH_MM_PER_POINT;
+  if (!plan->stacked)
+    division_place.box.y +=
+        MCH_BASELINE_SHIFT * (plan->name.size - plan->division.size) * MCH_MM_PER_POINT;
   write_text (papillon, page, &division_place, &division_style, slip->division, trouble);
 }
 
 static void
-write_value (MchPapillon *papillon, MchPage *page, const MchPlace *place, MchWrap wrap,
-             const char *role, const char *text, Trouble *trouble)
+write_value (MchPapillon *papillon, MchPage *page, const MchPlace *place, MchFace face,
+             MchWrap wrap, const char *role, const char *text, Trouble *trouble)
 {
-  MchTextStyle style = { .face = MCH_FACE_MONO, .wrap = wrap, .role = role };
+  MchTextStyle style = { .face = face, .wrap = wrap, .role = role };
   MchPlace moved = *place;
 
   moved.box.width -= papillon->value_x - moved.box.x;
   moved.box.x = papillon->value_x;
   write_text (papillon, page, &moved, &style, text, trouble);
+}
+
+static void
+write_code (MchPapillon *papillon, MchPage *page, const MchSlip *slip, Trouble *trouble)
+{
+  MchPlace place = papillon->plan->code;
+
+  if (!papillon->reminder)
+    {
+      write_value (papillon, page, &place, MCH_FACE_MONO, MCH_WRAP_NEVER, "code",
+                   slip->code != NULL ? slip->code : MASKED_CODE, trouble);
+      return;
+    }
+  place.size = papillon->plan->sentence.size;
+  place.min_size = papillon->plan->sentence.min_size;
+  write_value (papillon, page, &place, papillon->plan->face, MCH_WRAP_LAST, "code",
+               _ ("the one that you chose, or else the one of your slip"), trouble);
+}
+
+/* The words of the establishment that speak of this candidate. */
+static void
+write_varying_text (MchPapillon *papillon, MchPage *page, const MchSlip *slip)
+{
+  const char *values[MCH_N_SLIP_TOKENS];
+  g_autofree char *upper = NULL;
+  g_autofree char *expanded = NULL;
+
+  if (papillon->text == NULL)
+    return;
+  upper = dup_upper (slip->family_name);
+  memcpy (values, papillon->text_values, sizeof values);
+  values[MCH_SLIP_TOKEN_GIVEN_NAME] = slip->given_name;
+  values[MCH_SLIP_TOKEN_FAMILY_NAME] = upper;
+  values[MCH_SLIP_TOKEN_DIVISION] = slip->division;
+  values[MCH_SLIP_TOKEN_LOGIN] = slip->login;
+  expanded = mch_slip_text_expand (papillon->text, values);
+  write_own_text (papillon, page, expanded);
 }
 
 /* (transfer full) (nullable) */
@@ -206,13 +318,34 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   mch_page_add_group (page, papillon->arts[MCH_ART_HEADER]);
   write_identity (papillon, page, slip, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_LOGIN]);
-  write_value (papillon, page, &plan->login, MCH_WRAP_DOTS, "login", slip->login, &trouble);
+  write_value (papillon, page, &plan->login, MCH_FACE_MONO, MCH_WRAP_DOTS, "login", slip->login,
+               &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_CODE]);
-  write_value (papillon, page, &plan->code, MCH_WRAP_NEVER, "code",
-               slip->code != NULL ? slip->code : MASKED_CODE, &trouble);
+  write_code (papillon, page, slip, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_REST]);
+  write_varying_text (papillon, page, slip);
+  mch_page_add_group (page, papillon->arts[MCH_ART_NOTE]);
   mch_page_set_origin (page, 0, 0);
   if (ret_warning != NULL)
     *ret_warning = dup_warning (slip, &trouble);
   return TRUE;
+}
+
+void
+mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gboolean whole,
+                            const char *division, guint n_slips, guint number, guint n_classes)
+{
+  double height;
+
+  g_return_if_fail (papillon != NULL && page != NULL);
+  g_return_if_fail (slot < papillon->per_page);
+
+  height = whole ? MCH_A4_HEIGHT : papillon->plan->block_height;
+  /* What has the page to itself is not cut. */
+  if (whole)
+    mch_page_clear (page);
+  mch_page_set_origin (page, 0, slot * papillon->plan->block_height);
+  mch_papillon_record_separator (papillon->fonts, page, papillon->plan, height, division, n_slips,
+                                 number, n_classes);
+  mch_page_set_origin (page, 0, 0);
 }

@@ -40,6 +40,17 @@ typedef struct
   const char *code;
 } MchSlip;
 
+typedef enum
+{
+  MCH_PAPILLON_ONE_PER_PAGE,
+  MCH_PAPILLON_TWO_PER_PAGE,
+  MCH_PAPILLON_LARGE_PRINT, /* 16 points and more, in a face that is easy to read; one a page */
+  MCH_N_PAPILLON_LAYOUTS
+} MchPapillonLayout;
+
+/* 1 or 2. */
+guint mch_papillon_layout_get_per_page (MchPapillonLayout layout);
+
 /**
  * MchSlipSheet: what all slips of an edition share. Strings are borrowed for the call only; all
  * but @establishment and @portal_url may be NULL or empty.
@@ -48,7 +59,10 @@ typedef struct
  * @portal_url: text and QR code.
  * @expiry_date: YYYY-MM-DD, printed as 15/08/2027.
  * @note: the footnote (*); NULL for mch_papillon_get_default_note().
+ * @text: the establishment's own words, with the tokens of core/mch-slip-text.h.
  * @demo: writes SPÉCIMEN on every slip.
+ * @reminder: the candidate has an account already: the slip tells the login and how to get back
+ *   in, and carries no password, whatever the MchSlip holds.
  */
 typedef struct
 {
@@ -62,7 +76,9 @@ typedef struct
   const char *portal_url;
   const char *expiry_date;
   const char *note;
+  const char *text;
   gboolean demo;
+  gboolean reminder;
 } MchSlipSheet;
 
 /* The footnote of a sheet without one, in the language of the process. */
@@ -79,6 +95,10 @@ typedef struct _MchPapillon MchPapillon;
  */
 MchPapillon *
 mch_papillon_new (MchFonts *fonts, const MchSlipSheet *sheet, guint per_page, GError **error);
+
+/* The same for any layout. */
+MchPapillon *mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet,
+                                          MchPapillonLayout layout, GError **error);
 void mch_papillon_free (MchPapillon *papillon);
 
 /* A new page begins in @page, which is cleared. */
@@ -92,6 +112,20 @@ void mch_papillon_begin_page (MchPapillon *papillon, MchPage *page);
  */
 gboolean mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot,
                                 const MchSlip *slip, char **ret_warning, GError **error);
+
+/**
+ * mch_papillon_add_separator:
+ * @slot: as of a slip.
+ * @whole: it has the page to itself.
+ * @division: (nullable): the class that follows.
+ * @n_slips: how many slips it has.
+ * @number, @n_classes: which of how many classes it is, from 1.
+ *
+ * What is put between two classes of a pile.
+ */
+void
+mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gboolean whole,
+                            const char *division, guint n_slips, guint number, guint n_classes);
 
 /* Where the slip of @slot must stay, in mm. */
 void mch_papillon_get_block (MchPapillon *papillon, guint slot, MchBox *ret_block);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* /v1/heads, /v1/scopes/…/changes and /v1/events. */
+/* /v1/heads, /v1/scopes/…/changes, …/history and /v1/events. */
 #include <string.h>
 
+#include "protocol/mch-wire-history.h"
 #include "protocol/mch-wire-record.h"
 #include "server/api/mch-api-private.h"
 #include "server/model/mch-feed.h"
@@ -107,6 +108,30 @@ get_changes (MchRequest *request, gpointer server)
   return page != NULL ? answer_page (page) : mch_api_refuse (&call, error);
 }
 
+/* Of what staff edit: accounts and slips have no values that somebody typed. */
+static MchResponse *
+get_history (MchRequest *request, gpointer server)
+{
+  const char *scope = mch_request_get_param (request, "scope");
+  const char *id = mch_request_get_param (request, "id");
+  MchKind kind = mch_kind_from_string (mch_request_get_param (request, "kind"));
+  g_auto (MchApiCall) call = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF);
+
+  if (refusal != NULL)
+    return refusal;
+  refusal = mch_api_check_scope (&call, scope, FALSE);
+  if (refusal != NULL)
+    return refusal;
+  if (kind != MCH_KIND_PERSON && kind != MCH_KIND_CANDIDATURE && kind != MCH_KIND_ESTABLISHMENT)
+    return mch_response_new_error (request, 400, "malformed", NULL);
+  lines = mch_feed_history (call.server, scope, kind, id, MCH_WIRE_MAX_HISTORY, &error);
+  return lines != NULL ? mch_api_answer (mch_wire_history_to_json (lines))
+                       : mch_api_refuse (&call, error);
+}
+
 static MchResponse *
 get_events (MchRequest *request, gpointer server)
 {
@@ -132,6 +157,8 @@ get_events (MchRequest *request, gpointer server)
 static const MchRoute routes[] = {
   { MCH_METHOD_POST, "/v1/heads", post_heads, MCH_API_LARGE_BODY, MCH_POOL_READ, MCH_TYPE_JSON },
   { MCH_METHOD_GET, "/v1/scopes/:scope/changes", get_changes, 0, MCH_POOL_READ, NULL },
+  { MCH_METHOD_GET, "/v1/scopes/:scope/records/:kind/:id/history", get_history, 0, MCH_POOL_READ,
+    NULL },
   { MCH_METHOD_GET, "/v1/events", get_events, 0, MCH_POOL_READ, NULL },
 };
 

@@ -210,6 +210,34 @@ mch_records_get_field_stamp (MchDb *db, const char *scope, MchKind kind, const c
 }
 
 GPtrArray *
+mch_records_history (MchDb *db, const char *scope, MchKind kind, const char *id, int limit,
+                     GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+  g_autoptr (GPtrArray) lines =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_history_line_free);
+
+  g_return_val_if_fail (db != NULL, NULL);
+  g_return_val_if_fail (scope != NULL && id != NULL && limit >= 1, NULL);
+
+  result = mch_db_query (db, error,
+                         "SELECT name, before_value, after_value, kept, changed_by, changed_ms "
+                         "FROM record_history WHERE scope = $1 AND kind = $2 AND id = $3 "
+                         "ORDER BY changed_ms DESC, version DESC, op DESC, name LIMIT $4",
+                         MCH_DB_TEXT (scope), MCH_DB_TEXT (mch_kind_to_string (kind)),
+                         MCH_DB_TEXT (id), MCH_DB_INT (limit));
+  if (result == NULL)
+    return NULL;
+  while (mch_db_result_next (result))
+    g_ptr_array_add (lines,
+                     mch_history_line_new (
+                         mch_db_result_get_text (result, 0), mch_db_result_get_text (result, 1),
+                         mch_db_result_get_text (result, 2), mch_db_result_get_int (result, 3) != 0,
+                         mch_db_result_get_text (result, 4), mch_db_result_get_int (result, 5)));
+  return g_steal_pointer (&lines);
+}
+
+GPtrArray *
 mch_records_changes (MchDb *db, const char *scope, gint64 since, int limit, gint64 *ret_to,
                      gboolean *ret_more, GError **error)
 {

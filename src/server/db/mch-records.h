@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/mch-record.h"
+#include "protocol/mch-wire-history.h"
 #include "server/db/mch-db.h"
 
 G_BEGIN_DECLS
@@ -110,6 +111,16 @@ gboolean mch_records_put (MchDb *db, const char *scope, MchRecord *record, const
 gboolean
 mch_records_get_field_stamp (MchDb *db, const char *scope, MchKind kind, const char *id,
                              const char *name, char **ret_by, gint64 *ret_at_ms, GError **error);
+
+/**
+ * mch_records_history:
+ * @limit: lines at most.
+ *
+ * Returns: (transfer full) (element-type MchHistoryLine): what became of its values, the newest
+ *   first; NULL on error.
+ */
+GPtrArray *mch_records_history (MchDb *db, const char *scope, MchKind kind, const char *id,
+                                int limit, GError **error);
 
 /* The JSON object of a record's values, names sorted; and back. (transfer full) */
 char *mch_records_values_to_json (const MchRecord *record);

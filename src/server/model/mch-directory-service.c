@@ -13,7 +13,7 @@
 #define VALUE_MAX 2000 /* characters */
 
 static const char *const known_keys[] = { "papillons", "registration", "results", "note",
-                                          "contact" };
+                                          "contact",   "return",       "pieces" };
 
 /* What the record says of its own; a setting must not replace it. */
 static const char *const reserved_keys[] = { "domain",
@@ -96,6 +96,23 @@ check_registration (const char *value, GError **error)
                            value);
 }
 
+/* INS-26: a last day, or a first and a last one. */
+static gboolean
+check_return (const char *value, GError **error)
+{
+  g_auto (GStrv) days = g_strsplit (value, "/", 3);
+  guint n = g_strv_length (days);
+
+  if ((n == 1 && mch_date_is_valid (days[0]))
+      || (n == 2 && mch_date_is_valid (days[0]) && mch_date_is_valid (days[1])
+          && strcmp (days[0], days[1]) <= 0))
+    return TRUE;
+  return mch_model_refuse (error, MCH_MODEL_ERROR_INVALID,
+                           _ ("return=%s: write the last day, or FIRST/LAST, such as "
+                              "return=2026-12-01/2026-12-22."),
+                           value);
+}
+
 static gboolean
 check_value (const char *key, const char *value, GError **error)
 {
@@ -111,6 +128,8 @@ check_value (const char *key, const char *value, GError **error)
   if (strcmp (key, "results") == 0 && !mch_date_is_valid (value))
     return mch_model_refuse (error, MCH_MODEL_ERROR_INVALID,
                              _ ("results=%s: write a date, such as results=2027-07-06."), value);
+  if (strcmp (key, "return") == 0)
+    return check_return (value, error);
   return strcmp (key, "registration") != 0 || check_registration (value, error);
 }
 

@@ -129,3 +129,36 @@ mch_feed_changes (MchServer *server, const char *scope, gint64 since, const char
 
   return mch_model_read (server, read_changes, &pull, error) ? g_steal_pointer (&page) : NULL;
 }
+
+typedef struct
+{
+  const char *scope;
+  MchKind kind;
+  const char *id;
+  int limit;
+  GPtrArray *lines;
+} History;
+
+static gboolean
+read_history (MchDb *db, gpointer data, GError **error)
+{
+  History *history = data;
+
+  g_clear_pointer (&history->lines, g_ptr_array_unref);
+  history->lines =
+      mch_records_history (db, history->scope, history->kind, history->id, history->limit, error);
+  return history->lines != NULL;
+}
+
+GPtrArray *
+mch_feed_history (MchServer *server, const char *scope, MchKind kind, const char *id, int limit,
+                  GError **error)
+{
+  History history = { scope, kind, id, limit, NULL };
+
+  g_return_val_if_fail (scope != NULL && id != NULL && limit >= 1, NULL);
+
+  if (!mch_model_read (server, read_history, &history, error))
+    g_clear_pointer (&history.lines, g_ptr_array_unref);
+  return history.lines;
+}

@@ -34,4 +34,9 @@ MchFeedPage *mch_feed_changes (MchServer *server, const char *scope, gint64 sinc
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchFeedPage, mch_feed_page_free)
 
+/* (transfer full) (element-type MchHistoryLine): of one record, the newest first; none for a record
+ * that is not there. */
+GPtrArray *mch_feed_history (MchServer *server, const char *scope, MchKind kind, const char *id,
+                             int limit, GError **error);
+
 G_END_DECLS

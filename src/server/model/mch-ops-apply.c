@@ -197,11 +197,14 @@ is_blocked (MchOpRun *run, const MchChange *apply, const MchRecord *current, gbo
   return TRUE;
 }
 
-/* Contact details are as confirmed until one of them changes. */
+/* Contact details are as confirmed until one of them changes. The own text of the slips is none of
+ * them. */
 static void
 clear_confirmation (const MchChange *apply, MchRecord *record)
 {
-  if (record->kind == MCH_KIND_ESTABLISHMENT
+  guint others = g_hash_table_contains (apply->to, "slip_text") ? 1 : 0;
+
+  if (record->kind == MCH_KIND_ESTABLISHMENT && g_hash_table_size (apply->to) > others
       && !g_hash_table_contains (apply->to, "contact_confirmed"))
     mch_record_set (record, "contact_confirmed", NULL);
 }

@@ -251,6 +251,21 @@ person_is_open (MchOpRun *run, const char *person, gboolean *ret_open, GError **
   return TRUE;
 }
 
+/* What comes back on paper comes back after the registrations are closed. */
+static gboolean
+is_of_return (const MchChange *change)
+{
+  static const char *const fields[] = { "confirmation_received_on", "pieces_received", NULL };
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, change->to);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_strv_contains (fields, name))
+      return FALSE;
+  return !change->create;
+}
+
 static gboolean
 change_is_open (MchOpRun *run, const MchChange *change, gboolean *ret_open, GError **error)
 {
@@ -261,7 +276,7 @@ change_is_open (MchOpRun *run, const MchChange *change, gboolean *ret_open, GErr
   *ret_open = TRUE;
   if (change->kind == MCH_KIND_PERSON && !change->create)
     return person_is_open (run, change->id, ret_open, error);
-  if (change->kind != MCH_KIND_CANDIDATURE)
+  if (change->kind != MCH_KIND_CANDIDATURE || is_of_return (change))
     return TRUE;
   known = mch_op_run_find (run, MCH_KIND_CANDIDATURE, change->id, &local);
   if (local != NULL)

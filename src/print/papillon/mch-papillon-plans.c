@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where everything stands on the slips of each layout. */
+#include "print/papillon/mch-papillon-private.h"
+
+static const MchPapillonPlan plan_two = {
+  .block_height = MCH_A4_HEIGHT / 2,
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .establishment = { { 15, 11, 122, 7 }, 13, 9 },
+  .address = { { 15, 18.2, 122, 4.6 }, 9.5, 7 },
+  .contact = { { 15, 23, 122, 4.6 }, 9.5, 7 },
+  .kind = { { 140, 11, 55, 7 }, 10, 7 },
+  .specimen = { { 140, 18.8, 55, 8 }, 15, 10 },
+  .header_rule = 29.6,
+  .exam = { { 15, 32, 180, 5 }, 10, 7 },
+  .name = { { 15, 38, 132, 12 }, 19, 12 },
+  .division = { { 150, 38, 45, 12 }, 13, 8 },
+  .sentence = { { 15, 51.5, 180, 6 }, 11, 8 },
+  .frame = { 15, 59.5, 180, 29 },
+  .login_label = { { 20, 61, 100, 13 }, 11, 8 },
+  .login = { { 20, 61, 171, 13 }, 19, 9 },
+  .code_label = { { 20, 74, 100, 13 }, 11, 8 },
+  .code = { { 20, 74, 171, 13 }, 19, 14 },
+  .qr = { 15, 94.5, 29, 29 },
+  .url = { { 50, 93.2, 145, 6.5 }, 13, 8 },
+  .expiry = { { 50, 100.2, 145, 5.4 }, 10.5, 8 },
+  .account = { { 50, 106.8, 107, 9 }, 9.5, 7 },
+  .help = { { 50, 116.4, 107, 9 }, 9.5, 7 },
+  .note_rule = 128.2,
+  .note = { { 15, 129.8, 180, 9.7 }, 8.5, 6.5 },
+  .watermark = { { 122, 72 }, 72 },
+};
+
+/* The same, drawn together so that the establishment's own words have room. */
+static const MchPapillonPlan plan_two_with_text = {
+  .block_height = MCH_A4_HEIGHT / 2,
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .establishment = { { 15, 10, 122, 7 }, 13, 9 },
+  .address = { { 15, 17, 122, 4.6 }, 9.5, 7 },
+  .contact = { { 15, 21.6, 122, 4.6 }, 9.5, 7 },
+  .kind = { { 140, 10, 55, 7 }, 10, 7 },
+  .specimen = { { 140, 17.4, 55, 8 }, 15, 10 },
+  .header_rule = 27.4,
+  .exam = { { 15, 29, 180, 5 }, 10, 7 },
+  .name = { { 15, 34.5, 132, 11 }, 19, 12 },
+  .division = { { 150, 34.5, 45, 11 }, 13, 8 },
+  .sentence = { { 15, 46, 180, 5.6 }, 11, 8 },
+  .frame = { 15, 52.6, 180, 27 },
+  .login_label = { { 20, 53.6, 100, 12.5 }, 11, 8 },
+  .login = { { 20, 53.6, 171, 12.5 }, 19, 9 },
+  .code_label = { { 20, 66.1, 100, 12.5 }, 11, 8 },
+  .code = { { 20, 66.1, 171, 12.5 }, 19, 14 },
+  .qr = { 15, 84.5, 27, 27 },
+  .url = { { 48, 83.2, 147, 6.2 }, 13, 8 },
+  .expiry = { { 48, 89.6, 147, 5.2 }, 10.5, 8 },
+  .account = { { 48, 95.4, 109, 8.8 }, 9.5, 7 },
+  .help = { { 48, 104.4, 109, 8.8 }, 9.5, 7 },
+  .text = { { 15, 115.4, 180, 12 }, 10, 7 },
+  .note_rule = 128.8,
+  .note = { { 15, 130.2, 180, 9.7 }, 8.5, 6.5 },
+  .watermark = { { 122, 66 }, 72 },
+};
+
+static const MchPapillonPlan plan_one = {
+  .block_height = MCH_A4_HEIGHT,
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .establishment = { { 20, 22, 115, 8.5 }, 15, 10 },
+  .address = { { 20, 31, 115, 5.4 }, 11, 8 },
+  .contact = { { 20, 36.8, 115, 5.4 }, 11, 8 },
+  .kind = { { 138, 22, 52, 8.5 }, 11, 8 },
+  .specimen = { { 138, 32, 52, 9.5 }, 16, 10 },
+  .header_rule = 46,
+  .exam = { { 20, 50.5, 170, 6 }, 11.5, 8 },
+  .name = { { 20, 70, 122, 19 }, 26, 15 },
+  .division = { { 145, 70, 45, 19 }, 17, 9 },
+  .sentence = { { 20, 94, 170, 8 }, 14, 10 },
+  .frame = { 20, 108, 170, 46 },
+  .login_label = { { 26, 110, 100, 21 }, 12, 8 },
+  .login = { { 26, 110, 160, 21 }, 22, 9 },
+  .code_label = { { 26, 131, 100, 21 }, 12, 8 },
+  .code = { { 26, 131, 160, 21 }, 22, 14 },
+  .qr = { 20, 169, 42, 42 },
+  .url = { { 69, 167, 121, 9 }, 15, 8 },
+  .expiry = { { 69, 177.5, 121, 6.5 }, 11.5, 8 },
+  .account = { { 69, 188, 112, 11 }, 10, 7 },
+  .help = { { 69, 200.5, 112, 11 }, 10, 7 },
+  .text = { { 20, 219, 170, 28 }, 11.5, 8 },
+  .note_rule = 252,
+  .note = { { 20, 255.5, 170, 17 }, 10, 7 },
+  .watermark = { { 112, 120 }, 84 },
+};
+
+static const MchPapillonPlan plan_large = {
+  .block_height = MCH_A4_HEIGHT,
+  .face = MCH_FACE_CLEAR,
+  .bold = MCH_FACE_CLEAR_BOLD,
+  .stacked = TRUE,
+  .establishment = { { 18, 14, 174, 9.5 }, 18, 16 },
+  .address = { { 18, 24, 174, 8 }, 16, 12 },
+  .contact = { { 18, 32, 174, 8 }, 16, 12 },
+  .kind = { { 18, 46, 84, 8.5 }, 16, 12 },
+  .specimen = { { 130, 45.5, 62, 9.5 }, 18, 14 },
+  .header_rule = 43,
+  .exam = { { 18, 54.5, 174, 8.5 }, 16, 12 },
+  .name = { { 18, 65, 174, 14 }, 28, 16 },
+  .division = { { 18, 79.5, 174, 9.5 }, 18, 16 },
+  .sentence = { { 18, 92, 174, 8.5 }, 16, 14 },
+  .frame = { 18, 102, 174, 51 },
+  .login_label = { { 24, 104.5, 162, 8.5 }, 16, 14 },
+  .login = { { 24, 113, 162, 13.5 }, 28, 14 },
+  .code_label = { { 24, 128.5, 162, 8.5 }, 16, 14 },
+  .code = { { 24, 137, 162, 13.5 }, 28, 20 },
+  .qr = { 18, 160, 40, 40 },
+  .url = { { 65, 159, 127, 17 }, 18, 16 },
+  .expiry = { { 65, 179, 127, 19 }, 16, 16 },
+  .account = { { 18, 204, 174, 16 }, 16, 14 },
+  .help = { { 18, 221.5, 174, 16 }, 16, 14 },
+  .text = { { 18, 239, 174, 23 }, 16, 12 },
+  .note_rule = 263.5,
+  .note = { { 18, 265.5, 174, 23 }, 16, 12 },
+  .watermark = { { 126, 128 }, 84 },
+};
+
+guint
+mch_papillon_layout_get_per_page (MchPapillonLayout layout)
+{
+  g_return_val_if_fail (layout < MCH_N_PAPILLON_LAYOUTS, 1);
+
+  return layout == MCH_PAPILLON_TWO_PER_PAGE ? 2 : 1;
+}
+
+const MchPapillonPlan *
+mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text)
+{
+  if (layout == MCH_PAPILLON_LARGE_PRINT)
+    return &plan_large;
+  if (layout == MCH_PAPILLON_ONE_PER_PAGE)
+    return &plan_one;
+  return with_text ? &plan_two_with_text : &plan_two;
+}

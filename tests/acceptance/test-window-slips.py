@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The slips in the real window, by keyboard alone: generation with its five warnings, the report, the
+list of documents, review with the server stopped, a PDF file, paper from a real CUPS, and new passwords
+by INE and by state. ACC-08, ACC-09, ACC-13 to ACC-21, ACC-35, ACC-37 to ACC-41."""
+import os
+import re
+import sys
+import time
+
+from client import pdf_pages, read_slips, slip_works
+from printer import Printer
+from scene import UAI, Scene
+from tap import Tap
+
+PUPILS = 12
+WARNINGS = {
+    "ACC-15": "Attention, vous allez générer un compte Machaon pour chacun de vos élèves.",
+    "ACC-16": "Vos élèves auront alors l'obligation d'utiliser ce compte pour accéder aux documents "
+              "mis à disposition par Machaon et à la publication de leurs résultats.",
+    "ACC-17": "Vous devez impérativement vérifier les coordonnées de votre établissement avant la "
+              "génération des comptes Machaon (activité \"Paramétrer mon établissement\"). Ces "
+              "coordonnées seront indiquées sur les papillons de connexion de vos élèves.",
+    "ACC-18": "Des papillons vont être produits afin d'être imprimés et distribués à vos élèves.",
+    "ACC-19": "Si l'un de vos élèves possède déjà un compte Machaon, il n'y a pas de nouveau compte "
+              "généré, ni de papillon édité. L'élève doit utiliser son compte existant pour accéder "
+              "aux documents de la session courante.",
+}
+TITLE = re.compile(r"papillon de connexion 0250001A (\d{12})$")
+
+
+def generates(tap, scene, app):
+    sections = [node.name for node in app.find_all("label")]
+    tap.ok("Mon établissement" in sections and app.find("list item", "Générer les comptes Machaon"),
+           "ACC-08: Mon établissement > Générer les comptes Machaon de mes élèves", sections)
+    scene.go(app, "Générer les comptes Machaon de mes élèves")
+    app.wait_window("Générer les comptes Machaon de mes élèves")
+    for row, text in WARNINGS.items():
+        tap.ok(app.says(text), f"{row}: its warning is there", app.safe_texts())
+    tap.ok(app.find("push button", "Aide") is not None, "ACC-13: help stands beside the title")
+    title = app.go_to("text", "Titre édition *").text
+    stamp = TITLE.match(title)
+    tap.ok(stamp and time.strptime(stamp.group(1), "%d%m%Y%H%M"),
+           "ACC-14: the title is the label, the UAI and the time", title)
+    app.go_to("check box", "Ces coordonnées sont exactes")
+    tap.ok(app.focus.has("checked"), "what was confirmed is ticked")
+    scene.picture(app, "generation-verifier")
+    app.press("push button", "Suivant")
+    app.wait_for(f"{PUPILS} comptes vont être créés")
+    tap.ok(app.says(f"{PUPILS} papillons, {PUPILS // 2} feuilles à deux par page"),
+           "the size is said before the act", app.safe_texts())
+    scene.picture(app, "generation-compter")
+    app.press("push button", f"Générer {PUPILS} comptes")
+    app.wait_for(f"{PUPILS} comptes créés", 60)
+    tap.ok(app.says("0 élève possède déjà un compte") and app.says("0 élève n'est pas concerné"),
+           "ACC-20: the report tells three groups apart", app.safe_texts())
+    scene.picture(app, "generation-compte-rendu")
+
+
+def makes_sure(tap, scene, app):
+    """ACC-09: the same activity tells whether all accounts are there."""
+    app.keys("Escape")
+    app.wait_window("Candidats")
+    scene.go(app, "Générer les comptes Machaon de mes élèves")
+    app.wait_window("Générer les comptes Machaon de mes élèves")
+    tap.ok(app.says("Tous vos élèves possèdent un compte Machaon. L'édition n'est pas disponible"),
+           "ACC-09, ACC-31: the activity makes sure that all accounts are created",
+           app.safe_texts())
+
+
+def lists_documents(tap, scene, app):
+    app.press("push button", "Afficher le compte rendu")
+    app.wait_window("Liste des documents générés")
+    app.wait(lambda: sum("octets" in text for text in app.texts()) == 2, "both sizes")
+    texts = app.texts()
+    tap.ok("Document" in texts and "Taille" in texts, "ACC-41: two columns", texts)
+    tap.ok(any(text.endswith("un par page") for text in texts)
+           and any(text.endswith("deux par page") for text in texts),
+           "ACC-21, ACC-22: one and two slips a page", texts)
+    tap.ok(app.says("Affichage de l'élément 1 à 2 sur 2 élément(s)"), "ACC-41: the paging line", texts)
+    scene.picture(app, "documents-generes")
+    app.press("push button", "Aperçu")
+    app.wait_window("Aperçu et impression")
+    app.wait_for(f"0 / {PUPILS} vérifié")
+
+
+def rows_by_state(app):
+    names = [node.name for node in app.find_all("list item")
+             if node.name.endswith(("À vérifier", "Vérifié", "À corriger"))]
+    return {state: [name for name in names if name.endswith(state)]
+            for state in ("À vérifier", "Vérifié", "À corriger")}
+
+
+def reviews_offline(tap, scene, app):
+    scene.server.stop()
+    app.go_to("list item", "")
+    first = app.focus.name.split(",")[0]
+    app.keys("space", "v", "Down")
+    app.wait(lambda: len(rows_by_state(app)["Vérifié"]) == 2, "two checked slips")
+    tap.ok(rows_by_state(app)["Vérifié"][0].startswith(first),
+           "Space checks a slip and goes on, V checks it, with the server stopped")
+    app.keys("c")
+    app.wait(lambda: app.focus.role == "text" and app.focus.name.startswith("Note"),
+             "the note to have the keyboard")
+    app.type("Prénom à vérifier avec la famille")
+    app.keys("Return")
+    app.wait(lambda: len(rows_by_state(app)["À corriger"]) == 1, "one slip to correct")
+    tap.ok(app.says(f"2 / {PUPILS} vérifiés · 1 à corriger"), "the balance of the review is said",
+           app.safe_texts()[-40:])
+    scene.picture(app, "relecture")
+
+
+def press_by_letter(app, label):
+    """GTK's own windows call a button by its text with the underscore, then without."""
+    name = next(node.name for node in app.find_all("push button") if node.name.endswith(label))
+    app.keys("alt+" + name[name.index("_") + 1].lower())
+
+
+def prints(tap, scene, app, printer):
+    app.keys("alt+v")
+    app.wait_window("Imprimer", 60)
+    app.wait_for("Imprimante-du-secretariat")
+    scene.picture(app, "imprimante")
+    press_by_letter(app, "Aperçu")
+    app.wait_for("L'aperçu est dans Machaon")
+    tap.equal(printer.jobs(), [], "the printer's window hands the slips to no other program")
+    app.keys("Escape")
+    app.wait_window("Aperçu et impression")
+    app.keys("alt+v")
+    app.wait_for("Imprimante-du-secretariat", 60)
+    app.keys("Return")
+    printer.wait_job()
+    slips = read_slips(printer.pdf())
+    tap.equal(len(slips), 2, "two slips came out of a real CUPS")
+    tap.equal(printer.n_pages(), 2, "on two sheets")
+    return slips
+
+
+def prints_to_file(tap, scene, app):
+    """GTK's own "print to a file", for those who know it from elsewhere."""
+    path = os.path.join(scene.desktop.env["HOME"], f"papillons {UAI}.pdf")
+    app.keys("alt+v")
+    app.wait_for("Imprimante-du-secretariat", 60)
+    app.go_to("table row", "")
+    app.keys("Home")
+    app.wait_for("Format de sortie")
+    scene.picture(app, "imprimer-fichier")
+    press_by_letter(app, "Imprimer")
+    app.wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, "the printed file")
+    app.wait_for("2 papillons envoyés à l")
+    tap.equal(oct(os.stat(path).st_mode & 0o777), "0o600", "a printed file is its owner's alone")
+    tap.equal(len(read_slips(path)), 2, "and holds the two checked slips")
+
+
+def saves(tap, scene, app):
+    path = os.path.join(scene.folder, "papillons.pdf")
+    app.press("push button", "Enregistrer le PDF")
+    app.wait_window("Enregistrer les papillons en PDF")
+    app.press("push button", f"Enregistrer {PUPILS} papillons")
+    app.save_file("Enregistrer les papillons en PDF", path)
+    app.wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, "the PDF file")
+    app.wait_for(f"{PUPILS} papillons enregistrés dans")
+    tap.equal(len(pdf_pages(path)), PUPILS, "the PDF file holds every page")
+    tap.equal(oct(os.stat(path).st_mode & 0o777), "0o600", "and is its owner's alone")
+    return read_slips(path)
+
+
+def regenerates(tap, scene, app, before):
+    scene.server.start()
+    app.keys("F5")
+    app.wait_for("Tout est synchronisé")
+    scene.go(app, "Regénérer le mot de passe d'un compte d'un élève")
+    app.wait_window("Regénérer le mot de passe d'un compte d'un élève")
+    tap.equal(app.go_to("text", "Titre édition").text, "Papillon de connexion", "ACC-37: the title")
+    for state in ("Inscrit", "Pré-inscrit"):
+        tap.ok(app.go_to("check box", state).has("checked"), f"ACC-38: {state} is ticked")
+    tap.ok(app.says("Critères de sélection"), "ACC-38: the criteria are named")
+    ine = next(c["ine"] for c in candidates(scene) if c["login"] == before[0].login)
+    app.fill("INE", ine)
+    app.wait_for("1 élève avec un compte · 1 coché")
+    scene.picture(app, "regenerer")
+    app.press("push button", "Générer 1 mot de passe")
+    app.wait_for("Le papillon de cet élève ne fonctionnera plus")
+    app.press("push button", "Générer 1 mot de passe")
+    app.wait_for("Afficher le compte rendu", 60)
+    tap.ok(True, "ACC-35, ACC-39: one pupil gets a new password, found by INE")
+    app.press("push button", "Afficher le compte rendu")
+    app.wait_window("Liste des documents générés")
+    tap.ok(app.says("Papillon de connexion"), "ACC-40: its document is in the list", app.safe_texts())
+    tap.ok(not slip_works(scene.server, before[0].login, before[0].code), "the old paper is dead")
+    tap.ok(slip_works(scene.server, before[1].login, before[1].code), "the others live")
+
+
+def candidates(scene):
+    from client import Desk
+
+    desk = Desk(scene.folder, scene.server, "a.lire")
+    desk.sign_in(scene.server.add_staff("a.lire"))
+    return desk.candidates()
+
+
+def test_all(tap):
+    with Scene(pupils=PUPILS) as scene:
+        printer = Printer(scene.desktop)
+        app = scene.open_signed_in()
+        scene.set_contact(app)
+        scene.import_file(app, scene.file)
+        app.press("push button", "Voir les candidats")
+        generates(tap, scene, app)
+        makes_sure(tap, scene, app)
+        lists_documents(tap, scene, app)
+        reviews_offline(tap, scene, app)
+        prints(tap, scene, app, printer)
+        prints_to_file(tap, scene, app)
+        slips = saves(tap, scene, app)
+        regenerates(tap, scene, app, slips)
+
+
+def main():
+    tap = Tap()
+    tap.run("slips in the window", test_all, tap)
+    return tap.done()
+
+
+sys.exit(main())

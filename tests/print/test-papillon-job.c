@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Slips laid out as a job: every layout and order, from one slip to five thousand, drawn whole. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "core/mch-paths.h"
+#include "print/mch-print-error.h"
+#include "slips.h"
+
+#define CREATED_MS 1793700000000
+
+static MchPapillonJob *
+new_job (MchFonts *fonts, TestSlips *slips, const MchPapillonOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  MchPapillonJob *job = mch_papillon_job_new (fonts, &test_sheet, options, slips->n, test_slips_get,
+                                              slips, NULL, &error);
+
+  g_assert_no_error (error);
+  return job;
+}
+
+static gboolean
+has_role (const MchPage *page, const char *role, guint *ret_n)
+{
+  g_autoptr (GArray) placements = mch_page_dup_placements (page);
+
+  *ret_n = 0;
+  for (guint i = 0; i < placements->len; i++)
+    *ret_n += g_strcmp0 (g_array_index (placements, MchPlacement, i).role, role) == 0;
+  return *ret_n > 0;
+}
+
+/* No text leaves the sheet's margin, nor comes near the cut. */
+static void
+check_ink (const MchPage *page, guint per_page)
+{
+  g_autoptr (GArray) placements = mch_page_dup_placements (page);
+  double block = MCH_A4_HEIGHT / per_page;
+
+  g_assert_cmpuint (placements->len, >, 0);
+  for (guint i = 0; i < placements->len; i++)
+    {
+      const MchPlacement *placement = &g_array_index (placements, MchPlacement, i);
+      gboolean whole = g_str_has_prefix (placement->role, "separator") && per_page == 2;
+      double top = (int) (placement->ink.y / block) * block;
+
+      g_assert_cmpfloat (placement->ink.x, >=, 8);
+      g_assert_cmpfloat (placement->ink.x + placement->ink.width, <=, MCH_A4_WIDTH - 8);
+      /* A separator that has the sheet to itself is not cut. */
+      if (whole)
+        continue;
+      g_assert_cmpfloat (placement->ink.y, >=, top + 8);
+      g_assert_cmpfloat (placement->ink.y + placement->ink.height, <=, top + block - 8);
+    }
+}
+
+static void
+check_job (MchFonts *fonts, TestSlips *slips, const MchPapillonOptions *options)
+{
+  g_autoptr (MchPapillonJob) job = new_job (fonts, slips, options);
+  g_autoptr (MchPage) page = mch_page_new ();
+  g_auto (MchPapillonResult) result = { 0 };
+  guint per_page = mch_papillon_layout_get_per_page (options->layout);
+  guint n_codes = 0, n_separators = 0;
+
+  for (guint i = 0; i < mch_papillon_job_get_n_pages (job); i++)
+    {
+      guint n;
+
+      g_assert_true (mch_papillon_job_record_page (job, i, page, &result, NULL));
+      check_ink (page, per_page);
+      has_role (page, "code", &n);
+      n_codes += n;
+      has_role (page, "separator-rank", &n);
+      n_separators += n;
+    }
+  g_assert_cmpuint (n_codes, ==, slips->n);
+  g_assert_cmpuint (result.n_slips, ==, slips->n);
+  g_assert_cmpuint (result.n_pages, ==, mch_papillon_job_get_n_pages (job));
+  g_assert_cmpuint (
+      n_separators, ==,
+      options->separators == MCH_SEPARATORS_SHEET ? mch_papillon_job_get_n_classes (job) : 0);
+}
+
+static const MchPapillonOptions every_option[] = {
+  { MCH_PAPILLON_ONE_PER_PAGE, MCH_SEPARATORS_NONE, FALSE, 0 },
+  { MCH_PAPILLON_ONE_PER_PAGE, MCH_SEPARATORS_SHEET, FALSE, 1 },
+  { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NONE, FALSE, 2 },
+  { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NEW_PAGE, FALSE, 1 },
+  { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_SHEET, FALSE, 2 },
+  { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NONE, TRUE, 0 },
+  { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_SHEET, TRUE, 2 },
+  { MCH_PAPILLON_LARGE_PRINT, MCH_SEPARATORS_NONE, FALSE, 0 },
+  { MCH_PAPILLON_LARGE_PRINT, MCH_SEPARATORS_SHEET, FALSE, 1 },
+};
+
+static void
+test_every_layout (void)
+{
+  static const guint counts[] = { 1, 2, 3, 7, 8, 9, 65, 212, 1001 };
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (every_option); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (counts); j++)
+      {
+        TestSlips slips = { .n = counts[j] };
+
+        check_job (fonts, &slips, &every_option[i]);
+      }
+}
+
+static void
+test_hostile (void)
+{
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (every_option); i++)
+    {
+      TestSlips slips = { .n = test_hostile_count (), .hostile = TRUE };
+
+      check_job (fonts, &slips, &every_option[i]);
+    }
+}
+
+static void
+test_five_thousand (void)
+{
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+  TestSlips slips = { .n = 5000 };
+
+  check_job (fonts, &slips, &every_option[6]);
+}
+
+/* A job without options is the same file as slips written one after the other. */
+static void
+test_same_bytes (void)
+{
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+
+  for (guint per_page = 1; per_page <= 2; per_page++)
+    {
+      TestSlips one = { .n = 131, .hostile = FALSE }, two = { .n = 131 };
+      MchPapillonOptions options = { .layout = per_page == 2 };
+      g_autoptr (MchPapillonJob) job = NULL;
+      g_autoptr (GOutputStream) first = g_memory_output_stream_new_resizable ();
+      g_autoptr (GOutputStream) second = g_memory_output_stream_new_resizable ();
+      g_auto (MchPapillonResult) alone = { 0 }, together = { 0 };
+
+      one.plain = two.plain = TRUE;
+      job = new_job (fonts, &two, &options);
+      g_assert_true (mch_papillon_write_pdf (&test_sheet, fonts, per_page, test_slips_next, NULL,
+                                             &one, first, CREATED_MS, NULL, &alone, NULL));
+      g_assert_true (mch_papillon_job_write_pdf (job, 0, mch_papillon_job_get_n_pages (job), second,
+                                                 CREATED_MS, NULL, NULL, NULL, &together, NULL));
+      g_assert_cmpstr (alone.sha256, ==, together.sha256);
+      g_assert_cmpuint (alone.n_pages, ==, together.n_pages);
+    }
+}
+
+/* Parts are whole files of their own and hold every slip once. */
+static void
+test_parts (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("parts-XXXXXX", NULL);
+  TestSlips slips = { .n = 1201 };
+  MchPapillonOptions options = { .layout = MCH_PAPILLON_ONE_PER_PAGE };
+  g_autoptr (MchPapillonJob) job = new_job (NULL, &slips, &options);
+  guint total = 0;
+
+  g_assert_cmpuint (mch_papillon_job_get_n_parts (job), ==, 3);
+  for (guint part = 0; part < 3; part++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.pdf", part);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_auto (MchPapillonResult) result = { 0 };
+      guint first, n;
+
+      mch_papillon_job_get_part (job, part, &first, &n);
+      g_assert_cmpuint (n, <=, MCH_PAPILLON_MAX_JOB_PAGES);
+      g_assert_true (mch_papillon_job_write_pdf_file (job, first, n, path, CREATED_MS, NULL, NULL,
+                                                      NULL, &result, NULL));
+      g_assert_cmpuint (result.n_pages, ==, n);
+      total += result.n_slips;
+      g_unlink (path);
+    }
+  g_assert_cmpuint (total, ==, 1201);
+  g_rmdir (folder);
+}
+
+static void
+test_size (void)
+{
+  TestSlips slips = { .n = 188 }, single = { .n = 1 };
+  MchPapillonOptions options = { .layout = MCH_PAPILLON_TWO_PER_PAGE };
+  g_autoptr (MchPapillonJob) job = new_job (NULL, &slips, &options);
+  g_autoptr (MchPapillonJob) least = new_job (NULL, &single, &options);
+  g_autofree char *words = mch_papillon_job_dup_size (job);
+  g_autofree char *few = mch_papillon_job_dup_size (least);
+  g_autofree char *classes = g_strdup_printf ("%u classes", mch_papillon_job_get_n_classes (job));
+
+  g_assert_true (g_str_has_prefix (words, "188 papillons, 94 pages, "));
+  g_assert_true (g_str_has_suffix (words, classes));
+  g_assert_cmpstr (few, ==, "1 papillon, 1 page, 1 classe");
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    MchPapillonOptions options;
+    guint n;
+    int code;
+  } table[] = {
+    { { 0 }, 0, MCH_PAPILLON_ERROR_EMPTY },
+    { { .start_at = 2 }, 1, MCH_PAPILLON_ERROR_INVALID },
+    { { .layout = MCH_PAPILLON_TWO_PER_PAGE, .start_at = 3 }, 1, MCH_PAPILLON_ERROR_INVALID },
+    { { .pile_cut = TRUE }, 1, MCH_PAPILLON_ERROR_INVALID },
+    { { .layout = MCH_PAPILLON_LARGE_PRINT, .pile_cut = TRUE }, 1, MCH_PAPILLON_ERROR_INVALID },
+    { { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NEW_PAGE, TRUE, 0 },
+      1,
+      MCH_PAPILLON_ERROR_INVALID },
+  };
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      TestSlips slips = { .n = table[i].n };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (mch_papillon_job_new (fonts, &test_sheet, &table[i].options, slips.n,
+                                           test_slips_get, &slips, NULL, &error));
+      g_assert_error (error, MCH_PAPILLON_ERROR, table[i].code);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  mch_paths_init_language ();
+  g_test_add_func ("/papillon-job/every-layout", test_every_layout);
+  g_test_add_func ("/papillon-job/hostile", test_hostile);
+  g_test_add_func ("/papillon-job/five-thousand", test_five_thousand);
+  g_test_add_func ("/papillon-job/same-bytes", test_same_bytes);
+  g_test_add_func ("/papillon-job/parts", test_parts);
+  g_test_add_func ("/papillon-job/size", test_size);
+  g_test_add_func ("/papillon-job/refused", test_refused);
+  return g_test_run ();
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was printed here is found again, the newest first, and not for ever. */
+#include "slips/mch-print-log.h"
+
+#include <glib/gstdio.h>
+
+#include "vault/mch-vault-init.h"
+
+#define EDITION "01890000-0000-7000-8003-000000000001"
+#define OTHER "01890000-0000-7000-8003-000000000002"
+
+static gint64
+now (void)
+{
+  return 1795000000000;
+}
+
+static MchStore *
+store_new (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("machaon-log-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+  MchStore *store = mch_store_open (dir, NULL, now, mch_vault_random, 0, &error);
+
+  g_assert_no_error (error);
+  g_rmdir (dir);
+  return store;
+}
+
+/* An id as old as its number is small. */
+static char *
+dup_id (guint number)
+{
+  return g_strdup_printf ("01890000-%04x-7000-8000-000000000000", number);
+}
+
+static void
+add (MchStore *store, guint number, const char *edition, char **persons)
+{
+  g_autofree char *id = dup_id (number);
+  MchPrintLogEntry entry = { .at_ms = number,
+                             .act = MCH_SLIP_ACT_PRINT,
+                             .who = (char *) "anne.martin",
+                             .edition = (char *) edition,
+                             .layout = (char *) "two",
+                             .printer = number % 2 == 0 ? (char *) "Secrétariat" : NULL,
+                             .n_slips = number,
+                             .n_pages = (number + 1) / 2,
+                             .persons = persons };
+
+  g_assert_true (mch_print_log_add (store, id, &entry, NULL));
+}
+
+static void
+test_round (void)
+{
+  g_autoptr (MchStore) store = store_new ();
+  char *persons[] = { (char *) "one", (char *) "two", NULL };
+  g_autoptr (GPtrArray) none = mch_print_log_list (store, NULL);
+  g_autoptr (GPtrArray) all = NULL;
+  const MchPrintLogEntry *entry;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  add (store, 4, EDITION, persons);
+  add (store, 9, NULL, NULL);
+  all = mch_print_log_list (store, NULL);
+  g_assert_cmpuint (all->len, ==, 2);
+  entry = all->pdata[1];
+  g_assert_cmpint (entry->at_ms, ==, 4);
+  g_assert_cmpint (entry->act, ==, MCH_SLIP_ACT_PRINT);
+  g_assert_cmpstr (entry->who, ==, "anne.martin");
+  g_assert_cmpstr (entry->edition, ==, EDITION);
+  g_assert_cmpstr (entry->layout, ==, "two");
+  g_assert_cmpstr (entry->printer, ==, "Secrétariat");
+  g_assert_cmpuint (entry->n_slips, ==, 4);
+  g_assert_cmpuint (entry->n_pages, ==, 2);
+  g_assert_null (entry->sha256);
+  g_assert_cmpstr (entry->persons[0], ==, "one");
+  g_assert_cmpstr (entry->persons[1], ==, "two");
+  g_assert_null (entry->persons[2]);
+  entry = all->pdata[0];
+  g_assert_null (entry->edition);
+  g_assert_null (entry->printer);
+  g_assert_null (entry->persons[0]);
+}
+
+static void
+test_edition (void)
+{
+  g_autoptr (MchStore) store = store_new ();
+  g_autoptr (GPtrArray) found = NULL;
+
+  add (store, 1, EDITION, NULL);
+  add (store, 2, OTHER, NULL);
+  add (store, 3, EDITION, NULL);
+  found = mch_print_log_list (store, EDITION);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpint (((MchPrintLogEntry *) found->pdata[0])->at_ms, ==, 3);
+  g_assert_cmpint (((MchPrintLogEntry *) found->pdata[1])->at_ms, ==, 1);
+}
+
+static void
+test_oldest_go (void)
+{
+  g_autoptr (MchStore) store = store_new ();
+  g_autoptr (GPtrArray) all = NULL;
+
+  for (guint i = 1; i <= MCH_PRINT_LOG_MAX + 3; i++)
+    add (store, i, EDITION, NULL);
+  all = mch_print_log_list (store, NULL);
+  g_assert_cmpuint (all->len, ==, MCH_PRINT_LOG_MAX);
+  g_assert_cmpint (((MchPrintLogEntry *) all->pdata[0])->at_ms, ==, MCH_PRINT_LOG_MAX + 3);
+  g_assert_cmpint (((MchPrintLogEntry *) all->pdata[all->len - 1])->at_ms, ==, 4);
+}
+
+/* Bytes of another program or of a damaged disk are no entry, and stop nothing. */
+static void
+test_damaged (void)
+{
+  static const char junk[] = "\001\000\000\000\377\377\377\377\377\377\377\377\007abc";
+  g_autoptr (MchStore) store = store_new ();
+  g_autofree char *id = dup_id (5);
+  g_autoptr (GPtrArray) all = NULL;
+
+  for (gsize length = 0; length < sizeof junk; length++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (junk, length);
+      g_autoptr (GPtrArray) found = NULL;
+
+      g_assert_true (mch_store_put_local (store, "print", id, bytes, NULL));
+      found = mch_print_log_list (store, NULL);
+      g_assert_cmpuint (found->len, ==, 0);
+    }
+  add (store, 6, EDITION, NULL);
+  all = mch_print_log_list (store, NULL);
+  g_assert_cmpuint (all->len, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  mch_vault_init ();
+  g_test_add_func ("/print-log/round", test_round);
+  g_test_add_func ("/print-log/edition", test_edition);
+  g_test_add_func ("/print-log/oldest-go", test_oldest_go);
+  g_test_add_func ("/print-log/damaged", test_damaged);
+  return g_test_run ();
+}
