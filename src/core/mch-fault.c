@@ -127,6 +127,11 @@ static const Sentence sentences[] = {
                              N_ ("The speciality {value} is one of {suggestion}, and the row is "
                                  "for another exam."),
                              N_ ("Check the speciality and the exam.") },
+  [MCH_FAULT_SEVERAL_PEOPLE] = { "several_people",
+                                 N_ ("Several candidates have these names and date of birth: "
+                                     "“{value}”."),
+                                 N_ ("Write the INE or the candidate number, or say which of them "
+                                     "it is.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == MCH_N_FAULTS);
 
@@ -174,6 +179,7 @@ static const char *const words[] = {
   [MCH_FAULT_NO_OPEN_SESSION] = N_ ("no open session for this exam"),
   [MCH_FAULT_SEVERAL_SESSIONS] = N_ ("several open sessions for this exam"),
   [MCH_FAULT_OTHER_EXAM] = N_ ("a speciality of another exam"),
+  [MCH_FAULT_SEVERAL_PEOPLE] = N_ ("one of several homonyms"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == MCH_N_FAULTS);
 

@@ -52,6 +52,7 @@ typedef enum
   MCH_FAULT_NO_OPEN_SESSION,  /* of a row: none is open for its exam */
   MCH_FAULT_SEVERAL_SESSIONS, /* of a row: several are */
   MCH_FAULT_OTHER_EXAM,       /* taken: the speciality belongs to the exam @suggestion */
+  MCH_FAULT_SEVERAL_PEOPLE,   /* of a row: two candidates or more may be meant */
   MCH_N_FAULTS
 } MchFaultCode;
 

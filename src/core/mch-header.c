@@ -106,7 +106,9 @@ static const Entry dictionary[] = {
   { IGNORED_COLUMN,
     "etat etatcandidature etatinscription ninscription noinscription numeroinscription"
     " numerodinscription statut codestatut ligne motif identifiantdeconnexion registrationnumber"
-    " state login eleveid elenoet ideleveetab adresseid tocorrect otherperson" },
+    " state login eleveid elenoet ideleveetab adresseid tocorrect otherperson id person "
+    "accountstate"
+    " edition pending" },
   { SESSION_COLUMN,
     "session examen exam domaine codeexamen domaineexamen examenprepare diplomeprepare"
     " sessionexamen sessiondexamen examenetsession sessiondelexamen typeexamen typedexamen" },

@@ -127,23 +127,30 @@ means_nothing (const char *text)
   return *p == '\0' || strcmp (p, "Non renseign\303\251") == 0;
 }
 
-/* One pair of apostrophes around a cell is the notation of the ministry's lists; one before a
- * number or a formula keeps a spreadsheet from reading it. */
 static const char *
-strip_apostrophes (MchReading *reading, const char *text)
+take_inside (MchReading *reading, const char *text, gsize before, gsize after)
 {
-  gsize length;
+  g_string_truncate (reading->cell, 0);
+  g_string_append_len (reading->cell, text + before, (gssize) (strlen (text) - before - after));
+  return reading->cell->str;
+}
 
-  if (*text != '\'')
+/* What people and programs write around a cell so that a spreadsheet leaves it alone: one pair of
+ * apostrophes in the ministry's lists, one before a number or a formula, ="0123". */
+static const char *
+strip_guards (MchReading *reading, const char *text)
+{
+  gsize length = strlen (text);
+
+  if (g_str_has_prefix (text, "=\"") && length >= 3 && strchr (text + 2, '"') == text + length - 1)
+    return take_inside (reading, text, 2, 1);
+  if (*text != '\'' || length < 2)
     return text;
-  length = strlen (text);
+  if (strchr ("=+-@", text[1]) != NULL)
+    return text + 1;
   if (length >= 3 && text[length - 1] == '\'')
-    {
-      g_string_truncate (reading->cell, 0);
-      g_string_append_len (reading->cell, text + 1, (gssize) length - 2);
-      return reading->cell->str;
-    }
-  return text[1] != '\0' && strchr ("0123456789=+-@", text[1]) != NULL ? text + 1 : text;
+    return take_inside (reading, text, 1, 1);
+  return g_ascii_isdigit (text[1]) ? text + 1 : text;
 }
 
 const char *
@@ -156,7 +163,7 @@ mch_reading_get_cell (MchReading *reading, int column)
   text = reading->cells[column];
   if (*text == '\0' || (g_ascii_isalnum (*text) && *text != 'N'))
     return text;
-  text = strip_apostrophes (reading, text);
+  text = strip_guards (reading, text);
   return means_nothing (text) ? "" : text;
 }
 

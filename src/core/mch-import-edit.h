@@ -89,9 +89,9 @@ GArray *mch_import_plan_dup_values (const MchImportPlan *plan, const MchField *f
 
 typedef enum
 {
-  MCH_PAIR_SAME,     /* two rows about one person */
+  MCH_PAIR_SAME,     /* taken as one person: two rows, or a row and the one that is left */
   MCH_PAIR_HOMONYM,  /* equal names and birth; taken as two persons */
-  MCH_PAIR_CONFLICT, /* one INE, other names: the row is rejected */
+  MCH_PAIR_CONFLICT, /* one INE and other names, or one of several who fit: the row is rejected */
   MCH_PAIR_SIMILAR,  /* nearly equal names or birth; taken as two persons */
 } MchImportPairKind;
 

@@ -13,16 +13,9 @@
 /* Nobody has more real homonyms born on one day; a file made to be slow may. */
 #define MAX_HOMONYMS 100
 
-enum
-{
-  PLACE_CONTRADICTS,
-  PLACE_UNKNOWN,
-  PLACE_EQUAL,
-};
-
 typedef struct
 {
-  guint ine, family_name, given_name, birth_date, commune, commune_code;
+  guint ine, family_name, given_name, birth_date;
 } Slots;
 
 static const Slots *
@@ -33,9 +26,8 @@ get_slots (void)
 
   if (g_once_init_enter (&ready))
     {
-      slots = (Slots){ mch_import_slot ("ine"),           mch_import_slot ("family_name"),
-                       mch_import_slot ("given_name"),    mch_import_slot ("birth_date"),
-                       mch_import_slot ("birth_commune"), mch_import_slot ("birth_commune_code") };
+      slots = (Slots){ mch_import_slot ("ine"), mch_import_slot ("family_name"),
+                       mch_import_slot ("given_name"), mch_import_slot ("birth_date") };
       g_once_init_leave (&ready, 1);
     }
   return &slots;
@@ -280,22 +272,6 @@ mch_decision_find (const MchImportPlan *plan, guint row)
 
 /* ---- the match ---- */
 
-static int
-compare_places (const MchImportPlan *plan, const MchSubject *subject, const MchRowValues *row)
-{
-  const Slots *slots = get_slots ();
-  const char *code = mch_subject_get (plan, subject, NULL, slots->commune_code);
-  const char *commune = mch_subject_get (plan, subject, NULL, slots->commune);
-  const char *row_code = row->value[slots->commune_code];
-  const char *row_commune = row->value[slots->commune];
-
-  if (*code != '\0' && *row_code != '\0')
-    return strcmp (code, row_code) == 0 ? PLACE_EQUAL : PLACE_CONTRADICTS;
-  if (*commune != '\0' && *row_commune != '\0')
-    return mch_text_folds_alike (commune, row_commune) ? PLACE_EQUAL : PLACE_CONTRADICTS;
-  return PLACE_UNKNOWN;
-}
-
 static gboolean
 begin_alike (const char *a, const char *b)
 {
@@ -337,68 +313,89 @@ is_somebody_else (const MchImportPlan *plan, const MchSubject *subject, const Mc
          || !mch_text_folds_alike (given_name, row->value[slots->given_name]);
 }
 
-/* Whether an earlier row of the file is about @subject's registration for @session. */
+/* Whether somebody said that the row is not @subject, whom it fits. The server must not join them
+ * either. */
 static gboolean
-is_named (const MchImportPlan *plan, guint subject, guint session)
+is_excluded (MchReading *reading, guint subject, int fit)
 {
-  guint entry = mch_subject_find_entry (plan, subject, session);
-
-  return entry != MCH_NO_ENTRY && g_array_index (plan->entries, MchEntry, entry).first_row > 0;
+  if (reading->plan->decisions->len == 0
+      || !mch_decision_excludes (reading->plan, reading->row, subject))
+    return FALSE;
+  if (fit != MCH_FIT_CONTRADICTS)
+    reading->values.value[mch_import_slot ("other_person")] = "1";
+  return TRUE;
 }
 
-/* Of two records that fit equally the older one counts, unless a row named it already and somebody
- * said that the other one is another person: those who were told apart stay apart. */
-static gboolean
-is_better (const MchImportPlan *plan, guint session, guint subject, int place, guint best,
-           int best_place)
+/* Those of the row's names and date whom it fits best; the first one whom it contradicts becomes
+ * @ret_homonym. (transfer full) (element-type guint) */
+static GArray *
+find_fitting (MchReading *reading, guint *ret_homonym)
 {
-  const MchRecord *person = g_array_index (plan->subjects, MchSubject, subject).person;
+  MchImportPlan *plan = reading->plan;
+  GArray *fitting = g_array_new (FALSE, FALSE, sizeof (guint));
+  gpointer first = g_hash_table_lookup (plan->by_name, plan->name_key->str);
+  int best = MCH_FIT_CONTRADICTS;
+  guint n_seen = 0;
 
-  if (best == MCH_NO_SUBJECT || place != best_place)
-    return place > best_place;
-  return person != NULL && mch_record_get (person, "other_person") != NULL
-         && is_named (plan, best, session) && !is_named (plan, subject, session);
+  *ret_homonym = MCH_NO_SUBJECT;
+  for (guint i = GPOINTER_TO_UINT (first) - 1; i != MCH_NO_SUBJECT && n_seen < MAX_HOMONYMS;
+       i = g_array_index (plan->subjects, MchSubject, i).next)
+    {
+      const MchSubject *subject = &g_array_index (plan->subjects, MchSubject, i);
+      int fit = mch_import_fit (plan, subject, &reading->values);
+
+      n_seen++;
+      if (is_excluded (reading, i, fit))
+        continue;
+      if (fit == MCH_FIT_CONTRADICTS && *ret_homonym == MCH_NO_SUBJECT)
+        *ret_homonym = i;
+      if (fit == MCH_FIT_CONTRADICTS || fit < best)
+        continue;
+      if (fit > best)
+        g_array_set_size (fitting, 0);
+      best = fit;
+      g_array_append_val (fitting, i);
+    }
+  return fitting;
 }
 
 static guint
 match_names (MchReading *reading, guint session, MchFaultCode *ret_fault, guint *ret_other)
 {
-  MchImportPlan *plan = reading->plan;
-  const MchRowValues *row = &reading->values;
-  gboolean has_ine = *row->value[get_slots ()->ine] != '\0';
-  guint best = MCH_NO_SUBJECT, n_seen = 0;
-  int best_place = PLACE_CONTRADICTS;
-  gpointer first = g_hash_table_lookup (plan->by_name, plan->name_key->str);
+  g_autoptr (GArray) fitting = NULL;
+  gboolean certain;
+  guint homonym, chosen;
 
-  for (guint i = GPOINTER_TO_UINT (first) - 1; i != MCH_NO_SUBJECT && n_seen < MAX_HOMONYMS;
-       i = g_array_index (plan->subjects, MchSubject, i).next)
+  if (!g_hash_table_contains (reading->plan->by_name, reading->plan->name_key->str))
+    return MCH_NO_SUBJECT;
+  fitting = find_fitting (reading, &homonym);
+  if (fitting->len == 0)
     {
-      const MchSubject *subject = &g_array_index (plan->subjects, MchSubject, i);
-      int place =
-          has_ine && subject->has_ine ? PLACE_CONTRADICTS : compare_places (plan, subject, row);
-
-      n_seen++;
-      if (plan->decisions->len > 0 && mch_decision_excludes (plan, reading->row, i))
-        {
-          /* The server must not join them either. */
-          if (place != PLACE_CONTRADICTS)
-            reading->values.value[mch_import_slot ("other_person")] = "1";
-          continue;
-        }
-      if (place == PLACE_CONTRADICTS && *ret_fault == MCH_FAULT_NONE)
+      if (homonym != MCH_NO_SUBJECT)
         {
           *ret_fault = MCH_FAULT_HOMONYM;
-          *ret_other = i;
+          *ret_other = homonym;
         }
-      if (place != PLACE_CONTRADICTS && is_better (plan, session, i, place, best, best_place))
-        {
-          best = i;
-          best_place = place;
-        }
+      return MCH_NO_SUBJECT;
     }
-  if (best != MCH_NO_SUBJECT)
-    *ret_fault = MCH_FAULT_NONE;
-  return best;
+  if (fitting->len == 1)
+    {
+      chosen = g_array_index (fitting, guint, 0);
+      /* Whoever said that it is not the one may say the same of the other. */
+      if (*reading->values.value[mch_import_slot ("other_person")] != '\0')
+        {
+          reading->values.value[mch_import_slot ("other_person")] = "";
+          mch_import_note_pair (reading, MCH_PAIR_SAME, chosen);
+        }
+      return chosen;
+    }
+  chosen = mch_import_choose_among (reading, session, fitting, &certain);
+  if (certain)
+    return chosen;
+  *ret_fault = MCH_FAULT_SEVERAL_PEOPLE;
+  for (guint i = 0; i < fitting->len; i++)
+    mch_import_note_pair (reading, MCH_PAIR_CONFLICT, g_array_index (fitting, guint, i));
+  return MCH_NO_SUBJECT;
 }
 
 /* Somebody with the same birth date whose names the row has the other way round. */

@@ -274,13 +274,30 @@ void mch_import_index_base (MchImportPlan *plan);
  * @session: of the row, in plan->sessions.
  * @ret_fault: (out): %MCH_FAULT_NONE; %MCH_FAULT_HOMONYM when somebody else looks the same;
  *   %MCH_FAULT_INE_CONFLICT when the row must be refused, %MCH_FAULT_SWAPPED_NAMES when it must
- *   because its names stand in each other's place.
+ *   because its names stand in each other's place, %MCH_FAULT_SEVERAL_PEOPLE when it may be about
+ *   more than one, who are noted as pairs.
  * @ret_other: (out): the subject that the fault is about, or MCH_NO_SUBJECT.
  *
  * Returns: the subject that the row is about, or %MCH_NO_SUBJECT.
  */
 guint
 mch_import_match (MchReading *reading, guint session, MchFaultCode *ret_fault, guint *ret_other);
+
+/* How well a row fits somebody of the same names and date of birth: the more the better. */
+#define MCH_FIT_CONTRADICTS 0
+int mch_import_fit (const MchImportPlan *plan, const MchSubject *subject, const MchRowValues *row);
+
+/**
+ * mch_import_choose_among:
+ * @fitting: (element-type guint): two subjects or more whom the row fits alike.
+ * @ret_certain: (out): whether the row changes nothing of the one that is chosen, so that no other
+ *   choice could be right and this one wrong.
+ */
+guint mch_import_choose_among (const MchReading *reading, guint session, const GArray *fitting,
+                               gboolean *ret_certain);
+
+/* Lists the row and @subject among those who may be one. */
+void mch_import_note_pair (MchReading *reading, MchImportPairKind kind, guint subject);
 
 /* Puts a subject where mch_import_match() finds it by the INE and names of the row that this
  * function was last asked about, and found nobody for. */

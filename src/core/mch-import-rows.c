@@ -185,6 +185,21 @@ read_to_correct (Judge *judge, const MchSubject *subject, const MchEntry *entry)
 
 /* ---- laying over ---- */
 
+/* Whether a file that says @value says nothing new: most lists write names in capitals, and "DE LA
+ * TOUR" must not undo "de La Tour". */
+static gboolean
+says_the_same (const MchField *field, const char *value, const char *recorded)
+{
+  g_autofree char *capitals = NULL;
+
+  if (recorded == NULL || strcmp (value, recorded) == 0)
+    return recorded != NULL;
+  if (field->type != MCH_FIELD_NAME)
+    return FALSE;
+  capitals = g_utf8_strup (recorded, -1);
+  return strcmp (value, capitals) == 0;
+}
+
 /**
  * lay_values:
  * @kind: 0 the person's values, 1 those of the candidature.
@@ -212,7 +227,8 @@ lay_values (Judge *judge, guint kind, MchSubject *subject, MchEntry *entry)
       const char *value = refused ? "" : judge->reading.values.value[slot];
 
       if (*value != '\0' && record != NULL
-          && g_strcmp0 (value, mch_record_get (record, plan->fields[slot].name)) == 0)
+          && says_the_same (&plan->fields[slot], value,
+                            mch_record_get (record, plan->fields[slot].name)))
         value = "";
       adds = adds || *value != '\0';
       out = stpcpy (out, value) + 1;
@@ -277,6 +293,14 @@ note_pair (MchReading *reading, MchImportPairKind kind, const MchSubject *other,
   g_array_append_val (reading->plan->found_pairs, pair);
 }
 
+void
+mch_import_note_pair (MchReading *reading, MchImportPairKind kind, guint subject)
+{
+  const MchSubject *other = &g_array_index (reading->plan->subjects, MchSubject, subject);
+
+  note_pair (reading, kind, other, other->first_row);
+}
+
 /* @has_his_ine: then it is nobody else, and the row waits for its names. */
 static void
 blame_swap (Judge *judge, const MchSubject *other, gboolean has_his_ine)
@@ -293,6 +317,19 @@ blame_swap (Judge *judge, const MchSubject *other, gboolean has_his_ine)
                          (int) plan->slot_family_name, both)
       ->suggestion = g_string_chunk_insert (
       plan->strings, mch_subject_get (plan, other, NULL, plan->slot_family_name));
+}
+
+/* The row may be about more than one; they are noted. */
+static void
+blame_several (Judge *judge)
+{
+  MchReading *reading = &judge->reading;
+  const MchImportPlan *plan = reading->plan;
+  g_autofree char *both = g_strdup_printf ("%s %s", reading->values.value[plan->slot_family_name],
+                                           reading->values.value[plan->slot_given_name]);
+
+  mch_reading_add_fault (reading, MCH_FAULT_SEVERAL_PEOPLE, TRUE, (int) plan->slot_family_name,
+                         both);
 }
 
 static void
@@ -366,7 +403,9 @@ settle (Judge *judge, guint session, MchRowSubject *ret_about)
   MchFaultCode fault;
 
   index = mch_import_match (reading, session, &fault, &other);
-  if (fault != MCH_FAULT_NONE)
+  if (fault == MCH_FAULT_SEVERAL_PEOPLE)
+    blame_several (judge);
+  else if (fault != MCH_FAULT_NONE)
     blame_match (judge, fault, other);
   if (reading->blocked)
     return MCH_IMPORT_REJECTED;
