@@ -45,7 +45,8 @@ const MchImportGroup *mch_import_plan_get_group (MchImportPlan *plan, guint grou
 /* The lines of the first rows of a group, compactly: "171, 175, 180–193…". (transfer full) */
 char *mch_import_plan_dup_lines (const MchImportPlan *plan, const MchImportGroup *group);
 
-/* One edit for the whole group. Returns FALSE when it has no remedy. */
+/* One edit for the whole group. Returns FALSE when it has no remedy. Kept with the layout: in the
+ * next file of it the same cause is put right by itself, until that edit is taken back. */
 gboolean mch_import_plan_apply_remedy (MchImportPlan *plan, guint group);
 
 /* One edit that takes a group's values away: the rows are imported without them. Returns FALSE when
@@ -128,6 +129,11 @@ void mch_import_plan_decide (MchImportPlan *plan, guint pair, MchImportVerdict v
 
 /* The canonical value that row @row gives to @field, "" when none. (transfer full) */
 char *mch_import_plan_dup_value (const MchImportPlan *plan, guint row, const MchField *field);
+
+/* What is known of the other one of a pair, "" when nothing is: what the record and its
+ * registration say, or the earlier row. (transfer full) */
+char *mch_import_plan_dup_other_value (const MchImportPlan *plan, const MchImportPair *pair,
+                                       const MchField *field);
 
 /* The edits so far, and what one of them did, in one sentence. */
 guint mch_import_plan_get_n_edits (const MchImportPlan *plan);

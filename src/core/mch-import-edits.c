@@ -14,6 +14,7 @@ struct _MchEdit
   MchRemedy *remedy;
   GPtrArray *cells_before; /* (element-type nullable): char* of the overlay, beside remedy->cells */
   GPtrArray *values_before; /* (element-type nullable): char*, one a pair of remedy->values */
+  MchHabit cause;           /* whose habit it made, MCH_FAULT_NONE for none */
   gboolean decides;
   MchDecision decision; /* when it decides: what was said before */
 };
@@ -117,7 +118,7 @@ edit_new (MchRemedy *remedy, char *sentence)
 }
 
 void
-mch_edit_apply (MchImportPlan *plan, MchRemedy *remedy, char *sentence)
+mch_edit_apply (MchImportPlan *plan, MchRemedy *remedy, char *sentence, const MchHabit *cause)
 {
   MchEdit *edit = edit_new (remedy, sentence);
   MchValueMap *map = &plan->table->values;
@@ -136,6 +137,11 @@ mch_edit_apply (MchImportPlan *plan, MchRemedy *remedy, char *sentence)
 
       g_ptr_array_add (edit->values_before, g_strdup (mch_value_map_get (map, remedy->slot, from)));
       mch_value_map_set (map, remedy->slot, from, remedy->values->pdata[i + 1]);
+    }
+  if (cause != NULL)
+    {
+      edit->cause = *cause;
+      mch_habits_add (plan->table->habits, cause->code, cause->field);
     }
   g_ptr_array_add (plan->edits, edit);
   mch_import_judge (plan);
@@ -236,6 +242,8 @@ mch_import_plan_undo (MchImportPlan *plan)
                        edit->values_before->pdata[i]);
   if (edit->decides)
     set_decision (plan, &edit->decision);
+  if (edit->cause.code != MCH_FAULT_NONE)
+    mch_habits_remove (plan->table->habits, edit->cause.code, edit->cause.field);
   g_ptr_array_set_size (plan->edits, (int) plan->edits->len - 1);
   mch_import_judge (plan);
   return TRUE;
@@ -295,7 +303,7 @@ mch_import_plan_set_cell (MchImportPlan *plan, guint row, guint column, const ch
   sentence = g_strdup_printf (
       _ ("Line %u, %s: “%s” in place of “%s”"), g_array_index (plan->rows, MchImportRow, row).line,
       plan->table->body->headings[column], text, mch_import_plan_get_cell (plan, row, column));
-  mch_edit_apply (plan, remedy, sentence);
+  mch_edit_apply (plan, remedy, sentence, NULL);
 }
 
 void
@@ -313,5 +321,6 @@ mch_import_plan_map_value (MchImportPlan *plan, const MchField *field, const cha
   mch_edit_apply (plan, remedy,
                   to != NULL
                       ? g_strdup_printf (_ ("%s: “%s” is read as “%s”"), _ (field->label), from, to)
-                      : g_strdup_printf (_ ("%s: “%s” is read as it is"), _ (field->label), from));
+                      : g_strdup_printf (_ ("%s: “%s” is read as it is"), _ (field->label), from),
+                  NULL);
 }

@@ -183,6 +183,7 @@ mch_import_plan_apply_remedy (MchImportPlan *plan, guint group)
 {
   g_autofree char *what = NULL;
   const MchGroup *of;
+  MchHabit cause;
   MchRemedy *remedy;
 
   g_return_val_if_fail (plan != NULL && group < get_groups (plan)->len, FALSE);
@@ -191,7 +192,8 @@ mch_import_plan_apply_remedy (MchImportPlan *plan, guint group)
   remedy = mch_remedy_new (plan, of, &what);
   if (remedy == NULL)
     return FALSE;
-  mch_edit_apply (plan, remedy, g_steal_pointer (&what));
+  cause = (MchHabit){ of->group.code, of->group.field };
+  mch_edit_apply (plan, remedy, g_steal_pointer (&what), &cause);
   return TRUE;
 }
 
@@ -223,6 +225,6 @@ mch_import_plan_empty_group (MchImportPlan *plan, guint group)
   for (guint i = 0; i < of->rows->len; i++)
     mch_remedy_take_cell (remedy, g_array_index (of->rows, guint, i), (guint) column,
                           g_strdup (""));
-  mch_edit_apply (plan, g_steal_pointer (&remedy), dup_emptied_sentence (field, of->group.n));
+  mch_edit_apply (plan, g_steal_pointer (&remedy), dup_emptied_sentence (field, of->group.n), NULL);
   return TRUE;
 }

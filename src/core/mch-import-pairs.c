@@ -248,7 +248,9 @@ compare_pairs (gconstpointer one, gconstpointer other)
 
   if (a->row != b->row)
     return a->row < b->row ? -1 : 1;
-  return a->other_row < b->other_row ? -1 : a->other_row > b->other_row;
+  if (a->other_row != b->other_row)
+    return a->other_row < b->other_row ? -1 : 1;
+  return a->person != NULL && b->person != NULL ? strcmp (a->person->id, b->person->id) : 0;
 }
 
 static gboolean
@@ -338,4 +340,35 @@ mch_import_plan_get_pairs (MchImportPlan *plan, guint *ret_n)
     make_pairs (plan);
   *ret_n = plan->pairs->len;
   return (const MchImportPair *) (gpointer) plan->pairs->data;
+}
+
+/* His registration for the session of @row, else any; NULL when he has none. */
+static const MchEntry *
+find_shown_entry (const MchImportPlan *plan, guint subject, guint row)
+{
+  int session = g_array_index (plan->row_subjects, MchRowSubject, row).session;
+  guint at = mch_subject_find_entry (plan, subject, (guint) MAX (session, 0));
+
+  if (at == MCH_NO_ENTRY)
+    at = g_array_index (plan->subjects, MchSubject, subject).entry;
+  return at != MCH_NO_ENTRY ? &g_array_index (plan->entries, MchEntry, at) : NULL;
+}
+
+char *
+mch_import_plan_dup_other_value (const MchImportPlan *plan, const MchImportPair *pair,
+                                 const MchField *field)
+{
+  gpointer found;
+  guint subject;
+
+  g_return_val_if_fail (plan != NULL && pair != NULL && field != NULL, NULL);
+
+  if (pair->person == NULL)
+    return mch_import_plan_dup_value (plan, pair->other_row, field);
+  found = g_hash_table_lookup (plan->by_id, pair->person->id);
+  g_return_val_if_fail (found != NULL, NULL);
+  subject = GPOINTER_TO_UINT (found) - 1;
+  return g_strdup (mch_subject_get_recorded (&g_array_index (plan->subjects, MchSubject, subject),
+                                             find_shown_entry (plan, subject, pair->row),
+                                             mch_import_slot (field->name)));
 }

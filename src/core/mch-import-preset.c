@@ -24,6 +24,7 @@ struct _MchImportPreset
 {
   GArray *columns; /* Column */
   MchValueMap values;
+  GArray *habits; /* MchHabit */
 };
 
 static void
@@ -41,6 +42,7 @@ preset_alloc (void)
 
   preset->columns = g_array_new (FALSE, FALSE, sizeof (Column));
   g_array_set_clear_func (preset->columns, column_clear);
+  preset->habits = g_array_new (FALSE, FALSE, sizeof (MchHabit));
   return preset;
 }
 
@@ -50,6 +52,7 @@ mch_import_preset_free (MchImportPreset *preset)
   if (preset == NULL)
     return;
   g_array_unref (preset->columns);
+  g_array_unref (preset->habits);
   mch_value_map_clear (&preset->values);
   g_free (preset);
 }
@@ -67,6 +70,13 @@ count_same (const MchImportTable *table, guint column, const char *key)
       n += strcmp (other, key) == 0;
     }
   return n;
+}
+
+static void
+copy_habits (GArray *into, const GArray *habits)
+{
+  g_array_set_size (into, 0);
+  g_array_append_vals (into, habits->data, habits->len);
 }
 
 MchImportPreset *
@@ -91,6 +101,7 @@ mch_import_preset_new (const MchImportTable *table, const MchImportPlan *plan)
   mch_value_map_copy (&preset->values, &table->values);
   if (plan != NULL)
     mch_value_map_copy (&preset->values, &plan->table->values);
+  copy_habits (preset->habits, plan != NULL ? plan->table->habits : table->habits);
   return preset;
 }
 
@@ -98,7 +109,8 @@ gboolean
 mch_import_preset_is_empty (const MchImportPreset *preset)
 {
   return mch_import_preset_get_n_columns (preset) == 0
-         && mch_import_preset_get_n_values (preset) == 0;
+         && mch_import_preset_get_n_values (preset) == 0
+         && mch_import_preset_get_n_repairs (preset) == 0;
 }
 
 guint
@@ -119,6 +131,14 @@ mch_import_preset_get_n_values (const MchImportPreset *preset)
   for (guint slot = 0; slot < MCH_MAX_SLOTS; slot++)
     n += preset->values.slots[slot] != NULL ? g_hash_table_size (preset->values.slots[slot]) : 0;
   return n;
+}
+
+guint
+mch_import_preset_get_n_repairs (const MchImportPreset *preset)
+{
+  g_return_val_if_fail (preset != NULL, 0);
+
+  return preset->habits->len;
 }
 
 static const Column *
@@ -153,6 +173,7 @@ mch_import_preset_apply (const MchImportPreset *preset, MchImportTable *table)
   mch_import_table_choose (table, (const MchImportChoice *) (gpointer) choices->data, choices->len);
   mch_value_map_clear (&table->values);
   mch_value_map_copy (&table->values, &preset->values);
+  copy_habits (table->habits, preset->habits);
 }
 
 /* ---- as text ---- */
@@ -181,6 +202,20 @@ write_values (GKeyFile *file, const MchImportPreset *preset)
     }
 }
 
+static void
+write_habits (GKeyFile *file, const MchImportPreset *preset)
+{
+  for (guint i = 0; i < preset->habits->len; i++)
+    {
+      const MchHabit *habit = &g_array_index (preset->habits, MchHabit, i);
+      g_autofree char *group = g_strdup_printf ("repair %u", i);
+
+      g_key_file_set_string (file, group, "code", mch_fault_code_to_string (habit->code));
+      if (habit->field != NULL)
+        g_key_file_set_string (file, group, "field", habit->field->name);
+    }
+}
+
 char *
 mch_import_preset_to_text (const MchImportPreset *preset)
 {
@@ -200,6 +235,7 @@ mch_import_preset_to_text (const MchImportPreset *preset)
         g_key_file_set_string (file, group, "field", column->field->name);
     }
   write_values (file, preset);
+  write_habits (file, preset);
   return g_key_file_to_data (file, NULL, NULL);
 }
 
@@ -241,6 +277,17 @@ read_value (MchImportPreset *preset, GKeyFile *file, const char *group)
     mch_value_map_set (&preset->values, mch_import_slot (field->name), from, to);
 }
 
+static void
+read_habit (MchImportPreset *preset, GKeyFile *file, const char *group)
+{
+  const MchField *field = read_field (file, group);
+  g_autofree char *name = g_key_file_get_string (file, group, "code", NULL);
+  MchFaultCode code = mch_fault_code_from_string (name);
+
+  if (code != MCH_FAULT_NONE && (field != NULL || !g_key_file_has_key (file, group, "field", NULL)))
+    mch_habits_add (preset->habits, code, field);
+}
+
 MchImportPreset *
 mch_import_preset_new_from_text (const char *text, gsize length, GError **error)
 {
@@ -265,6 +312,8 @@ mch_import_preset_new_from_text (const char *text, gsize length, GError **error)
       read_column (preset, file, groups[i]);
     else if (g_str_has_prefix (groups[i], "value "))
       read_value (preset, file, groups[i]);
+    else if (g_str_has_prefix (groups[i], "repair "))
+      read_habit (preset, file, groups[i]);
   return g_steal_pointer (&preset);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a person said of the columns and values of one layout, kept for the next file of it. Under
+/* What a person said of the columns and values of one layout, and what he let put right, kept for
+ * the next file of it. Under
  * the layout's fingerprint it is found again by itself, under a name by whoever asks for it. */
 #pragma once
 
@@ -26,9 +27,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchImportPreset, mch_import_preset_free)
 /* Whether it says nothing. */
 gboolean mch_import_preset_is_empty (const MchImportPreset *preset);
 
-/* How many columns and how many values it decides. */
+/* How many columns and how many values it decides, and how many causes are put right by themselves
+ * because a person let put them right before. */
 guint mch_import_preset_get_n_columns (const MchImportPreset *preset);
 guint mch_import_preset_get_n_values (const MchImportPreset *preset);
+guint mch_import_preset_get_n_repairs (const MchImportPreset *preset);
 
 /* Says of @table's columns what the preset says of theirs; columns that it does not have are
  * guessed. In place of what was said before. */

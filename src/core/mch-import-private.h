@@ -78,10 +78,25 @@ const char *mch_value_map_get (const MchValueMap *map, guint slot, const char *f
 void mch_value_map_copy (MchValueMap *into, const MchValueMap *map);
 void mch_value_map_clear (MchValueMap *map);
 
+/* A cause that a person let put right, and will be by itself: of @field, NULL for the whole file.
+ */
+typedef struct
+{
+  MchFaultCode code;
+  const MchField *field;
+} MchHabit;
+
+void mch_habits_add (GArray *habits, MchFaultCode code, const MchField *field);
+void mch_habits_remove (GArray *habits, MchFaultCode code, const MchField *field);
+
+/* Applies to a plan what its table's habits say. */
+void mch_habits_follow (MchImportPlan *plan);
+
 struct _MchImportTable
 {
   MchImportBody *body;
   GArray *choices; /* MchImportChoice */
+  GArray *habits;  /* MchHabit */
   MchImportColumns *columns;
   MchValueMap values;
 };
@@ -115,6 +130,7 @@ typedef struct
 {
   guint subject; /* or MCH_NO_SUBJECT */
   guint entry;
+  int session; /* in plan->sessions; -1 when nobody knows */
 } MchRowSubject;
 
 /* What a person said about a row and somebody else. */
@@ -371,7 +387,8 @@ typedef struct _MchEdit MchEdit;
 MchEdit *mch_edit_ref (MchEdit *edit);
 void mch_edit_free (MchEdit *edit);
 
-/* Does all of @remedy (taken) and remembers it under @sentence (taken). */
-void mch_edit_apply (MchImportPlan *plan, MchRemedy *remedy, char *sentence);
+/* Does all of @remedy (taken) and remembers it under @sentence (taken).
+ * @cause: (nullable): what becomes a habit of the layout by it. */
+void mch_edit_apply (MchImportPlan *plan, MchRemedy *remedy, char *sentence, const MchHabit *cause);
 
 G_END_DECLS

@@ -35,6 +35,16 @@ is_own_column (const char *heading)
   return strcmp (heading, "_ligne") == 0 || strcmp (heading, "_motif") == 0;
 }
 
+/* INS-13 */
+static void
+append_help (GString *reasons, const MchImportPlan *plan, guint row)
+{
+  g_autofree char *help = mch_import_plan_dup_help (plan, row);
+
+  if (help != NULL)
+    g_string_append_printf (reasons, " %s", help);
+}
+
 static void
 append_row (GString *out, const MchImportPlan *plan, guint row)
 {
@@ -48,6 +58,7 @@ append_row (GString *out, const MchImportPlan *plan, guint row)
         g_string_append_c (out, ';');
       }
   append_reasons (reasons, plan, row);
+  append_help (reasons, plan, row);
   g_string_append_printf (out, "%u;", g_array_index (plan->rows, MchImportRow, row).line);
   mch_csv_append_cell (out, reasons->str);
   g_string_append (out, "\r\n");

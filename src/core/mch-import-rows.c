@@ -430,7 +430,7 @@ judge_row (Judge *judge, guint index)
 {
   MchReading *reading = &judge->reading;
   MchImportPlan *plan = reading->plan;
-  MchRowSubject about = { MCH_NO_SUBJECT, MCH_NO_ENTRY };
+  MchRowSubject about = { MCH_NO_SUBJECT, MCH_NO_ENTRY, -1 };
   MchImportRow row = { 0, MCH_IMPORT_REJECTED, NULL };
   int session;
 
@@ -442,6 +442,7 @@ judge_row (Judge *judge, guint index)
   check_needed (reading);
   check_names (judge);
   session = mch_session_choose (reading);
+  about.session = session;
   if (!reading->blocked)
     row.outcome = settle (judge, (guint) session, &about);
   if (row.outcome != MCH_IMPORT_REJECTED)

@@ -4,6 +4,7 @@
 #include "core/mch-exam.h"
 #include "core/mch-import-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Of cells and specialities that were met before. */
@@ -195,4 +196,29 @@ mch_session_choose (MchReading *reading)
   if (*text != '\0' && speciality != NULL)
     compare_exams (reading, found, speciality);
   return found;
+}
+
+/* ---- whom to ask ---- */
+
+char *
+mch_import_base_dup_help (const MchImportBase *base, const char *session)
+{
+  g_return_val_if_fail (base != NULL && session != NULL, NULL);
+
+  for (gsize i = 0; i < base->n_contacts; i++)
+    if (strcmp (base->contacts[i].session, session) == 0)
+      return g_strdup_printf (_ ("In case of difficulty: %s"), base->contacts[i].contact);
+  return NULL;
+}
+
+char *
+mch_import_plan_dup_help (const MchImportPlan *plan, guint row)
+{
+  int session;
+
+  g_return_val_if_fail (plan != NULL && row < plan->row_subjects->len, NULL);
+
+  session = g_array_index (plan->row_subjects, MchRowSubject, row).session;
+  return mch_import_base_dup_help (&plan->base, session >= 0 ? plan->sessions->pdata[session]
+                                                             : plan->base.session);
 }

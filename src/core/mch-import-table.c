@@ -107,6 +107,7 @@ table_of_body (MchImportBody *body)
 
   table->body = body;
   table->choices = g_array_new (FALSE, FALSE, sizeof (MchImportChoice));
+  table->habits = g_array_new (FALSE, FALSE, sizeof (MchHabit));
   return table;
 }
 
@@ -137,6 +138,7 @@ mch_import_table_copy (const MchImportTable *table)
   mch_import_table_choose (copy, (const MchImportChoice *) (gpointer) table->choices->data,
                            table->choices->len);
   mch_value_map_copy (&copy->values, &table->values);
+  g_array_append_vals (copy->habits, table->habits->data, table->habits->len);
   return copy;
 }
 
@@ -148,6 +150,7 @@ mch_import_table_free (MchImportTable *table)
   mch_import_columns_free (table->columns);
   mch_import_body_unref (table->body);
   g_array_unref (table->choices);
+  g_array_unref (table->habits);
   mch_value_map_clear (&table->values);
   g_free (table);
 }
@@ -347,6 +350,23 @@ mch_import_table_dup_missing (const MchImportTable *table)
   g_return_val_if_fail (table != NULL, NULL);
 
   return mch_import_columns_dup_missing (table->columns);
+}
+
+gboolean
+mch_import_table_is_settled (const MchImportTable *table)
+{
+  g_autofree char *missing = NULL;
+  const MchField *field;
+
+  g_return_val_if_fail (table != NULL, FALSE);
+
+  /* A column that is empty, heading and all, asks nothing. */
+  for (guint i = 0; i < table->body->n_columns; i++)
+    if (mch_import_table_get_meaning (table, i, &field) == MCH_HEADER_UNKNOWN
+        && table->body->n_filled[i] > 0)
+      return FALSE;
+  missing = mch_import_table_dup_missing (table);
+  return missing == NULL;
 }
 
 guint

@@ -110,6 +110,10 @@ void mch_import_table_map_value (MchImportTable *table, const MchField *field, c
 /* Needed fields without a column, as people read them; NULL when none is. (transfer full) */
 char *mch_import_table_dup_missing (const MchImportTable *table);
 
+/* Whether nothing is left to ask about the columns: each is known, chosen or left out on purpose,
+ * and no needed field lacks one. */
+gboolean mch_import_table_is_settled (const MchImportTable *table);
+
 /* Where row @row begins, as a text editor or a spreadsheet counts; and what stands in one of its
  * cells, or "". */
 guint mch_import_table_get_line (const MchImportTable *table, guint row);

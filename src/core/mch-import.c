@@ -138,6 +138,7 @@ mch_import_plan_new (const MchImportTable *table, const MchImportBase *base, GEr
   if (!check_needed (plan, error) || !check_title (plan, error))
     return NULL;
   mch_import_judge (plan);
+  mch_habits_follow (plan);
   return g_steal_pointer (&plan);
 }
 

@@ -26,6 +26,13 @@ typedef struct
   const char *label;
 } MchImportSpeciality;
 
+/* Who answers questions about a session's registrations: INS-13. */
+typedef struct
+{
+  const char *session;
+  const char *contact; /* as the exam office wrote it: name, telephone, e-mail */
+} MchImportContact;
+
 /**
  * MchImportBase: what the file meets.
  * @uai: (nullable): the establishment; a file that names another one is refused.
@@ -38,6 +45,7 @@ typedef struct
  *   may go to; @session need not be among them.
  * @specialities: (nullable) (array length=n_specialities): which exam a speciality's code means;
  *   without it only a column of the file says so.
+ * @contacts: (nullable) (array length=n_contacts): whom to ask.
  *
  * Records and strings must outlive the plan.
  */
@@ -53,7 +61,12 @@ typedef struct
   const char *const *open_sessions;
   const MchImportSpeciality *specialities;
   gsize n_specialities;
+  const MchImportContact *contacts;
+  gsize n_contacts;
 } MchImportBase;
+
+/* Whom to ask about @session, in one sentence; NULL when nobody is named. (transfer full) */
+char *mch_import_base_dup_help (const MchImportBase *base, const char *session);
 
 typedef enum
 {
@@ -89,7 +102,8 @@ typedef struct _MchImportPlan MchImportPlan;
 
 /**
  * mch_import_plan_new:
- * @table: read, not kept; what was said of its columns and values counts.
+ * @table: read, not kept; what was said of its columns and values counts. What a preset says that
+ * is put right is, and stands among the edits.
  *
  * Returns: (transfer full): the plan, or NULL with %MCH_CORE_ERROR_UNREADABLE when no column gives
  * a needed field, %MCH_CORE_ERROR_INVALID when the file is another establishment's.
@@ -125,6 +139,10 @@ const char *const *mch_import_plan_get_ignored (const MchImportPlan *plan); /* k
 /* The sessions that rows may be for: the base's own first. NULL-terminated. */
 const char *const *mch_import_plan_get_sessions (const MchImportPlan *plan);
 guint mch_import_plan_count_session (const MchImportPlan *plan, const char *session);
+
+/* Whom to ask about row @row (INS-13): who answers for the session that it is for, even when it is
+ * rejected. As mch_import_base_dup_help(). */
+char *mch_import_plan_dup_help (const MchImportPlan *plan, guint row);
 
 /* The table as the plan reads it. */
 const MchImportTable *mch_import_plan_get_table (const MchImportPlan *plan);

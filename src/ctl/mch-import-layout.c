@@ -79,8 +79,9 @@ find_field (const char *name, const MchField **ret_field, GError **error)
              error, _ ("“%s” is not a field that a file can give; see “import columns”."), name);
 }
 
-static gboolean
-find_column (const MchImportTable *table, const char *words, guint *ret_column, GError **error)
+gboolean
+mch_import_layout_find_column (const MchImportTable *table, const char *words, guint *ret_column,
+                               GError **error)
 {
   g_autofree char *key = mch_header_normalise (words);
 
@@ -124,7 +125,8 @@ apply_column (MchImportTable *table, const char *typed, GError **error)
   if (equals == NULL)
     return refuse_typed (error, _ ("“%s” is not of the form HEADING=FIELD."), typed);
   heading = g_strndup (typed, (gsize) (equals - typed));
-  if (!find_column (table, heading, &column, error) || !find_field (equals + 1, &field, error))
+  if (!mch_import_layout_find_column (table, heading, &column, error)
+      || !find_field (equals + 1, &field, error))
     return FALSE;
   choose (table, column, field);
   return TRUE;
@@ -135,7 +137,7 @@ apply_ignored (MchImportTable *table, const char *typed, GError **error)
 {
   guint column;
 
-  if (!find_column (table, typed, &column, error))
+  if (!mch_import_layout_find_column (table, typed, &column, error))
     return FALSE;
   choose (table, column, NULL);
   return TRUE;

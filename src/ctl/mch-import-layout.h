@@ -52,6 +52,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchImportLayout, mch_import_layout_clear)
 /* No more of the file than a list of candidates can have. (transfer full) */
 GBytes *mch_import_read_file (const char *path, GError **error);
 
+/* The column whose heading has these words, whatever their case and accents. Fails with
+ * G_OPTION_ERROR. */
+gboolean mch_import_layout_find_column (const MchImportTable *table, const char *words,
+                                        guint *ret_column, GError **error);
+
 /**
  * mch_import_layout_read:
  * @file: the bytes.

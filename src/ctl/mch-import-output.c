@@ -21,6 +21,8 @@ faults_to_json (const MchImportPlan *plan)
     {
       g_autofree char *message = mch_fault_dup_message (&faults[i]);
       g_autofree char *hint = mch_fault_dup_hint (&faults[i]);
+      g_autofree char *help =
+          faults[i].blocking ? mch_import_plan_dup_help (plan, faults[i].row) : NULL;
       JsonObject *object = json_object_new ();
 
       json_object_set_int_member (object, "line", faults[i].line);
@@ -31,6 +33,7 @@ faults_to_json (const MchImportPlan *plan)
       json_object_set_boolean_member (object, "blocking", faults[i].blocking);
       mch_wire_set_text (object, "message", message);
       mch_wire_set_text (object, "hint", hint);
+      mch_wire_set_text (object, "help", help);
       json_array_add_object_element (list, object);
     }
   return list;
@@ -96,9 +99,35 @@ groups_to_json (MchImportPlan *plan)
   return list;
 }
 
+/* What tells two people apart. */
+static const char *const shown_fields[] = {
+  "ine", "family_name",   "given_name", "birth_date",
+  "sex", "birth_commune", "division",   "candidate_number"
+};
+
+/* One side of a pair, or the other. */
+static JsonObject *
+side_to_json (const MchImportPlan *plan, const MchImportPair *pair, gboolean other)
+{
+  JsonObject *object = json_object_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shown_fields); i++)
+    {
+      const MchField *field = mch_field_find_for_candidate (shown_fields[i]);
+      g_autofree char *value = other ? mch_import_plan_dup_other_value (plan, pair, field)
+                                     : mch_import_plan_dup_value (plan, pair->row, field);
+
+      mch_wire_set_text (object, shown_fields[i], *value != '\0' ? value : NULL);
+    }
+  return object;
+}
+
 static JsonArray *
 pairs_to_json (MchImportPlan *plan)
 {
+  static const char *const verdicts[] = {
+    [MCH_VERDICT_NONE] = NULL, [MCH_VERDICT_SAME] = "same", [MCH_VERDICT_OTHER] = "other"
+  };
   static const char *const kinds[] = { [MCH_PAIR_SAME] = "same",
                                        [MCH_PAIR_HOMONYM] = "homonym",
                                        [MCH_PAIR_CONFLICT] = "conflict",
@@ -119,7 +148,41 @@ pairs_to_json (MchImportPlan *plan)
       else
         json_object_set_null_member (object, "other_line");
       mch_wire_set_text (object, "person", pairs[i].person != NULL ? pairs[i].person->id : NULL);
+      mch_wire_set_text (object, "verdict", verdicts[pairs[i].verdict]);
+      json_object_set_object_member (object, "candidate", side_to_json (plan, &pairs[i], FALSE));
+      json_object_set_object_member (object, "other", side_to_json (plan, &pairs[i], TRUE));
       json_array_add_object_element (list, object);
+    }
+  return list;
+}
+
+/* Old and new, cell by cell, of the rows that change somebody who is known. */
+static JsonArray *
+changes_to_json (const MchImportPlan *plan)
+{
+  JsonArray *list = json_array_new ();
+  guint n;
+  const MchImportRow *rows = mch_import_plan_get_rows (plan, &n);
+
+  for (guint row = 0; row < n; row++)
+    {
+      g_autoptr (GArray) differences = NULL;
+
+      if (rows[row].outcome != MCH_IMPORT_UPDATED)
+        continue;
+      differences = mch_import_plan_dup_differences (plan, row);
+      for (guint i = 0; i < differences->len; i++)
+        {
+          const MchImportDifference *difference =
+              &g_array_index (differences, MchImportDifference, i);
+          JsonObject *object = json_object_new ();
+
+          json_object_set_int_member (object, "line", rows[row].line);
+          json_object_set_string_member (object, "field", difference->field->name);
+          mch_wire_set_text (object, "from", *difference->from != '\0' ? difference->from : NULL);
+          json_object_set_string_member (object, "to", difference->to);
+          json_array_add_object_element (list, object);
+        }
     }
   return list;
 }
@@ -187,6 +250,7 @@ mch_import_print_json (MchImportPlan *plan, const char *import)
                                 texts_to_json (mch_import_plan_get_ignored (plan)));
   json_object_set_array_member (object, "groups", groups_to_json (plan));
   json_object_set_array_member (object, "pairs", pairs_to_json (plan));
+  json_object_set_array_member (object, "changes", changes_to_json (plan));
   json_object_set_array_member (object, "sessions", sessions_to_json (plan));
   json_object_set_array_member (object, "edits", edits_to_json (plan));
   add_file (object, plan);
@@ -229,6 +293,34 @@ print_faults (const MchImportPlan *plan)
                           "  … and %u other lines; --report FILE.csv writes the rejected rows.\n",
                           n - SHOWN_FAULTS),
              n - SHOWN_FAULTS);
+}
+
+/* Whom to ask when rows are rejected, once each: INS-13. */
+static void
+print_help (const MchImportPlan *plan)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n;
+  const MchImportRow *rows = mch_import_plan_get_rows (plan, &n);
+
+  for (guint row = 0; row < n; row++)
+    {
+      char *help =
+          rows[row].outcome == MCH_IMPORT_REJECTED ? mch_import_plan_dup_help (plan, row) : NULL;
+
+      if (help != NULL && !g_hash_table_contains (said, help))
+        g_print ("%s\n", help);
+      if (help != NULL)
+        g_hash_table_add (said, help);
+    }
+}
+
+/* What was put right, by what was typed or as in the last file of the layout. */
+static void
+print_edits (const MchImportPlan *plan)
+{
+  for (guint i = 0; i < mch_import_plan_get_n_edits (plan); i++)
+    g_print (_ ("Put right: %s\n"), mch_import_plan_get_edit (plan, i));
 }
 
 /* What one word would put right. */
@@ -303,7 +395,9 @@ mch_import_print_balance (MchImportPlan *plan, gboolean dry_run)
     g_print (
         g_dngettext (GETTEXT_PACKAGE, "%u value repaired\n", "%u values repaired\n", n_repairs),
         n_repairs);
+  print_edits (plan);
   print_pairs (plan);
   print_faults (plan);
+  print_help (plan);
   print_remedies (plan);
 }

@@ -134,11 +134,13 @@ list_presets (MchCtl *ctl, GError **error)
           mch_import_presets_load (mch_desk_get_store (ctl->desk), *name, NULL);
       guint n_columns = preset != NULL ? mch_import_preset_get_n_columns (preset) : 0;
       guint n_values = preset != NULL ? mch_import_preset_get_n_values (preset) : 0;
+      guint n_repairs = preset != NULL ? mch_import_preset_get_n_repairs (preset) : 0;
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "name", *name);
       json_object_set_int_member (object, "columns", n_columns);
       json_object_set_int_member (object, "values", n_values);
+      json_object_set_int_member (object, "repairs", n_repairs);
       json_array_add_object_element (list, object);
       if (!ctl->json)
         g_print ("%s\n", *name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* machaonctl import: the plan is made here against what this computer holds, shown with every
  * fault, put in the outbox as one operation and sent. */
-#include "core/mch-import-edit.h"
+#include "ctl/mch-import-decisions.h"
 #include "ctl/mch-import-layout.h"
 #include "ctl/mch-import-output.h"
 #include "ctl/mch-verbs.h"
@@ -15,23 +15,20 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define ALL_REPAIRS "all"
-#define MAX_REPAIRS 100 /* one after the other; each may show another cause */
-
 typedef struct
 {
   MchImportLayout layout;
+  MchImportDecisions decisions;
   gboolean dry_run;
   char *report;
-  char **repairs; /* codes of faults, or "all" */
 } Options;
 
 static void
 options_clear (Options *options)
 {
   mch_import_layout_clear (&options->layout);
+  mch_import_decisions_clear (&options->decisions);
   g_free (options->report);
-  g_strfreev (options->repairs);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -105,51 +102,6 @@ refresh (MchCtl *ctl, GError **error)
   return FALSE;
 }
 
-/* ---- repairs ---- */
-
-static gboolean
-check_repairs (char **codes, GError **error)
-{
-  for (; codes != NULL && *codes != NULL; codes++)
-    if (strcmp (*codes, ALL_REPAIRS) != 0 && mch_fault_code_from_string (*codes) == MCH_FAULT_NONE)
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("“%s” is no cause that can be repaired."), *codes);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-is_asked (char **codes, MchFaultCode code)
-{
-  return g_strv_contains ((const char *const *) codes, ALL_REPAIRS)
-         || g_strv_contains ((const char *const *) codes, mch_fault_code_to_string (code));
-}
-
-/* The first group that was asked for and has a remedy; -1 when none is left. */
-static int
-find_repair (MchImportPlan *plan, char **codes)
-{
-  for (guint i = 0; i < mch_import_plan_get_n_groups (plan); i++)
-    {
-      const MchImportGroup *group = mch_import_plan_get_group (plan, i);
-
-      if (group->remedy != NULL && is_asked (codes, group->code))
-        return (int) i;
-    }
-  return -1;
-}
-
-static void
-repair (MchImportPlan *plan, char **codes)
-{
-  int group;
-
-  for (int i = 0; codes != NULL && i < MAX_REPAIRS && (group = find_repair (plan, codes)) >= 0; i++)
-    mch_import_plan_apply_remedy (plan, (guint) group);
-}
-
 /* ---- the verb ---- */
 
 static MchImportRecords *
@@ -183,6 +135,20 @@ finish (MchCtl *ctl, const char *scope, const char *path, GBytes *file, MchImpor
   return status;
 }
 
+/* Whatever stands against the whole file, there is somebody to ask: INS-13. */
+static MchExit
+fail_with_help (const MchImportBase *base, GError **error)
+{
+  g_autofree char *help = mch_import_base_dup_help (base, base->session);
+  g_autofree char *message = NULL;
+
+  if (help == NULL || error == NULL || *error == NULL || (*error)->domain == G_OPTION_ERROR)
+    return MCH_EXIT_FAILED;
+  message = g_steal_pointer (&(*error)->message);
+  (*error)->message = g_strdup_printf ("%s %s", message, help);
+  return MCH_EXIT_FAILED;
+}
+
 static MchExit
 import_file (MchCtl *ctl, const char *path, const Options *options, GError **error)
 {
@@ -201,12 +167,12 @@ import_file (MchCtl *ctl, const char *path, const Options *options, GError **err
   if (records == NULL)
     return MCH_EXIT_FAILED;
   table = mch_import_layout_read (&options->layout, ctl, file, error);
-  if (table == NULL)
-    return MCH_EXIT_FAILED;
-  plan = mch_import_plan_new (table, mch_import_records_get_base (records), error);
+  if (table != NULL)
+    plan = mch_import_plan_new (table, mch_import_records_get_base (records), error);
   if (plan == NULL)
+    return fail_with_help (mch_import_records_get_base (records), error);
+  if (!mch_import_decisions_apply (&options->decisions, plan, error))
     return MCH_EXIT_FAILED;
-  repair (plan, options->repairs);
   return finish (ctl, scope, path, file, plan, options, error);
 }
 
@@ -219,14 +185,21 @@ mch_verb_import (MchCtl *ctl, int argc, char **argv, GError **error)
       NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report,
       N_ ("Write the rejected rows with their reasons"), "FILE.csv" },
-    { "repair", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.repairs,
+    { "repair", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.decisions.repairs,
       N_ ("Put right what is wrong by this cause, or “all”; may be repeated"), "CODE" },
+    { "cell", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.decisions.cells,
+      N_ ("What a cell holds instead; may be repeated"), "LINE:HEADING=TEXT" },
+    { "same", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.decisions.same,
+      N_ ("This line is the person whom it looks like; may be repeated"), "LINE[=OTHER]" },
+    { "other", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.decisions.others,
+      N_ ("This line is somebody else; may be repeated"), "LINE[=OTHER]" },
     MCH_IMPORT_LAYOUT_OPTIONS (&options.layout),
     G_OPTION_ENTRY_NULL,
   };
 
   if (!mch_ctl_parse (ctl, &argc, &argv, entries, "FILE", error)
-      || !mch_ctl_check_count (argc, 1, 1, error) || !check_repairs (options.repairs, error))
+      || !mch_ctl_check_count (argc, 1, 1, error)
+      || !mch_import_decisions_check (&options.decisions, error))
     return MCH_EXIT_USAGE;
   return import_file (ctl, argv[1], &options, error);
 }

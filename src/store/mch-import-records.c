@@ -14,6 +14,8 @@ struct _MchImportRecords
   GPtrArray *persons;
   GPtrArray *candidatures;
   char **open_sessions;
+  GPtrArray *services; /* MchRecord, whose contacts are below */
+  GArray *contacts;    /* MchImportContact */
   MchImportBase base;
 };
 
@@ -34,10 +36,25 @@ is_open (const MchRecord *service, gint64 now_ms)
              || !has_passed (service, "registration_to_ms", now_ms));
 }
 
-static char **
-list_open_sessions (MchStore *store, const char *scope, gint64 now_ms)
+static GArray *
+list_contacts (const GPtrArray *services)
 {
-  g_autoptr (GPtrArray) services = mch_store_list_records (store, scope, MCH_KIND_SERVICE);
+  GArray *contacts = g_array_new (FALSE, FALSE, sizeof (MchImportContact));
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      const MchRecord *service = services->pdata[i];
+      MchImportContact contact = { service->id, mch_record_get (service, "contact") };
+
+      if (contact.contact != NULL)
+        g_array_append_val (contacts, contact);
+    }
+  return contacts;
+}
+
+static char **
+list_open_sessions (const GPtrArray *services, gint64 now_ms)
+{
   g_autoptr (GStrvBuilder) sessions = g_strv_builder_new ();
 
   for (guint i = 0; i < services->len; i++)
@@ -66,7 +83,9 @@ mch_import_records_new (MchStore *store, const char *scope, const char *session,
   records->today = g_strdup (today);
   records->persons = mch_store_list_records (store, scope, MCH_KIND_PERSON);
   records->candidatures = mch_store_list_records (store, scope, MCH_KIND_CANDIDATURE);
-  records->open_sessions = list_open_sessions (store, scope, now_ms);
+  records->services = mch_store_list_records (store, scope, MCH_KIND_SERVICE);
+  records->open_sessions = list_open_sessions (records->services, now_ms);
+  records->contacts = list_contacts (records->services);
   records->base = (MchImportBase){
     .uai = records->uai,
     .session = records->session,
@@ -76,6 +95,8 @@ mch_import_records_new (MchStore *store, const char *scope, const char *session,
     .candidatures = (MchRecord *const *) records->candidatures->pdata,
     .n_candidatures = records->candidatures->len,
     .open_sessions = (const char *const *) records->open_sessions,
+    .contacts = (const MchImportContact *) (gpointer) records->contacts->data,
+    .n_contacts = records->contacts->len,
   };
   return records;
 }
@@ -88,6 +109,8 @@ mch_import_records_free (MchImportRecords *records)
   g_ptr_array_unref (records->persons);
   g_ptr_array_unref (records->candidatures);
   g_strfreev (records->open_sessions);
+  g_array_unref (records->contacts);
+  g_ptr_array_unref (records->services);
   g_free (records->uai);
   g_free (records->session);
   g_free (records->today);

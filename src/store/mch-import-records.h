@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an import of one establishment meets, as the store has it: persons, candidatures, and the
- * sessions that are open to it. */
+/* What an import of one establishment meets, as the store has it: persons, candidatures, the
+ * sessions that are open to it and who answers for them. */
 #pragma once
 
 #include "core/mch-import.h"

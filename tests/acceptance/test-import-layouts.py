@@ -290,12 +290,119 @@ def check_twins(server, folder):
     tap.equal(balance(desk.json("import", path)), (4, 0, 0, 4, 0), "and again nothing changes")
 
 
+def check_five_kinds(server, folder):
+    """INS-11: 3 000 rows with five kinds of error: five decisions; the next file of the layout: none."""
+    desk = school(server, folder, 11)
+    headings = ("Nom", "Prénom", "Date de naissance", "Sexe", "E-mail", "Téléphone", "Classe")
+
+    def file(name, first):
+        rows = []
+        for n in range(first, first + 3000):
+            letters = "".join(chr(ord("A") + n // 26 ** k % 26) for k in range(3))
+            family = ("LÉVÊQUE-" if n % 7 == 0 else "AUBIN-") + letters
+            if n % 7 == 0:
+                family = family.encode().decode("cp1252")
+            rows.append((family, "Zoé" if n % 5 else "Léa", f"{n % 12 + 1:02d}/{n % 28 + 1:02d}/2009",
+                         "féminin (F)" if n % 3 == 0 else "F",
+                         f"e{n}{' @exemple,invalid' if n % 11 == 0 else '@exemple.invalid'}",
+                         "O1 99 OO 00 0" + str(n % 10) if n % 17 == 0 else "", "1CAP"))
+        return write_rows(os.path.join(folder, name), headings, *rows)
+
+    path = file("five.csv", 0)
+    decisions = []
+    seen = desk.json("import", path, "--dry-run", status=3)
+    tap.ok(seen["rejected"] > 1000, "five kinds of error reject many rows", balance(seen))
+    for _ in range(6):
+        causes = [g["code"] for g in seen["groups"] if g["repair"]]
+        if not causes:
+            break
+        decisions += ["--repair", causes[0]]
+        seen = desk.run("import", path, "--dry-run", *decisions, "--json").json
+    kinds = decisions[1::2]
+    tap.ok(len(kinds) <= 5 and balance(seen) == (3000, 3000, 0, 0, 0),
+           "INS-11 five decisions leave nothing rejected", (kinds, balance(seen)))
+    tap.equal((sorted(set(kinds)), seen["faults"]),
+              (sorted(("garbled", "impossible_date", "not_a_phone", "not_an_email", "unknown_sex")),
+               []), "one for each cause, and nothing to check")
+    seen = desk.json("import", path, *decisions)
+    tap.equal(balance(seen), (3000, 3000, 0, 0, 0), "all 3 000 are created")
+    tap.ok({c["family_name"].split("-")[0] for c in desk.candidates()} == {"AUBIN", "LÉVÊQUE"}
+           and {c["sex"] for c in desk.candidates()} == {"F"}, "with their accents, and as F")
+    seen = desk.json("import", file("five-next.csv", 3000))
+    tap.equal((balance(seen), seen["faults"]), ((3000, 3000, 0, 0, 0), []),
+              "INS-11 the next file of the layout needs no decision")
+    tap.ok(0 < len(seen["edits"]) <= 5, "what was put right by itself is told", seen["edits"])
+
+
+def check_decisions(server, folder):
+    """A cell, who is who, old and new: by machaonctl as in the window. INS-13: and whom to ask."""
+    desk = school(server, folder, 12)
+    server.admin("service", "set", "--academy", "A03", "--domain", "CAP", "--session", "2027-06",
+                 "contact=DEC 3 CAP, 0199000030")
+    headings = ("INE", "Nom", "Prénom", "Né le", "Classe", "Téléphone")
+    desk.json("import", write_rows(
+        os.path.join(folder, "known.csv"), headings,
+        ("100000001AA", "AUBIN", "Léa", "22/02/2009", "1CAP", ""),
+        ("100000002BB", "AUBIN", "Léa", "22/02/2009", "2CAP", ""),
+        ("", "DUPONT", "Luc", "15/03/2009", "1CAP", "0199000001")))
+    path = write_rows(os.path.join(folder, "news.csv"), headings,
+                      ("", "AUBIN", "Léa", "22/02/2009", "", "0199000002"),
+                      ("", "DUPOND", "Luc", "15/03/2009", "2CAP", "0199000003"),
+                      ("", "ROUX", "Éva", "31/02/2009", "1CAP", ""))
+    report = os.path.join(desk.root, "out", "decisions.csv")
+    done = desk.run("import", path, "--dry-run", "--report", report, status=3)
+    tap.equal(done.stdout.count("En cas de difficulté"), 1, "INS-13 whom to ask, once", )
+    tap.ok("DEC 3 CAP, 0199000030" in done.stdout, "INS-13 the contact of the exam office", done)
+    tap.ok(all("DEC 3 CAP" in row[-1] for row in read_rows(report)[1:]), "INS-13 in the report too")
+    seen = desk.json("import", path, "--dry-run", status=3)
+    tap.equal(balance(seen), (3, 1, 0, 0, 2), "a homonym and an impossible date are rejected")
+    tap.ok(all("DEC 3 CAP" in f["help"] for f in seen["faults"] if f["blocking"]), "INS-13 in JSON")
+    pairs = [p for p in seen["pairs"] if p["line"] == 2]
+    tap.equal(sorted((p["kind"], p["other"]["division"]) for p in pairs),
+              [("conflict", "1CAP"), ("conflict", "2CAP")], "both sides of who it may be")
+    likely = [p for p in seen["pairs"] if p["line"] == 3]
+    tap.equal([(p["candidate"]["family_name"], p["other"]["family_name"]) for p in likely],
+              [("DUPOND", "DUPONT")], "and of who is much alike")
+    second = next(p["person"] for p in pairs if p["other"]["division"] == "2CAP")
+    said = ("--same", f"2={second}", "--same", "3", "--cell", "4:Né le=28/02/2009")
+    seen = desk.json("import", path, "--dry-run", *said)
+    tap.equal(balance(seen), (3, 1, 2, 0, 0), "what is said of cells and people counts at once")
+    changes = {(c["line"], c["field"]): (c["from"], c["to"]) for c in seen["changes"]}
+    tap.equal(changes, {(2, "phone"): (None, "0199000002"),
+                        (3, "family_name"): ("DUPONT", "DUPOND"), (3, "division"): ("1CAP", "2CAP"),
+                        (3, "phone"): ("0199000001", "0199000003")}, "old and new, cell by cell")
+    desk.json("import", path, *said)
+    tap.equal(sorted((c["family_name"], c["division"], c["phone"]) for c in desk.candidates()),
+              [("AUBIN", "1CAP", None), ("AUBIN", "2CAP", "0199000002"),
+               ("DUPOND", "2CAP", "0199000003"), ("ROUX", "1CAP", None)], "and is what is imported")
+    write_rows(path, headings, ("", "AUBIN", "Léa", "22/02/2009", "3CAP", "0199000004"))
+    third = desk.json("import", path, "--other", "2")
+    tap.equal(third["created"], 1, "somebody else is somebody else")
+    tap.equal(len([c for c in desk.candidates() if c["family_name"] == "AUBIN"]), 3,
+              "and three homonyms are three people")
+    write_rows(path, headings, ("", "AUBIN", "Léa", "22/02/2009", "", "0199000005"),
+               ("", "PETIT", "Luc", "22/02/2009", "", ""))
+    for words in (["--cell", "3"], ["--cell", "99:Nom=X"], ["--cell", "3:Absente=X"],
+                  ["--cell", "x:Nom=Y"], ["--same", "3"], ["--same", "2"], ["--other", "abc"],
+                  ["--same", "2=nobody"], ["--repair", "nothing"]):
+        done = desk.run("import", path, "--dry-run", *words)
+        tap.ok(done.rc in (1, 2) and len(done.stderr.strip().splitlines()) == 1,
+               "one sentence: import " + " ".join(words), done)
+    broken = os.path.join(folder, "broken.csv")
+    with open(broken, "wb") as file:
+        file.write(b"a;b\n1;2\n")
+    done = desk.run("import", broken)
+    tap.ok(done.rc == 1 and "DEC 3 CAP" in done.stderr and len(done.stderr.splitlines()) == 1,
+           "INS-13 a file that cannot be read names whom to ask", done)
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="machaon-layouts-")
     try:
         with Server(folder, demo=True) as server:
             for check in (check_workbooks, check_siecle, check_layout, check_presets, check_template,
-                          check_repairs, check_workbook_report, check_twins, check_exams):
+                          check_repairs, check_workbook_report, check_twins, check_five_kinds,
+                          check_decisions, check_exams):
                 tap.run(check.__name__, check, server, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -81,6 +81,17 @@ test_decide (void)
   g_assert_cmpuint (n, ==, 2);
   g_assert_cmpint (pairs[0].kind, ==, MCH_PAIR_CONFLICT);
   g_assert_true (pairs[0].person != pairs[1].person);
+  /* Both sides, with what tells them apart. */
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *division = mch_import_plan_dup_other_value (
+          plan, &pairs[i], mch_field_find (MCH_KIND_CANDIDATURE, "division"));
+      g_autofree char *email =
+          mch_import_plan_dup_value (plan, pairs[i].row, mch_field_find (MCH_KIND_PERSON, "email"));
+
+      g_assert_cmpstr (division, ==, pairs[i].person == world->persons->pdata[0] ? "1CAP" : "2CAP");
+      g_assert_cmpstr (email, ==, "new@exemple.invalid");
+    }
 
   mch_import_plan_decide (plan, pairs[0].person == world->persons->pdata[1] ? 0 : 1,
                           MCH_VERDICT_SAME);

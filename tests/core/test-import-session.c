@@ -177,6 +177,40 @@ test_mixed (void)
   assert_counts (again, 0, 0, 4, 0);
 }
 
+/* INS-13: whoever stands before a blocked row reads whom to ask, the one of his exam. */
+static void
+test_contacts (void)
+{
+  static const MchImportContact contacts[] = { { SESSION, "DEC 3, 0199000030" },
+                                               { "BCP/2027-06", "DEC 4, 0199000040" } };
+  g_autoptr (World) world = world_new ();
+  g_autoptr (MchImportPlan) plan = NULL;
+  g_autofree char *report = NULL;
+  static const char *const wanted[] = { "DEC 3, 0199000030", "DEC 4, 0199000040", NULL,
+                                        "DEC 3, 0199000030" };
+
+  world->base.open_sessions = open_sessions;
+  world->base.contacts = contacts;
+  world->base.n_contacts = G_N_ELEMENTS (contacts);
+  plan = plan_of (world, "Nom;Prénom;Né(e) le;Examen\n"
+                         "AUBIN;Léa;31/02/2009;CAP\n"
+                         "BLANC;Noé;31/02/2009;Bac pro\n"
+                         "CARRÉ;Luc;31/02/2009;BTS\n"
+                         "DURAND;Ana;22/02/2009;Poterie\n");
+  assert_counts (plan, 0, 0, 0, 4);
+  for (guint row = 0; row < G_N_ELEMENTS (wanted); row++)
+    {
+      g_autofree char *help = mch_import_plan_dup_help (plan, row);
+
+      if (wanted[row] == NULL)
+        g_assert_null (help);
+      else
+        g_assert_nonnull (strstr (help, wanted[row]));
+    }
+  report = mch_import_plan_dup_report (plan);
+  g_assert_nonnull (strstr (strstr (report, "BLANC"), "DEC 4, 0199000040\r\n"));
+}
+
 /* Other exams' candidatures of the same person are left alone. */
 static void
 test_left_alone (void)
@@ -244,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-session/bad-exams", test_bad_exams);
   g_test_add_func ("/import-session/rows", test_rows);
   g_test_add_func ("/import-session/mixed", test_mixed);
+  g_test_add_func ("/import-session/contacts", test_contacts);
   g_test_add_func ("/import-session/left-alone", test_left_alone);
   g_test_add_func ("/import-session/codes", test_codes);
   g_test_add_func ("/import-session/mapped-exam", test_mapped_exam);

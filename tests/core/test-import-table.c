@@ -191,6 +191,8 @@ test_choose (void)
     { 2, birth_date }, { 3, given_name },  { 3, birth_date }, /* said twice: the first one counts */
     { 4, NULL },       { 99, given_name },                    /* there is no such column */
   };
+  /* "Ignored" is a stated choice, too. */
+  const MchImportChoice all[] = { { 2, birth_date }, { 3, NULL } };
   g_autofree char *missing = mch_import_table_dup_missing (table);
   g_autofree char *none = NULL;
   g_autoptr (GError) error = NULL;
@@ -201,15 +203,20 @@ test_choose (void)
   g_assert_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE);
   g_clear_error (&error);
   g_assert_nonnull (missing);
+  g_assert_false (mch_import_table_is_settled (table));
 
   mch_import_table_choose (table, choices, G_N_ELEMENTS (choices));
   none = mch_import_table_dup_missing (table);
   g_assert_null (none);
   g_assert_cmpint (mch_import_table_get_meaning (table, 1, &field), ==, MCH_HEADER_UNKNOWN);
+  g_assert_false (mch_import_table_is_settled (table));
   g_assert_cmpint (mch_import_table_get_meaning (table, 3, &field), ==, MCH_HEADER_FIELD);
   g_assert_true (field == given_name);
   g_assert_cmpint (mch_import_table_get_meaning (table, 4, &field), ==, MCH_HEADER_IGNORED);
 
+  mch_import_table_choose (table, all, G_N_ELEMENTS (all));
+  g_assert_true (mch_import_table_is_settled (table));
+  mch_import_table_choose (table, choices, G_N_ELEMENTS (choices));
   plan = plan_of (table, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (mch_import_plan_count (plan, MCH_IMPORT_CREATED), ==, 1);

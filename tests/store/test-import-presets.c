@@ -245,6 +245,8 @@ make_service (const char *session, const char *from_ms, const char *to_ms, gint6
     mch_record_set (record, "registration_from_ms", from_ms);
   if (to_ms != NULL)
     mch_record_set (record, "registration_to_ms", to_ms);
+  if (from_ms == NULL && to_ms == NULL)
+    mch_record_set (record, "contact", "DEC 3, 0199000030");
   return record;
 }
 
@@ -272,8 +274,12 @@ test_open_sessions (Fixture *f, gconstpointer data)
           mch_import_records_new (f->store, SCOPE, SESSION, "2026-10-17", cases[i].now_ms);
       const MchImportBase *base = mch_import_records_get_base (records);
       g_autofree char *open = g_strjoinv ("|", (char **) base->open_sessions);
+      g_autofree char *help = mch_import_base_dup_help (base, "MC/2027-06");
+      g_autofree char *nobody = mch_import_base_dup_help (base, SESSION);
 
       g_assert_cmpstr (open, ==, cases[i].open);
+      g_assert_nonnull (strstr (help, "DEC 3"));
+      g_assert_null (nobody);
     }
 }
 
