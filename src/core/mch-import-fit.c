@@ -65,9 +65,8 @@ mch_import_fit (const MchImportPlan *plan, const MchSubject *subject, const MchR
 typedef struct
 {
   guint subject;
-  guint n_differing; /* values that it would replace */
-  guint n_adding;    /* values that it would add */
-  gboolean named;    /* an earlier row is about him */
+  guint n_changes; /* values that it would replace or add */
+  gboolean named;  /* an earlier row is about him, and a later one replaces nothing */
 } Effect;
 
 static void
@@ -79,7 +78,7 @@ count_effect (const MchReading *reading, guint session, Effect *effect)
   const MchEntry *entry = at != MCH_NO_ENTRY ? &g_array_index (plan->entries, MchEntry, at) : NULL;
 
   effect->named = entry != NULL && entry->first_row > 0;
-  effect->n_adding = entry == NULL; /* a registration */
+  effect->n_changes = entry == NULL; /* a registration */
   for (guint slot = 0; slot < plan->n_slots; slot++)
     {
       const char *said = reading->values.value[slot];
@@ -88,8 +87,7 @@ count_effect (const MchReading *reading, guint session, Effect *effect)
       if (*said == '\0' || plan->position[slot] < 0)
         continue;
       known = mch_subject_get (plan, subject, entry, slot);
-      effect->n_adding += *known == '\0';
-      effect->n_differing += compare_texts (known, said) < 0;
+      effect->n_changes += *known == '\0' || (!effect->named && compare_texts (known, said) < 0);
     }
 }
 
@@ -97,27 +95,25 @@ count_effect (const MchReading *reading, guint session, Effect *effect)
 static gboolean
 is_better (const Effect *effect, const Effect *best)
 {
-  if (effect->n_differing != best->n_differing)
-    return effect->n_differing < best->n_differing;
-  if (effect->named != best->named)
-    return best->named;
-  return effect->n_adding < best->n_adding;
+  if (effect->n_changes != best->n_changes)
+    return effect->n_changes < best->n_changes;
+  return best->named && !effect->named;
 }
 
 guint
 mch_import_choose_among (const MchReading *reading, guint session, const GArray *fitting,
                          gboolean *ret_certain)
 {
-  Effect best = { MCH_NO_SUBJECT, G_MAXUINT, 0, TRUE };
+  Effect best = { MCH_NO_SUBJECT, G_MAXUINT, TRUE };
 
   for (guint i = 0; i < fitting->len; i++)
     {
-      Effect effect = { g_array_index (fitting, guint, i), 0, 0, FALSE };
+      Effect effect = { g_array_index (fitting, guint, i), 0, FALSE };
 
       count_effect (reading, session, &effect);
       if (is_better (&effect, &best))
         best = effect;
     }
-  *ret_certain = best.n_differing + best.n_adding == 0;
+  *ret_certain = best.n_changes == 0;
   return best.subject;
 }

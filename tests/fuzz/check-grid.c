@@ -17,10 +17,21 @@ static const MchImportSpeciality specialities[] = {
   { "01234", "BTS", "Gestion" },
 };
 
+/* No two alike. */
 static void
 fill (void *buffer, size_t length)
 {
-  memset (buffer, 0x5A, length);
+  static guint64 state;
+
+  for (size_t i = 0; i < length; i += sizeof state)
+    {
+      guint64 mixed;
+
+      state += G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+      mixed = (state ^ (state >> 30)) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
+      mixed ^= mixed >> 31;
+      memcpy ((char *) buffer + i, &mixed, MIN (sizeof mixed, length - i));
+    }
 }
 
 static void
@@ -47,9 +58,52 @@ check_changes (const MchImportPlan *plan)
     }
 }
 
+static GPtrArray *
+records_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
+}
+
+/* What an import leaves behind. */
+static void
+apply_changes (const MchImportPlan *plan, GPtrArray *persons, GPtrArray *candidatures)
+{
+  g_autoptr (GPtrArray) changes = mch_import_plan_dup_changes (plan, 0, fill);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const MchChange *change = changes->pdata[i];
+      MchRecord *record = mch_record_new (change->kind, change->id);
+
+      mch_change_apply (change, record);
+      g_ptr_array_add (change->kind == MCH_KIND_PERSON ? persons : candidatures, record);
+    }
+}
+
+/* The same file again changes nothing. */
+static void
+check_again (const MchImportPlan *plan, MchImportBase base)
+{
+  g_autoptr (GPtrArray) persons = records_new ();
+  g_autoptr (GPtrArray) candidatures = records_new ();
+  g_autoptr (MchImportPlan) again = NULL;
+
+  apply_changes (plan, persons, candidatures);
+  base.persons = (MchRecord *const *) persons->pdata;
+  base.n_persons = persons->len;
+  base.candidatures = (MchRecord *const *) candidatures->pdata;
+  base.n_candidatures = candidatures->len;
+  again = mch_import_plan_renew (plan, &base, NULL);
+  g_assert (mch_import_plan_count (again, MCH_IMPORT_CREATED) == 0);
+  g_assert (mch_import_plan_count (again, MCH_IMPORT_UPDATED) == 0);
+  g_assert (mch_import_plan_count (again, MCH_IMPORT_REJECTED)
+            == mch_import_plan_count (plan, MCH_IMPORT_REJECTED));
+}
+
 static void
 check_edits (MchImportPlan *plan)
 {
+  const MchImportPair *pairs;
   guint before[MCH_N_IMPORT_OUTCOMES], n_pairs;
 
   for (int i = 0; i < MCH_N_IMPORT_OUTCOMES; i++)
@@ -60,9 +114,13 @@ check_edits (MchImportPlan *plan)
       mch_import_plan_apply_remedy (plan, i);
       check_balance (plan);
     }
-  mch_import_plan_get_pairs (plan, &n_pairs);
+  pairs = mch_import_plan_get_pairs (plan, &n_pairs);
   if (n_pairs > 0)
     {
+      g_autofree char *other = mch_import_plan_dup_other_value (
+          plan, &pairs[n_pairs - 1], mch_field_find (MCH_KIND_PERSON, "family_name"));
+
+      g_assert (other != NULL);
       mch_import_plan_decide (plan, n_pairs - 1, MCH_VERDICT_OTHER);
       check_balance (plan);
       check_changes (plan);
@@ -140,6 +198,7 @@ check_grid (MchGrid *given, GError *given_error)
     return;
   check_balance (plan);
   check_changes (plan);
+  check_again (plan, base);
   check_report (plan, &base);
   check_edits (plan);
   check_rows (plan);
