@@ -13,7 +13,8 @@ mch_csv_append_cell (GString *out, const char *text)
   apostrophe = *text == '\'';
   formula = *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
   /* Quotation marks tell some spreadsheets that a number is a text. */
-  quoted = formula || apostrophe || *text == '0' || strpbrk (text, ";\"\r\n") != NULL;
+  quoted = formula || apostrophe || (*text == '0' && text[1] != '\0')
+           || strpbrk (text, ";\"\r\n") != NULL;
   if (quoted)
     g_string_append_c (out, '"');
   if (formula || apostrophe)

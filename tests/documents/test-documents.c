@@ -219,7 +219,7 @@ test_detailed_csv (Fixture *fixture, gconstpointer data)
     g_assert_true (g_str_has_suffix (lines[i], strstr (lines[i], ";Abel;") != NULL
                                                    ? ";zoe.abel"
                                                    : ";Pas de compte candidat Machaon"));
-  g_assert_nonnull (strstr (lines[1], ";01000;"));
+  g_assert_nonnull (strstr (lines[1], ";\"01000\";"));
 }
 
 static void
