@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-record-form.h"
 
 /* A school's file has a handful; a list of every pupil twice is not read one by one. */
 #define MAX_SHOWN 200
@@ -54,9 +55,10 @@ dup_other_title (const MchImportPlan *plan, const MchImportPair *pair)
 }
 
 static GtkWidget *
-value_new (const char *text, gboolean differs)
+value_new (const MchField *field, const char *text, gboolean differs)
 {
-  GtkWidget *label = mch_text_new (*text != '\0' ? text : "–", FALSE);
+  g_autofree char *shown = mch_record_form_dup_display (field, text);
+  GtkWidget *label = mch_text_new (*shown != '\0' ? shown : "–", FALSE);
 
   if (differs)
     gtk_widget_add_css_class (label, "heading");
@@ -75,8 +77,8 @@ add_value (GtkGrid *grid, int *line, const MchImportPlan *plan, const MchImportP
   if (*one == '\0' && *other == '\0')
     return;
   gtk_grid_attach (grid, mch_text_new (_ (field->label), TRUE), 0, *line, 1, 1);
-  gtk_grid_attach (grid, value_new (one, differs), 1, *line, 1, 1);
-  gtk_grid_attach (grid, value_new (other, differs), 2, *line, 1, 1);
+  gtk_grid_attach (grid, value_new (field, one, differs), 1, *line, 1, 1);
+  gtk_grid_attach (grid, value_new (field, other, differs), 2, *line, 1, 1);
   (*line)++;
 }
 

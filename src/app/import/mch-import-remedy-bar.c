@@ -14,13 +14,12 @@ struct _MchImportRemedyBar
   guint group;
   GtkWidget *about; /* all that is about the group */
   GtkLabel *sentence;
-  GtkLabel *lines;
   GtkLabel *remedy;
   GtkLabel *help;
   GtkWidget *apply;
   GtkWidget *empty;
   GtkLabel *done;
-  GtkWidget *undo;
+  GtkWidget *edits; /* the last edit and the way back */
 };
 
 G_DEFINE_FINAL_TYPE (MchImportRemedyBar, mch_import_remedy_bar, ADW_TYPE_BIN)
@@ -75,34 +74,25 @@ mch_import_remedy_bar_undo (MchImportRemedyBar *self)
 }
 
 static void
-on_undo (GtkWidget *button, MchImportRemedyBar *self)
+on_undo (MchImportRemedyBar *self)
 {
-  if (!mch_why_not_stops (button))
-    mch_import_remedy_bar_undo (self);
+  mch_import_remedy_bar_undo (self);
 }
 
 static void
 show_group (MchImportRemedyBar *self, MchImportPlan *plan)
 {
   const MchImportGroup *group = mch_import_plan_get_group (plan, self->group);
-  g_autofree char *numbers = mch_import_plan_dup_lines (plan, group);
-  g_autofree char *lines = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "Line %s", "Lines %s", group->n_rows), numbers);
   g_autofree char *help = group->kind == MCH_GROUP_BLOCKING && group->n_rows > 0
                               ? mch_import_plan_dup_help (plan, group->rows[0])
                               : NULL;
-  g_autofree char *label = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "_Put %u right", "_Put %u right", group->n), group->n);
   gboolean can_empty =
       group->kind != MCH_GROUP_REPAIRED && group->field != NULL && !group->field->needed;
 
   set_text (self->sentence, group->sentence);
-  set_text (self->lines, lines);
   set_text (self->remedy, group->remedy);
   set_text (self->help, help);
   gtk_widget_set_visible (self->apply, group->kind != MCH_GROUP_REPAIRED);
-  gtk_button_set_label (GTK_BUTTON (self->apply), label);
-  mch_a11y_set_label (self->apply, label);
   mch_why_not_set (self->apply, group->remedy != NULL
                                     ? NULL
                                     : _ ("Nothing certain can be done for all of them: write each "
@@ -127,7 +117,7 @@ mch_import_remedy_bar_show (MchImportRemedyBar *self, guint group)
     show_group (self, check->plan);
   n_edits = mch_import_plan_get_n_edits (check->plan);
   set_text (self->done, n_edits > 0 ? mch_import_plan_get_edit (check->plan, n_edits - 1) : NULL);
-  mch_why_not_set (self->undo, n_edits > 0 ? NULL : _ ("Nothing was corrected here yet."));
+  gtk_widget_set_visible (self->edits, n_edits > 0);
 }
 
 static GtkLabel *
@@ -147,7 +137,6 @@ build_about (MchImportRemedyBar *self)
 
   self->sentence = add_label (box, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->sentence), "heading");
-  self->lines = add_label (box, TRUE);
   self->remedy = add_label (box, FALSE);
   self->help = add_label (box, TRUE);
   self->apply = mch_button_new (_ ("_Put right"), NULL);
@@ -166,15 +155,15 @@ static GtkWidget *
 build_edits (MchImportRemedyBar *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *undo = mch_button_new (_ ("_Take the correction back"), NULL);
 
   self->done = GTK_LABEL (mch_text_new ("", TRUE));
   gtk_widget_set_hexpand (GTK_WIDGET (self->done), TRUE);
-  self->undo = mch_button_new (_ ("_Take the correction back"), NULL);
-  gtk_widget_set_halign (self->undo, GTK_ALIGN_END);
-  gtk_widget_set_tooltip_text (self->undo, _ ("Ctrl+Z"));
-  g_signal_connect_object (self->undo, "clicked", G_CALLBACK (on_undo), self, 0);
+  gtk_widget_set_valign (undo, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (undo, _ ("Ctrl+Z"));
+  g_signal_connect_object (undo, "clicked", G_CALLBACK (on_undo), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->done));
-  gtk_box_append (GTK_BOX (box), self->undo);
+  gtk_box_append (GTK_BOX (box), undo);
   return box;
 }
 
@@ -208,7 +197,8 @@ mch_import_remedy_bar_init (MchImportRemedyBar *self)
   self->group = MCH_IMPORT_NO_GROUP;
   self->about = build_about (self);
   gtk_box_append (GTK_BOX (box), self->about);
-  gtk_box_append (GTK_BOX (box), build_edits (self));
+  self->edits = build_edits (self);
+  gtk_box_append (GTK_BOX (box), self->edits);
   gtk_widget_add_css_class (box, "import-remedy");
   adw_bin_set_child (ADW_BIN (self), box);
 }
