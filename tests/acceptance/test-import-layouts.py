@@ -265,6 +265,11 @@ def check_workbook_report(server, folder):
     line = [f["line"] for f in seen["faults"] if f["blocking"]][0]
     tap.equal((len(table), table[1][-2]), (2, str(line)), "its report names the spreadsheet's row")
     tap.equal(line, 4, "which is the one that a person sees")
+    book = os.path.join(desk.root, "out", "workbook.ods")
+    desk.json("import", path, "--dry-run", "--report", book, status=3)
+    seen = desk.json("import", book, "--dry-run", status=3)
+    tap.equal((balance(seen), seen["format"], seen["unmapped"]), ((1, 0, 0, 0, 1), "ods", ["Nom complet"]),
+              "or a workbook again, which passes over its own two columns")
     table[1][table[0].index("Nom de famille")] = "AUBIN"
     seen = desk.json("import", write_rows(report, *table))
     tap.equal(balance(seen), (1, 1, 0, 0, 0), "corrected, it is imported")
