@@ -105,6 +105,36 @@ static const Sentence sentences[] = {
                               N_ ("Write one of {tokens}, or “{{” for a brace.") },
   [MCH_FAULT_TO_CORRECT] = { "to_correct", N_ ("A value of the file could not be taken: {value}."),
                              N_ ("Correct it.") },
+  [MCH_FAULT_NOT_A_FLAG] = { "not_a_flag", N_ ("“{value}” is neither yes nor no."),
+                             N_ ("Write O or N.") },
+  [MCH_FAULT_NOT_A_YEAR] = { "not_a_year", N_ ("“{value}” is not a year."),
+                             N_ ("Write 4 digits, such as 2024.") },
+  [MCH_FAULT_NOT_TESTS] = { "not_tests", N_ ("“{value}” is not a list of tests."),
+                            N_ ("Write the codes of tests between semicolons, with = before an "
+                                "option: E2=Anglais; EF1.") },
+  [MCH_FAULT_NOT_MARKS] = { "not_marks", N_ ("“{value}” is not a list of marks."),
+                            N_ ("Write the codes of tests with their marks between semicolons: "
+                                "E4=12; E7=10,5.") },
+  [MCH_FAULT_NOT_IN_REFERENCE] = { "not_in_reference",
+                                   N_ ("{field}: “{value}” is not known to this exam."),
+                                   N_ ("Choose one of those that “machaonctl reference list” "
+                                       "shows.") },
+  [MCH_FAULT_NOT_OFFERED] = { "not_offered",
+                              N_ ("{field}: “{value}” is not offered to this candidate."),
+                              N_ ("Compare it with the candidate's category, speciality and form "
+                                  "of the exam.") },
+  [MCH_FAULT_NOT_CHOSEN] = { "not_chosen", N_ ("{field}: nothing was chosen for “{value}”."),
+                             N_ ("Choose one of the options of this test.") },
+  [MCH_FAULT_TOO_MANY_TESTS] = { "too_many_tests",
+                                 N_ ("{field}: there are more optional tests than allowed."),
+                                 N_ ("Keep {value} at most.") },
+  [MCH_FAULT_REGISTERED_ELSEWHERE] = { "registered_elsewhere",
+                                       N_ ("Already registered in another establishment."),
+                                       N_ ("Ask for the transfer (machaonctl transfers request), "
+                                           "or correct the INE.") },
+  [MCH_FAULT_NUMBER_TAKEN] = { "number_taken",
+                               N_ ("The candidate number “{value}” is another candidate's."),
+                               N_ ("Correct it, or leave it empty: the server gives one.") },
   [MCH_FAULT_GARBLED] = { "garbled", N_ ("The accents of “{value}” are damaged."),
                           N_ ("Write “{suggestion}”.") },
   [MCH_FAULT_SWAPPED_NAMES] = { "swapped_names",
@@ -180,6 +210,16 @@ static const char *const words[] = {
   [MCH_FAULT_SEVERAL_SESSIONS] = N_ ("several open sessions for this exam"),
   [MCH_FAULT_OTHER_EXAM] = N_ ("a speciality of another exam"),
   [MCH_FAULT_SEVERAL_PEOPLE] = N_ ("one of several homonyms"),
+  [MCH_FAULT_NOT_A_FLAG] = N_ ("neither yes nor no"),
+  [MCH_FAULT_NOT_A_YEAR] = N_ ("not a year"),
+  [MCH_FAULT_NOT_TESTS] = N_ ("not a list of tests"),
+  [MCH_FAULT_NOT_MARKS] = N_ ("not a list of marks"),
+  [MCH_FAULT_NOT_IN_REFERENCE] = N_ ("not known to this exam"),
+  [MCH_FAULT_NOT_OFFERED] = N_ ("not offered to this candidate"),
+  [MCH_FAULT_NOT_CHOSEN] = N_ ("nothing was chosen"),
+  [MCH_FAULT_TOO_MANY_TESTS] = N_ ("too many optional tests"),
+  [MCH_FAULT_REGISTERED_ELSEWHERE] = N_ ("registered in another establishment"),
+  [MCH_FAULT_NUMBER_TAKEN] = N_ ("another candidate's number"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == MCH_N_FAULTS);
 

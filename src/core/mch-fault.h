@@ -43,16 +43,26 @@ typedef enum
   MCH_FAULT_TWO_VALUES,          /* the file gives two values for one field */
   MCH_FAULT_UNKNOWN_FIELD,
   MCH_FAULT_NOT_EDITABLE,
-  MCH_FAULT_NOT_A_TOKEN,      /* a text with a piece in braces that stands for nothing */
-  MCH_FAULT_TO_CORRECT,       /* a refused value still waits */
-  MCH_FAULT_GARBLED,          /* letters of a wrong encoding */
-  MCH_FAULT_SWAPPED_NAMES,    /* taken: family and given name stand in each other's place */
-  MCH_FAULT_NEAR_VALUE,       /* taken: others write it another way, @suggestion */
-  MCH_FAULT_UNKNOWN_EXAM,     /* of a row: which session it is for cannot be read */
-  MCH_FAULT_NO_OPEN_SESSION,  /* of a row: none is open for its exam */
-  MCH_FAULT_SEVERAL_SESSIONS, /* of a row: several are */
-  MCH_FAULT_OTHER_EXAM,       /* taken: the speciality belongs to the exam @suggestion */
-  MCH_FAULT_SEVERAL_PEOPLE,   /* of a row: two candidates or more may be meant */
+  MCH_FAULT_NOT_A_TOKEN, /* a text with a piece in braces that stands for nothing */
+  MCH_FAULT_TO_CORRECT,  /* a refused value still waits */
+  MCH_FAULT_NOT_A_FLAG,
+  MCH_FAULT_NOT_A_YEAR,
+  MCH_FAULT_NOT_TESTS,
+  MCH_FAULT_NOT_MARKS,
+  MCH_FAULT_NOT_IN_REFERENCE,     /* the reference file knows no such thing */
+  MCH_FAULT_NOT_OFFERED,          /* it is known, but not to this candidate */
+  MCH_FAULT_NOT_CHOSEN,           /* @value: the test whose option is to be chosen */
+  MCH_FAULT_TOO_MANY_TESTS,       /* optional ones */
+  MCH_FAULT_REGISTERED_ELSEWHERE, /* of a row: another establishment has the person */
+  MCH_FAULT_NUMBER_TAKEN,         /* the candidate number is somebody else's */
+  MCH_FAULT_GARBLED,              /* letters of a wrong encoding */
+  MCH_FAULT_SWAPPED_NAMES,        /* taken: family and given name stand in each other's place */
+  MCH_FAULT_NEAR_VALUE,           /* taken: others write it another way, @suggestion */
+  MCH_FAULT_UNKNOWN_EXAM,         /* of a row: which session it is for cannot be read */
+  MCH_FAULT_NO_OPEN_SESSION,      /* of a row: none is open for its exam */
+  MCH_FAULT_SEVERAL_SESSIONS,     /* of a row: several are */
+  MCH_FAULT_OTHER_EXAM,           /* taken: the speciality belongs to the exam @suggestion */
+  MCH_FAULT_SEVERAL_PEOPLE,       /* of a row: two candidates or more may be meant */
   MCH_N_FAULTS
 } MchFaultCode;
 

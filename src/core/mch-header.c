@@ -101,12 +101,33 @@ static const Entry dictionary[] = {
     "categoriecandidat categorie categorieducandidat categoriedecandidat categoriedinscription" },
   { "training_code", "codemef mef codeformation mef11 codemefstat codemef11" },
   { "teachings", "enseignements enseignement options enseignementsoptionnels" },
+  { "passage", "formedepassage formepassage forme codeformedepassage codeformepassage" },
+  { "diploma", "diplomepossede titrepossede diplomedacces diplomeobtenu" },
+  { "acquis", "acquis typedacquis typeacquis" },
+  { "acquis_diploma", "diplomedispensant diplomedispense diplomedesacquis" },
+  { "acquis_year", "anneedesacquis anneeacquis anneedobtention anneeobtention" },
+  { "acquis_academy", "academiedesacquis academieacquis academiedobtention" },
+  { "acquis_marks", "notesconservees notesobtenues notesdesacquis reportsdenotes" },
+  { "exempted_tests", "epreuvesdispensees dispensesvae dispenses" },
+  { "retaken_tests", "epreuvesrepassees epreuvesarepasser" },
+  { "tests", "choixdepreuves choixdesepreuves epreuvesauchoix epreuvesfacultatives" },
+  { "handicap", "handicap situationdehandicap handicape" },
+  { "adjustment", "amenagement amenagements demandeamenagement demandedamenagement"
+                  " amenagementdepreuves amenagementdemande" },
+  { "consent_press", "consentementpresse presse resultatspresse accordpresse" },
+  { "consent_private", "consentementorganismesprives organismesprives consentementprive"
+                       " accordorganismesprives" },
+  { "consent_authorities", "consentementcollectivites collectivites collectivitesterritoriales"
+                           " consentementcollectivitesterritoriales accordcollectivites" },
+  { "withdrawal_reason", "motifdedesinscription motifdesinscription" },
+  { "withdrawn_on", "datededesinscription datedesinscription" },
   { UAI_COLUMN, "uai rne codeuai coderne uaietablissement codeetablissement etablissementuai uaj"
                 " numerouai numerorne uaidetablissement noetablissement" },
   { IGNORED_COLUMN,
     "etat etatcandidature etatinscription ninscription noinscription numeroinscription"
     " numerodinscription statut codestatut ligne motif identifiantdeconnexion registrationnumber"
-    " state login eleveid elenoet ideleveetab adresseid tocorrect otherperson id person "
+    " registrationversion versioninscription state login eleveid elenoet ideleveetab adresseid "
+    "tocorrect otherperson id person "
     "accountstate"
     " edition pending" },
   { SESSION_COLUMN,

@@ -85,3 +85,24 @@ mch_edit_send (MchCtl *ctl, const char *scope, const char *kind, GHashTable *met
     return MCH_EXIT_FAILED;
   return mch_ctl_send (ctl, error);
 }
+
+MchCandidate *
+mch_edit_find_candidate (MchCtl *ctl, const char *scope, const char *id, GError **error)
+{
+  const char *const ids[] = { id, NULL };
+  MchCandidateFilter filter = { .scope = scope, .session = ctl->session, .ids = ids };
+  g_autoptr (GPtrArray) rows = mch_store_query_candidates (mch_desk_get_store (ctl->desk), &filter,
+                                                           0, G_MAXUINT, NULL, error);
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len != 1)
+    {
+      g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
+                   rows->len == 0 ? _ ("There is no candidate %s here; see “candidates list”.")
+                                  : _ ("%s has several candidatures: say which with --session."),
+                   id);
+      return NULL;
+    }
+  return g_ptr_array_steal_index (rows, 0);
+}

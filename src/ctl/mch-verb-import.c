@@ -44,6 +44,8 @@ new_meta (const char *path, GBytes *file, const MchImportPlan *plan)
   g_hash_table_insert (meta, g_strdup ("sha"), mch_digest_hex (data, size));
   g_hash_table_insert (meta, g_strdup ("rows"),
                        g_strdup_printf ("%u", mch_import_plan_get_n_rows (plan)));
+  g_hash_table_insert (meta, g_strdup ("rejected"),
+                       g_strdup_printf ("%u", mch_import_plan_count (plan, MCH_IMPORT_REJECTED)));
   return meta;
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/mch-label.h"
+#include "core/mch-registration.h"
 #include "documents/mch-document-source.h"
 
 #define TEXT(title, weight, where)                                                                 \
@@ -137,7 +138,7 @@ make_simple_row (const MchDocumentSource *source, const MchCandidate *candidate,
   take (row, g_strdup_printf ("%u", number));
   add (row, candidate, "division");
   add (row, candidate, "candidate_number");
-  add (row, candidate, "registration_number");
+  take (row, mch_registration_dup_number (candidate->candidature));
   add (row, candidate, "ocean_number");
   take (row, mch_document_dup_family (candidate));
   add (row, candidate, "usage_name");
@@ -189,7 +190,7 @@ make_recap_row (const MchDocumentSource *source, const MchCandidate *candidate, 
   take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
   add (row, candidate, "division");
   add (row, candidate, "candidate_number");
-  add (row, candidate, "registration_number");
+  take (row, mch_registration_dup_number (candidate->candidature));
   return row;
 }
 
@@ -277,23 +278,25 @@ dup_registration_cell (const MchCandidate *candidate)
 {
   GString *text = g_string_new (NULL);
   g_autofree char *specialty = mch_document_dup_specialty (candidate);
+  g_autofree char *number = mch_registration_dup_number (candidate->candidature);
 
   append_line (text, NULL, mch_document_get_state (candidate));
   append_line (text, NULL, specialty);
   append_line (text, NULL, mch_candidate_get (candidate, "category"));
   append_line (text, _ ("Candidate no."), mch_candidate_get (candidate, "candidate_number"));
-  append_line (text, _ ("Registration no."), mch_candidate_get (candidate, "registration_number"));
+  append_line (text, _ ("Registration no."), number);
   return g_string_free (text, FALSE);
 }
 
-/* What has no place in a list that is read: the program's own links and notes. */
+/* What has no place in a list that is read: the program's own links and notes, and what tells
+ * something about health. */
 static gboolean
 is_listed (const MchField *field)
 {
   static const char *const left_out[] = { "person", "to_correct", "other_person", NULL };
 
   return (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE)
-         && !g_strv_contains (left_out, field->name);
+         && !mch_field_is_health (field) && !g_strv_contains (left_out, field->name);
 }
 
 static char *

@@ -207,6 +207,8 @@ new_meta (const MchImportRecording *recording, const MchImportPlan *plan)
   g_hash_table_insert (meta, g_strdup ("sha"), g_strdup (recording->digest));
   g_hash_table_insert (meta, g_strdup ("rows"),
                        g_strdup_printf ("%u", mch_import_plan_get_n_rows (plan)));
+  g_hash_table_insert (meta, g_strdup ("rejected"),
+                       g_strdup_printf ("%u", mch_import_plan_count (plan, MCH_IMPORT_REJECTED)));
   return meta;
 }
 
