@@ -213,6 +213,18 @@ def check_exams(server, folder):
            "the exam that is not open is named", fault)
     tap.equal(read_rows(report)[1][:4], ["ROUX", "Éva", "16/03/2008", "DNB"],
               "and its row comes back whole")
+    for name in ("cap", "bts"):
+        server.admin("reference", "load", os.path.join(
+            os.environ["MACHAON_SOURCE_ROOT"], "data", "reference", name + ".reference"))
+    desk.run("sync", status=0)
+    codes = write_rows(os.path.join(folder, "codes.csv"), ("Nom", "Prénom", "Né le", "Code spécialité"),
+                       ("BLANC", "Ida", "14/03/2008", "31224"), ("VIDAL", "Tom", "15/03/2007", "31309"))
+    seen = desk.json("import", codes, "--session", "CAP/2027-06")
+    tap.equal(({s["session"]: s["rows"] for s in seen["sessions"]}, desk.find("VIDAL")["session"]),
+              ({"CAP/2027-06": 1, "BTS/2027-06": 1}, "BTS/2027-06"),
+              "INS-11 without a column for it the code of the speciality says which exam")
+    tap.equal(balance(desk.json("import", codes, "--session", "BTS/2027-06")), (2, 0, 0, 2, 0),
+              "whichever session it is imported in")
     seen = desk.json("import", path, "--session", "BTS/2027-06", status=3)
     tap.equal(seen["rejected"], 1, "made in the other session, the same rows go to their exams")
     tap.equal(len([c for c in desk.candidates() if c["family_name"] == "NUNES"]), 1,
