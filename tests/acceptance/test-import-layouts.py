@@ -370,6 +370,9 @@ def check_decisions(server, folder):
     done = desk.run("import", path, "--dry-run", "--report", report, status=3)
     tap.equal(done.stdout.count("En cas de difficulté"), 1, "INS-13 whom to ask, once", )
     tap.ok("DEC 3 CAP, 0199000030" in done.stdout, "INS-13 the contact of the exam office", done)
+    tap.ok("DUPOND Luc, 2009-03-15, 2CAP" in done.stdout and "DUPONT Luc, 2009-03-15, 1CAP" in done.stdout
+           and "--same 3=" in done.stdout and done.stdout.count("--other 2=") == 2,
+           "who looks alike stands on the screen, both sides, with what to type", done)
     tap.ok(all("DEC 3 CAP" in row[-1] for row in read_rows(report)[1:]), "INS-13 in the report too")
     seen = desk.json("import", path, "--dry-run", status=3)
     tap.equal(balance(seen), (3, 1, 0, 0, 2), "a homonym and an impossible date are rejected")
