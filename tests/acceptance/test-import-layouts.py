@@ -76,6 +76,36 @@ def check_siecle(server, folder):
     tap.equal(seen["uai"], "0250001A", "and its establishment is the one of the desk")
 
 
+def check_fregata(server, folder):
+    """INS-11: a FREGATA list in every encoding that it comes in, plain or compressed, is one list."""
+    desk = school(server, folder, 13)
+    headings = ("Identifiant unique*;Premier prénom*;Deuxième prénom;Troisième prénom;Nom de famille*;"
+                "Nom d’usage;Code sexe*;Date de naissance (jj/mm/aaaa)*;Code commune naissance**;"
+                "Libellé commune naissance**;Code département naissance*;Code pays naissance*;Statut*;"
+                "Code MEF*;Division*")
+    text = "\r\n".join((
+        headings, "012345678AB;Chloé;;;AUBIN;;F;22/02/2009;25056;;25;99100;ST;24133400111;1CAP",
+        "123456789CD;Hélène;Marie;;N’DIAYE;;2;01/03/09;;Dakar;99;99341;AP;24133400111;1CAP", ""))
+    wanted = {("AUBIN", "Chloé", "2009-02-22", "F"), ("N'DIAYE", "Hélène", "2009-03-01", "F")}
+    for number, (encoding, marks) in enumerate((("utf-8", ";"), ("utf-8-sig", ","), ("cp1252", "\t"),
+                                                ("mac_roman", ";"), ("utf-16", ";"))):
+        path = os.path.join(folder, f"fregata-{number}")
+        with open(path, "wb") as file:
+            file.write(text.replace(";", marks).encode(encoding))
+        seen = desk.json("import", path)
+        tap.equal((seen["format"], seen["rows"], seen["rejected"], seen["unmapped"]), ("fregata", 2, 0, []),
+                  f"INS-11 FREGATA in {encoding} is read")
+        tap.equal((seen["created"], seen["unchanged"]), (2, 0) if number == 0 else (0, 2),
+                  f"and in {encoding} it is the same list")
+    tap.equal({(c["family_name"].replace("’", "'"), c["given_name"], c["birth_date"], c["sex"])
+               for c in desk.candidates()}, wanted, "with its names, dates and sexes")
+    packed = os.path.join(folder, "fregata.zip")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("export/liste.csv", text.encode("cp1252"))
+    seen = desk.json("import", packed)
+    tap.equal((balance(seen), seen["source"]), ((2, 0, 0, 2, 0), "liste.csv"), "or compressed")
+
+
 def check_layout(server, folder):
     """INS-11: what is said of columns and values once is not asked again."""
     desk = school(server, folder, 3)
@@ -420,8 +450,8 @@ def main():
     folder = tempfile.mkdtemp(prefix="machaon-layouts-")
     try:
         with Server(folder, demo=True) as server:
-            for check in (check_workbooks, check_siecle, check_layout, check_presets, check_template,
-                          check_repairs, check_workbook_report, check_twins, check_five_kinds,
+            for check in (check_workbooks, check_siecle, check_fregata, check_layout, check_presets,
+                          check_template, check_repairs, check_workbook_report, check_twins, check_five_kinds,
                           check_decisions, check_exams):
                 tap.run(check.__name__, check, server, folder)
     finally:
