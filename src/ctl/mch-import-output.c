@@ -279,7 +279,8 @@ print_fault (const MchFault *fault)
   const char *column = fault->column != NULL ? fault->column : mch_fault_get_label (fault);
 
   g_print (fault->blocking ? _ ("  Line %u rejected") : _ ("  Line %u, to check"), fault->line);
-  if (column != NULL)
+  /* Where nothing is written, the sentence begins with the column. */
+  if (column != NULL && fault->code != MCH_FAULT_MISSING)
     g_print (", %s", column);
   if (fault->value != NULL && *fault->value != '\0')
     g_print (_ (" “%s”"), fault->value);
@@ -330,7 +331,7 @@ static void
 print_edits (const MchImportPlan *plan)
 {
   for (guint i = 0; i < mch_import_plan_get_n_edits (plan); i++)
-    g_print (_ ("Put right: %s\n"), mch_import_plan_get_edit (plan, i));
+    g_print (_ ("Done: %s\n"), mch_import_plan_get_edit (plan, i));
 }
 
 /* What one word would put right. */
