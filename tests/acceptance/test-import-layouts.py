@@ -335,6 +335,13 @@ def check_twins(server, folder):
     tap.ok(not any(p["line"] in (2, 3) for p in seen["pairs"]), "twins with an INE each are not",
            seen["pairs"])
     tap.equal(balance(desk.json("import", path)), (4, 0, 0, 4, 0), "and again nothing changes")
+    path = write_rows(os.path.join(folder, "numbers.csv"), ("N° Candidat", *headings[1:], "Classe"),
+                      ("02012345678", "MOREL", "Ana", "14/03/2009", "1CAP"),
+                      ("02012345679", "MOREL", "Ana", "14/03/2009", "2CAP"))
+    seen = desk.json("import", path)
+    tap.equal((balance(seen), len([c for c in desk.candidates() if c["family_name"] == "MOREL"])),
+              ((2, 2, 0, 0, 0), 2), "two candidate numbers are two people, here and on the server")
+    tap.equal(balance(desk.json("import", path)), (2, 0, 0, 2, 0), "and stay so")
 
 
 def check_five_kinds(server, folder):
