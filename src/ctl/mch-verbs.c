@@ -42,6 +42,8 @@ const MchVerb mch_verbs[] = {
     mch_verb_accounts_regenerate },
   { "editions list", N_ ("List the editions of slips"), mch_verb_editions_list },
   { "papillons log", N_ ("List what was printed on this computer"), mch_verb_papillons_log },
+  { "papillons to-reprint", N_ ("List the slips whose paper is no longer right"),
+    mch_verb_papillons_to_reprint },
   { "papillons", N_ ("Write the slips of an edition as PDF"), mch_verb_papillons },
   { "documents confirmations", N_ ("Write the registration confirmations"), mch_verb_documents },
   { "documents signature-sheet", N_ ("Write lists to be signed"), mch_verb_documents },

@@ -39,6 +39,7 @@ MCH_DECLARE_VERB (mch_verb_accounts_regenerate);
 MCH_DECLARE_VERB (mch_verb_editions_list);
 MCH_DECLARE_VERB (mch_verb_papillons);
 MCH_DECLARE_VERB (mch_verb_papillons_log);
+MCH_DECLARE_VERB (mch_verb_papillons_to_reprint);
 MCH_DECLARE_VERB (mch_verb_documents);
 MCH_DECLARE_VERB (mch_verb_returns_receive);
 MCH_DECLARE_VERB (mch_verb_sync);

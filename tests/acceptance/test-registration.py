@@ -292,7 +292,8 @@ def check_transfer(server, folder, desk, ids):
               "nothing is left of the creation that was refused")
     portal = Portal(server)
     page = portal.sign_in(slip.login, slip.code)
-    tap.ok("Choisi" not in str(page.text), "the old school's slip opens nothing any more", page.text[:400])
+    tap.ok(not page.wants_new_password and page.status != 500,
+           "the old school's slip opens nothing any more", page.text[:400])
     # A refusal says why.
     row = next(one for one in desk.candidates() if one["id"] == ids[4])
     source = next(pupil(i) for i in range(N) if pupil(i)["INE"] == row["ine"])
@@ -310,10 +311,18 @@ def check_corrected(desk, ids):
     before = next(one for one in desk.candidates() if one["id"] == ids[5])
     edition = next(one["id"] for one in desk.json("editions", "list"))
     old = next(s for s in desk.slips(edition) if s.login == before["login"])
+    tap.equal(desk.json("papillons", "to-reprint"), [], "nothing is to be printed again at first")
     desk.run("candidates", "set", ids[5], "family_name=CORRIGÉ", "division=AUTRE", status=0)
     after = next(one for one in desk.candidates() if one["id"] == ids[5])
     new = next(s for s in desk.slips(edition) if s.login == before["login"])
     tap.equal((after["login"], new.code), (before["login"], old.code), "the same login and password")
+    tap.equal(desk.json("papillons", "to-reprint"), [], "what was printed just now is right")
+    desk.run("candidates", "set", ids[5], "division=ENCORE", status=0)
+    stale = desk.json("papillons", "to-reprint", "--edition", edition)
+    tap.equal([(one["id"], one["family_name"], one["division"]) for one in stale],
+              [(ids[5], "CORRIGÉ", "ENCORE")], "its slip is listed under “À réimprimer”")
+    desk.print_edition(edition, name="again.pdf")
+    tap.equal(desk.json("papillons", "to-reprint"), [], "until it is printed again")
 
 
 def check_two_desks(server, folder):
