@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 
-from client import Portal, add_desk, make_school, pupil, read_slips, write_csv
+from client import Portal, add_desk, make_school, pdf_pages, pupil, read_slips, write_csv
 from server import Server
 from tap import Tap
 
@@ -146,6 +146,29 @@ def check_form(desk, ids):
     tap.equal(set(exempted) - set(again), {"EG2"}, "REG-21 an exempted test is taken again")
     tap.ok("handicap" not in desk.candidates()[0] and "adjustment" not in desk.candidates()[0],
            "what tells something about health stands in no list")
+
+
+def check_confirmation(desk, ids):
+    """REG-34, REG-42: the confirmation says the tests, the numbers and what to join."""
+    path = out(desk, "confirmation.pdf")
+    desk.json("documents", "confirmations", "--only", ids[2], "--output", path)
+    front, back = (" ".join(page.replace("\u00a0", " ").split()) for page in pdf_pages(path))
+    row = next(one for one in desk.candidates() if one["id"] == ids[2])
+    version = desk.json("candidates", "show", ids[2])["registration"].split()[-1]
+    tap.ok(f"N° candidat {row['candidate_number']}" in front and "N° inscription 001" in front
+           and f"Version {int(version):02d}" in front and "PROVISOIRE" not in front,
+           "REG-42 numbers and version", front)
+    tap.ok("EG2 - Mathématiques et physique-chimie CCF Inscrit" in front
+           and "EG3 - Éducation physique et sportive Dispensé" in front and "EF1" not in front
+           and "J'ai obtenu" in front, "REG-34 each test with form and position", front)
+    asked = desk.json("candidates", "show", ids[2])["documents"]
+    tap.ok(asked and all(" ".join(one.split()) in back for one in asked), "REG-44 what this candidate has to join",
+           (asked, back))
+    grid = out(desk, "grid.csv")
+    desk.json("documents", "grid", "--output", grid)
+    with open(grid, encoding="utf-8-sig", newline="") as stream:
+        text = stream.read()
+    tap.ok(";;;—;—" in text, "the grid asks nobody for what is not his", text[-600:])
 
 
 def check_bulk(desk):
@@ -360,6 +383,7 @@ def main():
             ids = tap.run("group fixes", check_group_fixes, server, desk)
             tap.run("numbers", check_numbers, desk, ids)
             tap.run("form", check_form, desk, ids)
+            tap.run("confirmation", check_confirmation, desk, ids)
             tap.run("bulk", check_bulk, desk)
             tap.run("steps", check_steps, desk)
             tap.run("the server refuses", check_server_refuses, server, folder, desk, ids)
