@@ -319,9 +319,11 @@ static MchFaultCode
 read_department (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
 {
   char code[8];
+  const char *corsican;
 
   if (!squeeze (text, " '", code, sizeof code))
     return MCH_FAULT_NOT_A_DEPARTMENT;
+  corsican = code[0] == '0' ? code + 1 : code; /* SIECLE writes three characters: 025, 02A */
   if (is_digits (code, 1) && code[0] != '0')
     {
       *repaired = TRUE;
@@ -332,8 +334,8 @@ read_department (const char *text, const MchValueContext *context, GString *out,
   else if ((is_digits (code, 2) && strcmp (code, "00") != 0)
            || (is_digits (code, 3) && code[0] == '9'))
     g_string_append (out, code);
-  else if (g_ascii_strcasecmp (code, "2A") == 0 || g_ascii_strcasecmp (code, "2B") == 0)
-    g_string_append_printf (out, "2%c", g_ascii_toupper (code[1]));
+  else if (g_ascii_strcasecmp (corsican, "2A") == 0 || g_ascii_strcasecmp (corsican, "2B") == 0)
+    g_string_append_printf (out, "2%c", g_ascii_toupper (corsican[1]));
   else
     return MCH_FAULT_NOT_A_DEPARTMENT;
   return MCH_FAULT_NONE;

@@ -24,8 +24,7 @@ gboolean
 mch_edit_read (MchRecord *record, const char *name, const char *text, GError **error)
 {
   const MchField *field = mch_field_find (record->kind, name);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *today = mch_ctl_dup_today ();
   MchValueContext context = { .today = today };
   g_autofree char *value = NULL;
   MchValueNote note = { 0 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* machaonctl import history, undo, compare: what was imported, taking one back as a whole, and a
  * new file against what is registered. */
+#include "ctl/mch-import-layout.h"
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "protocol/mch-wire-json.h"
@@ -256,8 +257,8 @@ mch_verb_import_compare (MchCtl *ctl, int argc, char **argv, GError **error)
   gboolean partial = FALSE;
   g_autofree char *format_name = NULL;
   g_autofree char *scope = NULL;
-  g_autofree char *text = NULL;
-  gsize length;
+  g_auto (MchImportLayout) layout = { 0 };
+  g_autoptr (MchImportTable) table = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
   g_autoptr (MchRecord) service = NULL;
@@ -265,6 +266,7 @@ mch_verb_import_compare (MchCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (GPtrArray) pupils = NULL;
   MchFormat format;
   const GOptionEntry options[] = {
+    MCH_IMPORT_LAYOUT_OPTIONS (&layout),
     { "partial", 0, 0, G_OPTION_ARG_NONE, &partial,
       N_ ("The file holds only a part of the pupils: nobody has left"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_ ("table, csv or json"), "FORMAT" },
@@ -279,11 +281,12 @@ mch_verb_import_compare (MchCtl *ctl, int argc, char **argv, GError **error)
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
   service = scope != NULL ? mch_ctl_dup_service (ctl, scope, error) : NULL;
-  if (service == NULL || !g_file_get_contents (argv[1], &text, &length, error))
+  file = service != NULL ? mch_import_read_file (argv[1], error) : NULL;
+  table = file != NULL ? mch_import_layout_read (&layout, ctl, file, error) : NULL;
+  if (table == NULL)
     return MCH_EXIT_FAILED;
-  file = g_bytes_new_take (g_steal_pointer (&text), length);
-  pupils = mch_store_compare_file (mch_desk_get_store (ctl->desk), scope, service->id, file,
-                                   partial, today, error);
+  pupils = mch_store_compare (mch_desk_get_store (ctl->desk), scope, service->id, table, partial,
+                              today, mch_desk_now_ms (), error);
   if (pupils == NULL)
     return MCH_EXIT_FAILED;
   print_compared (pupils, format);

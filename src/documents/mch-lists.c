@@ -18,6 +18,12 @@
   {                                                                                                \
     { title, weight, MCH_ALIGN_LEFT, MCH_FACE_BOLD, MCH_COLUMN_TEXT, FALSE }, MCH_LISTING_BOTH     \
   }
+/* On paper what the person answers to; as CSV the names one by one. */
+#define CALLED                                                                                     \
+  { { N_ ("Family name"), 4, MCH_ALIGN_LEFT, MCH_FACE_BOLD, MCH_COLUMN_TEXT, FALSE },              \
+    MCH_LISTING_PAPER },                                                                           \
+      TEXT (N_ ("Family name"), 4, MCH_LISTING_DATA),                                              \
+      TEXT (N_ ("Name in use"), 3, MCH_LISTING_DATA)
 
 static GPtrArray *
 row_new (void)
@@ -50,15 +56,27 @@ dup_called (const MchCandidate *candidate)
   return g_strdup_printf (_ ("%s (usage name: %s)"), family != NULL ? family : "", usage);
 }
 
+/* The cells of CALLED. */
+static void
+add_called (GPtrArray *row, const MchCandidate *candidate)
+{
+  take (row, dup_called (candidate));
+  take (row, mch_document_dup_family (candidate));
+  add (row, candidate, "usage_name");
+}
+
 /* ---- to sign (INS-18) ---- */
 
-/* It goes from hand to hand: names, and nothing else that is anybody's business. */
+/* On paper it goes from hand to hand: names, and nothing else that is anybody's business. As CSV it
+ * stays with the staff, and tells homonyms apart. */
 static const MchListingColumn signature_columns[] = {
   NUMBER (N_ ("No.")),
   TEXT (N_ ("Division"), 2, MCH_LISTING_DATA),
+  TEXT (N_ ("Speciality code"), 2, MCH_LISTING_DATA),
   TEXT (N_ ("Speciality"), 3, MCH_LISTING_DATA),
-  NAME (N_ ("Family name"), 4),
+  CALLED,
   TEXT (N_ ("Given name"), 3, MCH_LISTING_BOTH),
+  TEXT (N_ ("Date of birth"), 2, MCH_LISTING_DATA),
   { { N_ ("Signature"), 7, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, TRUE },
     MCH_LISTING_BOTH },
 };
@@ -70,9 +88,11 @@ make_signature_row (const MchDocumentSource *source, const MchCandidate *candida
 
   take (row, g_strdup_printf ("%u", number));
   add (row, candidate, "division");
-  take (row, mch_document_dup_specialty (candidate));
-  take (row, dup_called (candidate));
+  add (row, candidate, "specialty_code");
+  add (row, candidate, "specialty");
+  add_called (row, candidate);
   add (row, candidate, "given_name");
+  take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
   take (row, NULL);
   return row;
 }
@@ -147,8 +167,9 @@ mch_document_list_simple (const MchDocumentSource *source)
 
 static const MchListingColumn recap_columns[] = {
   NUMBER (N_ ("No.")),
+  TEXT (N_ ("Speciality code"), 2, MCH_LISTING_DATA),
   TEXT (N_ ("Speciality"), 4, MCH_LISTING_DATA),
-  NAME (N_ ("Family name"), 4),
+  CALLED,
   TEXT (N_ ("Given name(s)"), 4, MCH_LISTING_BOTH),
   TEXT (N_ ("Date of birth"), 2, MCH_LISTING_BOTH),
   TEXT (N_ ("Division"), 2, MCH_LISTING_BOTH),
@@ -162,8 +183,9 @@ make_recap_row (const MchDocumentSource *source, const MchCandidate *candidate, 
   GPtrArray *row = row_new ();
 
   take (row, g_strdup_printf ("%u", number));
-  take (row, mch_document_dup_specialty (candidate));
-  take (row, dup_called (candidate));
+  add (row, candidate, "specialty_code");
+  add (row, candidate, "specialty");
+  add_called (row, candidate);
   take (row, mch_document_dup_given (candidate));
   take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
   add (row, candidate, "division");

@@ -86,12 +86,15 @@ static Reading
 read_text (World *world, const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (MchGrid) grid = NULL;
   g_autoptr (GError) error = NULL;
   Reading reading = { 0 };
 
-  reading.table = mch_import_table_new (bytes, MCH_ENCODING_GUESSED, &error);
+  grid = mch_grid_new_from_csv (bytes, MCH_ENCODING_GUESSED, &error);
   g_assert_no_error (error);
-  reading.plan = mch_import_plan_new (bytes, &world->base, &error);
+  reading.table = mch_import_table_new (grid, &error);
+  g_assert_no_error (error);
+  reading.plan = mch_import_plan_new (reading.table, &world->base, &error);
   g_assert_no_error (error);
   return reading;
 }

@@ -233,7 +233,7 @@ test_grid (Fixture *fixture, gconstpointer data)
 
   g_assert_true (follow (text, wanted));
   g_assert_nonnull (strstr (csv, ";Confirmation signée;Carte d'identité;Certificat JDC\r\n"));
-  g_assert_nonnull (strstr (csv, "1CAP;ELUARD;Bob;manquante;;\r\n"));
+  g_assert_nonnull (strstr (csv, "1CAP;ELUARD;Bob;22/02/2009;manquante;;\r\n"));
 }
 
 static void
