@@ -43,8 +43,15 @@ static const Rule rules[] = {
                           "CAP/2027-06" },
   [MCH_FIELD_STATE] = { "", "" },
   [MCH_FIELD_REFERENCE] = { "", "" },
+  [MCH_FIELD_FLAG] = { N_ ("O or N; oui and non are understood."), "O" },
+  [MCH_FIELD_YEAR] = { N_ ("4 digits."), "2024" },
+  [MCH_FIELD_TESTS] = { N_ ("Codes of tests between semicolons, with = before an option."),
+                        "E2=Anglais; EF1" },
+  [MCH_FIELD_MARKS] = { N_ ("Codes of tests with their marks between semicolons."),
+                        "E4=12; E7=10,5" },
+  [MCH_FIELD_SLIP_TEXT] = { "", "" },
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (rules) == MCH_FIELD_REFERENCE + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (rules) == MCH_FIELD_SLIP_TEXT + 1);
 
 static const struct
 {
