@@ -81,7 +81,7 @@ def check_group_fixes(server, desk):
 def check_server_refuses(server, folder, desk, ids):
     """The server computes it again: a desktop that is wrong finalises nobody."""
     desk.json("import", write_csv(out(desk, "late.csv"), [pupil(500)]))
-    late = next(row["id"] for row in desk.candidates() if row["state"] == "pre_registered")
+    late = next(row["id"] for row in desk.candidates() if row["ine"] == pupil(500)["INE"])
     bela = add_desk(server, folder, "b.lemoine")
     server.stop()
     # Ready for this desk, which does not see what its colleague empties.
@@ -146,6 +146,35 @@ def check_form(desk, ids):
     tap.equal(set(exempted) - set(again), {"EG2"}, "REG-21 an exempted test is taken again")
     tap.ok("handicap" not in desk.candidates()[0] and "adjustment" not in desk.candidates()[0],
            "what tells something about health stands in no list")
+
+
+def check_by_hand(desk):
+    """INS-10: one pupil by hand; the same person is noticed."""
+    him = ["family_name=Nouvel", "given_name=Ange", "birth_date=12/05/2008", "sex=M", "ine=123456789AB"]
+    made = desk.json("candidates", "add", *him, "specialty_code=31224", "category=122", "passage=globale",
+                     "tests=EG5=Anglais")
+    row = next(one for one in desk.candidates() if one["id"] == made["id"])
+    tap.ok(row["state"] == "pre_registered" and row["category"] == "SCOLAIRE CAP EN 2 ANS (122)"
+           and row["specialty"] == "Équipier polyvalent du commerce", "INS-10, INS-14 registered by hand", row)
+    for same in (him, ["family_name=NOUVEL", "given_name=ange", "birth_date=2008-05-12"]):
+        done = desk.run("candidates", "add", *same)
+        tap.ok(done.rc in (1, 2) and made["id"] in done.stderr, "the same person is noticed", done)
+    done = desk.run("candidates", "add", "family_name=Nouvelle", "given_name=Ange", "birth_date=2008-05-12", "--json")
+    tap.ok(done.rc == 0 and "Ange" in done.stderr, "and somebody one slip away is named", done)
+    done = desk.run("candidates", "add", "family_name=Nouvel", "given_name=Ange", "birth_date=2008-05-12",
+                    "--other-person", "--json")
+    tap.ok(done.rc == 0 and sum(one["given_name"] == "Ange" for one in desk.candidates()) == 3,
+           "a homonym is two people once somebody said so", done)
+    done = desk.run("candidates", "add", "given_name=Ange", "birth_date=2008-05-12", "sex=M")
+    tap.ok(done.rc in (1, 2) and "Nom de famille" in done.stderr, "what is needed is named", done)
+    desk.run("finalise", made["id"], status=0)
+    desk.run("candidates", "set", made["id"], "city=Ornans", "division=3CAP", status=0)
+    versions = desk.json("candidates", "history", made["id"])
+    first = next(one for one in versions if one["version"] == 1)
+    tap.ok(versions[0]["version"] == 2 and {c["field"]: c["after"] for c in versions[0]["changes"]}
+           == {"city": "Ornans", "division": "3CAP"} and versions[0]["by"] == "a.martin"
+           and {"state", "candidate_number"} <= {c["field"] for c in first["changes"]},
+           "REG-51 each version with what it changed, when and by whom", versions)
 
 
 def check_confirmation(desk, ids):
@@ -384,6 +413,7 @@ def main():
             tap.run("numbers", check_numbers, desk, ids)
             tap.run("form", check_form, desk, ids)
             tap.run("confirmation", check_confirmation, desk, ids)
+            tap.run("by hand", check_by_hand, desk)
             tap.run("bulk", check_bulk, desk)
             tap.run("steps", check_steps, desk)
             tap.run("the server refuses", check_server_refuses, server, folder, desk, ids)
