@@ -101,7 +101,7 @@ mch_document_dup_date (const char *date)
 {
   if (date == NULL || !mch_date_is_valid (date))
     return g_strdup (date);
-  return g_strdup_printf ("%.2s/%.2s/%.4s", date + 8, date + 5, date);
+  return mch_date_dup_french (date);
 }
 
 char *

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/import/mch-import-preset-bar.h"
 #include "app/widgets/mch-a11y.h"
 
 #define NOT_IMPORTED 0 /* the first choice of every combo; fields follow */
@@ -15,6 +16,7 @@ struct _MchImportColumnsPage
   const MchImportTable *shown; /* whose rows stand here; only compared */
   GPtrArray *fields;           /* of const MchField: the choices after the first */
   GtkStringList *names;
+  MchImportPresetBar *presets;
   GtkWidget *missing_box;
   GtkLabel *missing;
   GtkLabel *unknown;
@@ -229,6 +231,12 @@ mch_import_columns_page_apply (MchWizardPage *page, GCancellable *cancellable)
                                 g_object_ref (page));
 }
 
+static void
+mch_import_columns_page_entered (MchWizardPage *page, gboolean forward)
+{
+  mch_import_preset_bar_show (MCH_IMPORT_COLUMNS_PAGE (page)->presets);
+}
+
 /* The first column that asks for an answer. */
 static void
 mch_import_columns_page_shown (MchWizardPage *page)
@@ -279,6 +287,8 @@ build (MchImportColumnsPage *self)
   gtk_box_append (GTK_BOX (self->missing_box), GTK_WIDGET (self->missing));
   self->unknown = GTK_LABEL (mch_text_new ("", FALSE));
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  self->presets = MCH_IMPORT_PRESET_BAR (mch_import_preset_bar_new (self->model));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->presets));
   gtk_box_append (GTK_BOX (box), self->missing_box);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->unknown));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->group));
@@ -297,6 +307,7 @@ mch_import_columns_page_new (MchImportModel *model)
   MchImportColumnsPage *self = g_object_new (MCH_TYPE_IMPORT_COLUMNS_PAGE, NULL);
 
   self->model = g_object_ref (model);
+  build (self);
   g_signal_connect_object (model, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   return MCH_WIZARD_PAGE (self);
 }
@@ -319,6 +330,7 @@ mch_import_columns_page_class_init (MchImportColumnsPageClass *klass)
   MchWizardPageClass *page_class = MCH_WIZARD_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = mch_import_columns_page_finalize;
+  page_class->entered = mch_import_columns_page_entered;
   page_class->shown = mch_import_columns_page_shown;
   page_class->apply = mch_import_columns_page_apply;
 }
@@ -329,5 +341,4 @@ mch_import_columns_page_init (MchImportColumnsPage *self)
   self->rows = g_ptr_array_new ();
   list_fields (self);
   mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), C_ ("step", "Columns"));
-  build (self);
 }
