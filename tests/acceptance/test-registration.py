@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 
-from client import Portal, add_desk, make_school, pdf_pages, pupil, read_slips, write_csv
+from client import ACADEMY, Desk, Portal, add_desk, make_school, pdf_pages, pupil, read_slips, write_csv
 from server import Server
 from tap import Tap
 
@@ -307,6 +307,39 @@ def check_compare(desk):
               ("withdrawn", "Parti", "2026-11-20"), "désinscrire, with motive and date")
 
 
+def close(server, until):
+    server.admin("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06",
+                 f"registration=2026-10-01T08:00/{until}")
+
+
+def check_closed(server, desk):
+    """After closing a withdrawal waits for the exam office; nothing typed is lost."""
+    one = next(row["id"] for row in desk.candidates() if row["state"] == "registered")
+    close(server, "2026-11-01T17:00")
+    done = desk.run("candidates", "withdraw", one, "--reason", "Parti", "--date", "2026-11-20")
+    state = next(row for row in desk.candidates() if row["id"] == one)
+    tap.ok(done.rc == 1 and state["state"] == "registered" and state["pending"] == "refused",
+           "REG-60 a withdrawal after closing is kept, and is not done", (done, state["pending"]))
+    steps = {row["step"]: row["state"] for row in desk.json("steps")}
+    tap.ok(steps["finish"] in ("late", "done"), "what is not finished is late", steps)
+    close(server, "2099-12-08T17:00")
+
+
+def check_settings(server, desk, ids):
+    """domain.md 3: what the exam office decides goes before the reference."""
+    words = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
+    server.admin(*words, "save=last-but-one", "tabs=identification, candidature, qualification, tests, number")
+    desk.run("sync", status=0)
+    form = desk.json("candidates", "show", ids[2])
+    tap.equal([(tab["tab"], tab["saves"]) for tab in form["tabs"]],
+              [("identification", False), ("candidature", False), ("qualification", False), ("tests", True),
+               ("number", False)], "tabs and the place of the button are settings of the session")
+    tap.ok(field(form, "acquis")["value"] is not None, "a field whose tab is left out stands on the one before")
+    for fault in ("save=somewhere", "tabs=nonsense", "upload=maybe"):
+        done = server.admin(*words, fault, check=False)
+        tap.ok(done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, f"no setting: {fault}", done.stderr)
+
+
 def check_transfer(server, folder, desk, ids):
     """“Déjà inscrit dans un autre établissement”, asked for, accepted: registration, number and
     account move, and the old slip dies."""
@@ -356,6 +389,29 @@ def check_transfer(server, folder, desk, ids):
     other.run("sync")
     told = next(one for one in other.json("transfers", "list") if one["id"] == asked)
     tap.equal((told["state"], told["reason"]), ("refused", "Elle reste chez nous"), "a refusal says why")
+    # The exam office decides, too, also once registrations are closed.
+    again = next(one for one in other.json("transfers", "list") if one["side"] == "possible")
+    asked = other.json("transfers", "ask", again["id"])["id"]
+    agent = Desk(folder, server, "g.agent")
+    agent.sign_in(server.add_agent("g.agent", ACADEMY[0]))
+    seen = next(one for one in agent.json("transfers", "list") if one["id"] == asked)
+    tap.ok(seen["side"] == "office" and seen["from_name"] == "Lycée des Demoiselles"
+           and seen["establishment"] == OTHER and seen["family_name"].upper() == source["Nom de famille"],
+           "the exam office sees both schools and whom it is about", seen)
+    close(server, "2026-11-01T17:00")
+    desk.run("sync", status=0)
+    done = desk.run("transfers", "accept", asked)
+    tap.ok(done.rc == 1 and "closes" in done.stderr, "after closing it is no longer the school's to decide", done)
+    agent.run("transfers", "accept", asked, status=0)
+    close(server, "2099-12-08T17:00")
+    desk.run("sync", status=0)
+    other.run("sync")
+    moved = next(one for one in other.candidates() if one["id"] == ids[4])
+    tap.ok(ids[4] not in {one["id"] for one in desk.candidates()} and moved["state"] == "registered",
+           "but the exam office's", moved)
+    edition = other.json("accounts", "regenerate", moved["id"])["edition"]
+    tap.equal([slip.login for slip in other.slips(edition)], [moved["login"]],
+              "the new school gives a new slip for the same account")
 
 
 def check_corrected(desk, ids):
@@ -422,6 +478,8 @@ def main():
             tap.run("transfer", check_transfer, server, folder, desk, ids)
             tap.run("corrected", check_corrected, desk, ids)
             tap.run("two desks", check_two_desks, server, folder)
+            tap.run("closed", check_closed, server, desk)
+            tap.run("settings", check_settings, server, desk, ids)
     return tap.done()
 
 
