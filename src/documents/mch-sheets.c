@@ -172,6 +172,13 @@ list_pieces (const MchDocumentSource *source, const MchCandidate *candidate)
   return pieces;
 }
 
+static gboolean
+is_final (const MchCandidate *candidate)
+{
+  return g_strcmp0 (mch_candidate_get (candidate, "state"), MCH_STATE_REGISTERED) == 0
+         && candidate->pending != MCH_PENDING_SENDING;
+}
+
 /* REG-34: every test with its form and position; parts stand in behind theirs. @ret_tests: of
  * MchTest, from which the result borrows. (transfer full) (element-type MchConfirmationTest) */
 static GArray *
@@ -225,7 +232,9 @@ mch_document_record_confirmation (const MchDocumentSource *source, const MchCand
   mch_document_split_number (candidate, &number, &version);
   confirmation.name = keep (&words, mch_document_dup_name (candidate));
   confirmation.candidate_number = mch_candidate_get (candidate, "candidate_number");
-  confirmation.registration_number = number;
+  /* What the server has not taken yet has no version of its own: nobody signs that. */
+  if (is_final (candidate))
+    confirmation.registration_number = number;
   confirmation.pieces = (const MchConfirmationPiece *) pieces->data;
   confirmation.n_pieces = pieces->len;
   confirmation.tests = (const MchConfirmationTest *) lines->data;
