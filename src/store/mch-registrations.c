@@ -239,6 +239,40 @@ mch_candidates_withdraw (const MchAct *act, const GPtrArray *candidates, const c
   return TRUE;
 }
 
+gboolean
+mch_candidate_tells_health (const MchCandidate *candidate)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_val_if_fail (candidate != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, candidate->candidature->values);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      const MchField *field = mch_field_find (MCH_KIND_CANDIDATURE, name);
+
+      if (field != NULL && mch_field_is_health (field))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+mch_candidates_note_health (const MchAct *act, const MchCandidate *candidate, GError **error)
+{
+  g_autoptr (GHashTable) meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_return_val_if_fail (act != NULL && candidate != NULL, FALSE);
+
+  g_hash_table_insert (meta, g_strdup ("action"), g_strdup ("health"));
+  g_hash_table_insert (meta, g_strdup ("persons"), g_strdup (candidate->person->id));
+  g_hash_table_insert (meta, g_strdup ("at_ms"),
+                       g_strdup_printf ("%" G_GINT64_FORMAT, act->now_ms));
+  return mch_store_enqueue (act->store, act->op_id, act->scope, "audit", meta, NULL, act->now_ms,
+                            error);
+}
+
 static void
 free_alike (gpointer data)
 {

@@ -104,6 +104,18 @@ gboolean
 mch_candidates_withdraw (const MchAct *act, const GPtrArray *candidates, const char *reason,
                          const char *date, guint *ret_n, GError **error);
 
+/* Whether something about the candidate's health is written down. */
+gboolean mch_candidate_tells_health (const MchCandidate *candidate);
+
+/**
+ * mch_candidates_note_health:
+ *
+ * For the server's log: these values of @candidate were shown to a person. To be called once for a
+ * look, by whatever shows them; it waits in the outbox.
+ */
+gboolean
+mch_candidates_note_health (const MchAct *act, const MchCandidate *candidate, GError **error);
+
 /**
  * MchAlikeCandidate: somebody who may be the one who is being registered.
  * @alike: never MCH_ALIKE_NONE.

@@ -3,10 +3,12 @@
 """Registration from machaonctl against a running machaond: an exam's reference, what stands against
 finalising and its fixes, numbers and versions, imports taken back, files compared, pupils who
 change school. INS-10 to INS-20, REG-13 to REG-42."""
+import contextlib
 import csv
 import os
 import random
 import re
+import sqlite3
 import sys
 import tempfile
 
@@ -125,7 +127,7 @@ def check_numbers(desk, ids):
            "what is registered does not come to lack something", done)
 
 
-def check_form(desk, ids):
+def check_form(server, desk, ids):
     """REG-13 to REG-40: tabs and fields from the reference."""
     form = desk.json("candidates", "show", ids[2])
     tap.equal([tab["tab"] for tab in form["tabs"]],
@@ -150,6 +152,10 @@ def check_form(desk, ids):
     again = [test["code"] for test in desk.json("candidates", "show", ids[2])["tests"]
              if test["position"] == "exempted"]
     tap.equal(set(exempted) - set(again), {"EG2"}, "REG-21 an exempted test is taken again")
+    with contextlib.closing(sqlite3.connect(os.path.join(server.data, "machaon.db"))) as database:
+        looks = database.execute("SELECT actor, detail FROM audit WHERE action = 'health'").fetchall()
+    tap.ok(looks and {actor for actor, _ in looks} == {"a.martin"} and "handicap" not in looks[0][1],
+           "domain.md 9: a look at it is in the log, its value is not", looks)
     tap.ok("handicap" not in desk.candidates()[0] and "adjustment" not in desk.candidates()[0],
            "what tells something about health stands in no list")
 
@@ -473,7 +479,7 @@ def main():
             desk.run("sync", status=0)
             ids = tap.run("group fixes", check_group_fixes, server, desk)
             tap.run("numbers", check_numbers, desk, ids)
-            tap.run("form", check_form, desk, ids)
+            tap.run("form", check_form, server, desk, ids)
             tap.run("confirmation", check_confirmation, desk, ids)
             tap.run("by hand", check_by_hand, desk)
             tap.run("bulk", check_bulk, desk)
