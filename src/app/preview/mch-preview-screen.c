@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/preview/mch-layout-memory.h"
 #include "app/preview/mch-preview-bar.h"
 #include "app/preview/mch-preview-footer.h"
 #include "app/preview/mch-preview-model.h"
@@ -105,8 +106,7 @@ load (MchPreviewScreen *self, gboolean masked)
       return;
     }
   request = mch_slip_request_new (mch_context_get_scope (context_of (self)), edition,
-                                  mch_preview_bar_get_order (self->bar),
-                                  mch_preview_bar_get_per_page (self->bar), NULL);
+                                  mch_preview_bar_get_layout (self->bar), NULL);
   keep_place (self);
   self->n_alive = count_alive (self);
   gtk_widget_set_visible (self->stale, FALSE);
@@ -122,6 +122,19 @@ on_asked (MchPreviewScreen *self)
 
   load (self, shown != NULL && shown->masked
                   && g_strcmp0 (shown->edition, mch_preview_bar_get_edition (self->bar)) == 0);
+}
+
+static const char *
+get_profile_dir (MchPreviewScreen *self)
+{
+  return mch_worker_get_profile_dir (mch_context_get_worker (context_of (self)));
+}
+
+static void
+on_laid_out (MchPreviewScreen *self)
+{
+  mch_layout_memory_save (mch_preview_bar_get_layout (self->bar), get_profile_dir (self),
+                          mch_context_get_scope (context_of (self)));
 }
 
 static void
@@ -182,7 +195,7 @@ on_selected (MchPreviewScreen *self)
   if (item == NULL)
     return;
   facts = mch_slip_item_get_facts (item);
-  mch_page_strip_set_current (self->strip, mch_slip_item_get_index (item));
+  mch_page_strip_set_current (self->strip, mch_slip_item_get_facts (item)->place);
   label = g_strdup_printf (
       _ ("Slip %u of %u: %s, %s, login %s"), mch_slip_item_get_index (item) + 1,
       g_list_model_get_n_items (mch_preview_model_get_items (self->model)),
@@ -200,7 +213,7 @@ show_ready (MchPreviewScreen *self)
                        reason != NULL ? reason : _ ("The passwords are masked."));
   gtk_widget_set_visible (self->masked, request->masked);
   mch_page_strip_set_document (self->strip, mch_preview_model_get_document (self->model),
-                               request->per_page);
+                               mch_slip_request_get_per_page (request));
   gtk_stack_set_visible_child_name (self->stack, "pages");
   find_place (self);
   on_selected (self);
@@ -210,6 +223,7 @@ show_ready (MchPreviewScreen *self)
 static void
 on_model_changed (MchPreviewScreen *self)
 {
+  mch_preview_bar_show_size (self->bar, mch_preview_model_get_size (self->model));
   switch (mch_preview_model_get_status (self->model))
     {
     case MCH_PREVIEW_READY:
@@ -441,9 +455,12 @@ pages_new (MchPreviewScreen *self)
 }
 
 static void
-on_picked (MchPreviewScreen *self, guint slip)
+on_picked (MchPreviewScreen *self, guint place)
 {
-  mch_slip_list_select (self->list, slip);
+  guint slip = mch_preview_model_find_place (self->model, place);
+
+  if (slip != G_MAXUINT)
+    mch_slip_list_select (self->list, slip);
 }
 
 static void
@@ -475,6 +492,8 @@ fill (MchPreviewScreen *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_object (self->bar, "asked", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "laid-out", G_CALLBACK (on_laid_out), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
@@ -486,6 +505,7 @@ static void
 mch_preview_screen_switched (MchScreen *screen)
 {
   MchPreviewScreen *self = MCH_PREVIEW_SCREEN (screen);
+  MchSlipLayout layout;
 
   if (self->model == NULL)
     {
@@ -496,6 +516,9 @@ mch_preview_screen_switched (MchScreen *screen)
                                G_CONNECT_SWAPPED);
       fill (self);
     }
+  mch_layout_memory_load (&layout, get_profile_dir (self),
+                          mch_context_get_scope (context_of (self)));
+  mch_preview_bar_set_layout (self->bar, &layout);
   mch_preview_model_clear (self->model);
 }
 
@@ -524,7 +547,9 @@ mch_preview_screen_open (MchScreen *screen, const char *argument)
   mch_preview_screen_refresh (screen);
   if (parts[0] == NULL || *parts[0] == '\0')
     return;
-  mch_preview_bar_choose (self->bar, parts[0], g_strcmp0 (parts[1], "2") == 0 ? 2 : 1);
+  mch_preview_bar_choose (self->bar, parts[0],
+                          g_strcmp0 (parts[1], "2") == 0 ? MCH_PAPILLON_TWO_PER_PAGE
+                                                         : MCH_PAPILLON_ONE_PER_PAGE);
   if (parts[1] != NULL && parts[2] != NULL)
     {
       g_free (self->kept_person);

@@ -128,20 +128,18 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipList 
 {
   Row *row = g_object_get_data (G_OBJECT (list_item), "mch-row");
   const MchSlipRequest *request = mch_preview_model_get_request (self->model);
-  guint per_page = request != NULL ? request->per_page : 1;
+  guint per_page = request != NULL ? mch_slip_request_get_per_page (request) : 1;
   const MchSlipFacts *facts;
-  guint index;
 
   row->item = gtk_list_item_get_item (list_item);
   facts = mch_slip_item_get_facts (row->item);
-  index = mch_slip_item_get_index (row->item);
   row->changed_id = g_signal_connect_swapped (row->item, "changed", G_CALLBACK (show_state), row);
   gtk_label_set_label (row->family_name, facts->family_name != NULL ? facts->family_name : "");
   gtk_label_set_label (row->given_name, facts->given_name != NULL ? facts->given_name : "");
   gtk_label_set_label (row->division, facts->division != NULL ? facts->division : facts->login);
   mch_page_paintable_set_scale (row->page, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  mch_page_paintable_set (row->page, mch_preview_model_get_document (self->model), index / per_page,
-                          index % per_page, per_page);
+  mch_page_paintable_set (row->page, mch_preview_model_get_document (self->model),
+                          facts->place / per_page, facts->place % per_page, per_page);
   show_state (row);
 }
 
