@@ -193,3 +193,18 @@ mch_print_pages_finish (GAsyncResult *result, char **ret_printer, GError **error
     *ret_printer = g_steal_pointer (&self->printer);
   return TRUE;
 }
+
+void
+mch_print_ask_next (GtkWindow *parent, guint done, guint n_parts, const char *body,
+                    GCallback answered, gpointer data)
+{
+  g_autofree char *heading = g_strdup_printf (_ ("Part %u of %u is at the printer"), done, n_parts);
+  GtkWidget *dialog = mch_dialog_new_message (parent, heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stop", _ ("_Stop here"),
+                                    MCH_PRINT_NEXT, _ ("_Print the next part…"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), MCH_PRINT_NEXT);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stop");
+  g_signal_connect (dialog, "response", answered, data);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -45,4 +45,16 @@ void mch_print_pages_async (GtkWindow *parent, const MchPrintPages *pages, gpoin
                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean mch_print_pages_finish (GAsyncResult *result, char **ret_printer, GError **error);
 
+/**
+ * mch_print_ask_next:
+ * @done: parts that have gone to the printer, of @n_parts.
+ * @body: translated: what comes next.
+ * @answered: of "response" with @data: MCH_PRINT_NEXT, or something else.
+ *
+ * A printer gets a part at a time, when the one before has come out well.
+ */
+#define MCH_PRINT_NEXT "print"
+void mch_print_ask_next (GtkWindow *parent, guint done, guint n_parts, const char *body,
+                         GCallback answered, gpointer data);
+
 G_END_DECLS

@@ -52,21 +52,19 @@ on_next_answered (AdwMessageDialog *dialog, const char *response, GTask *data)
 {
   g_autoptr (GTask) task = G_TASK (data);
 
-  if (g_strcmp0 (response, "print") == 0)
+  if (g_strcmp0 (response, MCH_PRINT_NEXT) == 0)
     print_part (g_steal_pointer (&task));
   else
     g_task_return_boolean (task, TRUE);
 }
 
-/* A printer gets a part at a time, when the one before has come out well. Takes @task over. */
+/* Takes @task over. */
 static void
 go_on (GTask *task)
 {
   MchSlipJob *job = g_task_get_task_data (task);
   guint n_parts = job->made->size.n_parts;
-  g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
-  GtkWidget *dialog;
 
   if (job->request->part == MCH_SLIP_WHOLE || ++job->request->part >= n_parts
       || job->parent == NULL)
@@ -75,18 +73,12 @@ go_on (GTask *task)
       g_object_unref (task);
       return;
     }
-  heading = g_strdup_printf (_ ("Part %u of %u is at the printer"), job->request->part, n_parts);
   body = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u slip is printed, of %u. Print the next part?",
                    "%u slips are printed, of %u. Print the next part?", job->n_slips),
       job->n_slips, job->made->size.n_slips);
-  dialog = mch_dialog_new_message (job->parent, heading, body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stop", _ ("_Stop here"), "print",
-                                    _ ("_Print the next part…"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "print");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stop");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_next_answered), task);
-  gtk_window_present (GTK_WINDOW (dialog));
+  mch_print_ask_next (job->parent, job->request->part, n_parts, body, G_CALLBACK (on_next_answered),
+                      task);
 }
 
 static void
