@@ -52,8 +52,11 @@ selected (void)
 static void
 open_screen (const char *argument)
 {
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
   screen = g_object_new (MCH_TYPE_PREVIEW_SCREEN, NULL);
-  gtk_window_set_child (school.parent, GTK_WIDGET (screen));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (screen));
+  gtk_window_set_child (school.parent, overlay);
   mch_screen_set_context (screen, school.context);
   mch_screen_open (screen, argument);
   mch_screen_show (screen);
@@ -378,50 +381,73 @@ test_layouts (void)
 }
 
 static GtkDropDown *
-layout_drop (const char *name)
+layout_drop (GtkWidget *bar, const char *name)
 {
-  GtkWidget *drop = app_fixture_find (part (MCH_TYPE_LAYOUT_BAR), GTK_TYPE_DROP_DOWN, name);
+  GtkWidget *drop = app_fixture_find (bar, GTK_TYPE_DROP_DOWN, name);
 
   g_assert_nonnull (drop);
   return GTK_DROP_DOWN (drop);
 }
 
-/* Chosen in the window: said in words, shown, remembered for this establishment; what does not go
- * together is refused and the controls say what stands. */
+static void
+on_layout_chosen (MchLayoutBar *bar, guint *n)
+{
+  (*n)++;
+}
+
+/* What does not go together is refused with a sentence, and the controls say what stands. */
 static void
 test_layout_bar (void)
 {
-  MchLayoutBar *bar = part (MCH_TYPE_LAYOUT_BAR);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *bar = mch_layout_bar_new ();
+  const MchSlipLayout *layout = mch_layout_bar_get (MCH_LAYOUT_BAR (bar));
+  const MchSlipLayout second = { .options = { .layout = MCH_PAPILLON_TWO_PER_PAGE,
+                                              .start_at = 2 } };
+  guint n = 0;
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), bar);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
+  gtk_window_present (GTK_WINDOW (window));
+  app_fixture_settle ();
+  g_signal_connect (bar, "chosen", G_CALLBACK (on_layout_chosen), &n);
+
+  gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_TWO_PER_PAGE);
+  gtk_drop_down_set_selected (layout_drop (bar, "Entre deux classes"), MCH_SEPARATORS_SHEET);
+  g_assert_cmpuint (n, ==, 2);
+  gtk_drop_down_set_selected (layout_drop (bar, "Ordre"), MCH_SLIP_ORDER_NAME);
+  app_fixture_settle ();
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_true (school_says (overlay, "les classes sont mêlées"));
+  g_assert_cmpint (layout->order, ==, MCH_SLIP_ORDER_DIVISION);
+  g_assert_cmpuint (gtk_drop_down_get_selected (layout_drop (bar, "Ordre")), ==,
+                    MCH_SLIP_ORDER_DIVISION);
+  /* One a page has no second place. */
+  mch_layout_bar_set (MCH_LAYOUT_BAR (bar), &second);
+  gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_LARGE_PRINT);
+  g_assert_cmpuint (layout->options.start_at, ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Said in words, shown, and remembered for this establishment alone. */
+static void
+test_layout_memory (void)
+{
+  GtkWidget *bar = part (MCH_TYPE_LAYOUT_BAR);
   const char *profile = mch_worker_get_profile_dir (school.worker);
   MchSlipLayout kept;
-  GtkWindow *refusal;
 
   g_assert_true (school_says (GTK_WIDGET (screen),
                               "60 papillons, 60 pages, 4 classes · un papillon par page · "
                               "Ordre\u00a0: Classe, puis NOM, prénom"));
-  gtk_drop_down_set_selected (layout_drop ("Papillons par page"), MCH_PAPILLON_TWO_PER_PAGE);
+  gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_TWO_PER_PAGE);
   school_wait (school_says (GTK_WIDGET (screen), "60 papillons, 30 pages, 4 classes"));
-  gtk_drop_down_set_selected (layout_drop ("Entre deux classes"), MCH_SEPARATORS_SHEET);
-  school_wait (school_says (GTK_WIDGET (screen), "un intercalaire avant chaque classe"));
-  gtk_drop_down_set_selected (layout_drop ("Ordre"), MCH_SLIP_ORDER_NAME);
-  app_fixture_settle ();
-  refusal = school_find_window (school.parent, ADW_TYPE_MESSAGE_DIALOG);
-  g_assert_nonnull (refusal);
-  g_assert_true (school_says (GTK_WIDGET (refusal), "les classes sont mêlées"));
-  gtk_window_destroy (refusal);
-  g_assert_cmpint (mch_layout_bar_get (bar)->order, ==, MCH_SLIP_ORDER_DIVISION);
-  g_assert_cmpuint (gtk_drop_down_get_selected (layout_drop ("Ordre")), ==,
-                    MCH_SLIP_ORDER_DIVISION);
-
   mch_layout_memory_load (&kept, profile, SCOPE);
-  g_assert_true (mch_slip_layout_equal (&kept, mch_layout_bar_get (bar)));
+  g_assert_true (mch_slip_layout_equal (&kept, mch_layout_bar_get (MCH_LAYOUT_BAR (bar))));
+  g_assert_cmpint (kept.options.layout, ==, MCH_PAPILLON_TWO_PER_PAGE);
   mch_layout_memory_load (&kept, profile, "etab:0759999X");
   g_assert_cmpint (kept.options.layout, ==, MCH_PAPILLON_ONE_PER_PAGE);
-
-  /* One a page has no place for a cut. */
-  gtk_drop_down_set_selected (layout_drop ("Entre deux classes"), MCH_SEPARATORS_NONE);
-  gtk_drop_down_set_selected (layout_drop ("Papillons par page"), MCH_PAPILLON_ONE_PER_PAGE);
-  school_wait (school_says (GTK_WIDGET (screen), "60 papillons, 60 pages, 4 classes"));
 }
 
 static void
@@ -610,6 +636,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/preview/print", test_print);
   g_test_add_func ("/app/preview/layouts", test_layouts);
   g_test_add_func ("/app/preview/layout-bar", test_layout_bar);
+  g_test_add_func ("/app/preview/layout-memory", test_layout_memory);
   g_test_add_func ("/app/preview/choice", test_choice);
   g_test_add_func ("/app/preview/changed", test_changed);
   g_test_add_func ("/app/preview/masked", test_masked);
