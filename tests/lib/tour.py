@@ -155,6 +155,10 @@ def preview(app, keep):
     app.wait_for("Papillons par page : 2 par page")
     app.pump(0.8)
     keep(app, "apercu-deux-par-page")
+    app.press("push button", "Mise en page")
+    app.wait_for("Entre deux classes")
+    keep(app, "apercu-mise-en-page")
+    app.keys("Escape")
     app.press("push button", "Imprimer…")
     app.wait_window("Imprimer les papillons")
     keep(app, "imprimer-choix")
@@ -162,11 +166,29 @@ def preview(app, keep):
     app.wait_window("Aperçu et impression")
 
 
+DOCUMENTS = ("Confirmations d'inscription", "Papillons : liste", "Liste détaillée", "Bordereau",
+             "Confirmations et pièces", "Statistiques")
+
+
+def documents(app, keep):
+    Scene.go(app, "Documents à imprimer")
+    app.wait_window("Documents à imprimer")
+    for name in DOCUMENTS:
+        app.go_to("list item", name, key="Down")
+        app.wait_for("Pages de « " + name)
+        app.pump(0.4)
+        keep(app, "document-" + name.split()[0].lower() + str(DOCUMENTS.index(name)))
+    app.go_to("push button", "État")
+    app.keys("Return", "End", "Return")
+    app.wait_for("Personne n'est dans ce document")
+    keep(app, "document-personne")
+
+
 def others(app, keep):
     Scene.go(app, "Regénérer")
     app.wait_window("Regénérer")
     keep(app, "regenerer")
-    app.escape_to("Aperçu et impression")
+    app.escape_to("Documents à imprimer")
     app.keys("F10")
     app.wait_for("À propos")
     keep(app, "menu")
@@ -174,11 +196,11 @@ def others(app, keep):
     app.wait_for("Raccourcis")
     app.pump(0.5)
     keep(app, "raccourcis")
-    app.escape_to("Aperçu et impression")
+    app.escape_to("Documents à imprimer")
     app.press("push button", "Tout est synchronisé")
     app.wait_window("Ce qui est en attente")
     keep(app, "en-attente")
-    app.escape_to("Aperçu et impression")
+    app.escape_to("Documents à imprimer")
 
 
 def walk(app, files, keep):
@@ -188,6 +210,7 @@ def walk(app, files, keep):
     candidates(app, keep)
     generation(app, keep)
     preview(app, keep)
+    documents(app, keep)
     others(app, keep)
 
 

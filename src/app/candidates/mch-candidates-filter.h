@@ -19,7 +19,8 @@ void mch_candidates_filter_add (MchCandidatesFilter *self, GtkWidget *widget);
 /* Lists the divisions that there are; keeps the one that is chosen. */
 void mch_candidates_filter_set_context (MchCandidatesFilter *self, MchContext *context);
 
-/* "state=registered&division=1CAP&account=with&search=dup"; "" for everybody. */
+/* "state=registered&division=1CAP&account=with&search=dup", or "gap=handed" for those who have not
+ * reached that milestone (slips/mch-progress.h); "" for everybody. */
 void mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text);
 
 /* Writes what is chosen into @filter; its strings are valid until the next choice. */

@@ -99,6 +99,7 @@ new_document (MchWork *work, const Task *task, GError **error)
   g_auto (GStrv) ids = NULL;
   MchDocumentOptions options = { .session = task->session,
                                  .state = task->state,
+                                 .everybody = task->entry->slips,
                                  .division = task->division,
                                  .title = mch_document_entry_get_title (task->entry),
                                  .now_ms = mch_desk_now_ms () };
