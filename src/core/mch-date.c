@@ -3,7 +3,6 @@
 
 #include "core/mch-text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define FIRST_YEAR 1900
@@ -192,6 +191,23 @@ guess_century (int year, const char *today)
   return year + 2000 <= now - YOUNGEST_GUESSED_AGE ? year + 2000 : year + 1900;
 }
 
+/* By hand: a file has one date a row, and printf() takes longer than all the rest of its reading.
+ */
+static void
+write_date (char *out, int year, int month, int day)
+{
+  const int numbers[] = { year / 100, year % 100, month, day };
+  static const int places[] = { 0, 2, 5, 8 };
+
+  for (int i = 0; i < 4; i++)
+    {
+      out[places[i]] = (char) ('0' + numbers[i] / 10);
+      out[places[i] + 1] = (char) ('0' + numbers[i] % 10);
+    }
+  out[4] = out[7] = '-';
+  out[MCH_DATE_LENGTH] = '\0';
+}
+
 MchDateResult
 mch_date_read (const char *raw, const char *today, char *ret_date, gboolean *ret_guessed)
 {
@@ -225,7 +241,6 @@ mch_date_read (const char *raw, const char *today, char *ret_date, gboolean *ret
 
   if (!exists (year, month, day))
     return MCH_DATE_IMPOSSIBLE;
-  snprintf (ret_date, MCH_DATE_LENGTH + 1, "%04u-%02u-%02u", (unsigned) year % 10000u,
-            (unsigned) month % 100u, (unsigned) day % 100u);
+  write_date (ret_date, year, month, day);
   return today != NULL && strcmp (ret_date, today) > 0 ? MCH_DATE_FUTURE : MCH_DATE_OK;
 }

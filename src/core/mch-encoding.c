@@ -9,7 +9,7 @@
 
 #define FIRST_PAGE MCH_ENCODING_WINDOWS_1252
 #define N_PAGES (MCH_N_ENCODINGS - FIRST_PAGE)
-#define N_HIGH 128
+#define N_HIGH MCH_ENCODING_N_HIGH
 /* Enough bytes to tell code pages apart; beyond it nothing new is learnt. */
 #define ENOUGH_EVIDENCE 20000
 
@@ -289,8 +289,11 @@ starts_with (const guint8 *data, gsize length, const char *magic, gsize magic_le
 static const char *
 find_other_format (const guint8 *data, gsize length)
 {
-  if (starts_with (data, length, "PK\3\4", 4) || starts_with (data, length, "\xD0\xCF\x11\xE0", 4))
+  if (starts_with (data, length, "PK\3\4", 4))
     return _ ("The file is a spreadsheet or an archive. Open it and save it as CSV.");
+  if (starts_with (data, length, "\xD0\xCF\x11\xE0", 4))
+    return _ ("The file is an old Excel workbook, or one with a password. Open it and save it "
+              "without a password as .xlsx, .ods or CSV.");
   if (starts_with (data, length, "%PDF", 4))
     return _ ("The file is a PDF document. Export the list as CSV.");
   if (starts_with (data, length, "<?xml", 5) || starts_with (data, length, "\xEF\xBB\xBF<?xml", 8))
@@ -399,6 +402,14 @@ gboolean
 mch_encoding_is_page (MchEncoding encoding)
 {
   return encoding >= FIRST_PAGE && encoding < MCH_N_ENCODINGS;
+}
+
+const gunichar *
+mch_encoding_get_high (MchEncoding page)
+{
+  g_return_val_if_fail (mch_encoding_is_page (page), NULL);
+
+  return get_pages ()[page - FIRST_PAGE].high;
 }
 
 GBytes *

@@ -45,4 +45,9 @@ gboolean mch_encoding_is_page (MchEncoding encoding);
  */
 GBytes *mch_encoding_decode_page (GBytes *bytes, MchEncoding page, GError **error);
 
+#define MCH_ENCODING_N_HIGH 128
+
+/* What the bytes 0x80 to 0xFF mean in @page, 0 for those that mean nothing. Static. */
+const gunichar *mch_encoding_get_high (MchEncoding page);
+
 G_END_DECLS

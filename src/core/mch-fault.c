@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sentences stand in a table. {value}, {field} and {line} are filled in after translation, so
- * that no translation can break a format. */
+/* The sentences stand in a table. {value}, {field}, {suggestion} and {line} are filled in after
+ * translation, so that no translation can break a format. */
 #include "core/mch-fault.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/mch-slip-text.h"
 
 #define SHOWN_CHARACTERS 60
+#define VALUE "{value}"
+#define SUGGESTION "{suggestion}"
 
 typedef struct
 {
@@ -102,8 +105,123 @@ static const Sentence sentences[] = {
                               N_ ("Write one of {tokens}, or “{{” for a brace.") },
   [MCH_FAULT_TO_CORRECT] = { "to_correct", N_ ("A value of the file could not be taken: {value}."),
                              N_ ("Correct it.") },
+  [MCH_FAULT_NOT_A_FLAG] = { "not_a_flag", N_ ("“{value}” is neither yes nor no."),
+                             N_ ("Write O or N.") },
+  [MCH_FAULT_NOT_A_YEAR] = { "not_a_year", N_ ("“{value}” is not a year."),
+                             N_ ("Write 4 digits, such as 2024.") },
+  [MCH_FAULT_NOT_TESTS] = { "not_tests", N_ ("“{value}” is not a list of tests."),
+                            N_ ("Write the codes of tests between semicolons, with = before an "
+                                "option: E2=Anglais; EF1.") },
+  [MCH_FAULT_NOT_MARKS] = { "not_marks", N_ ("“{value}” is not a list of marks."),
+                            N_ ("Write the codes of tests with their marks between semicolons: "
+                                "E4=12; E7=10,5.") },
+  [MCH_FAULT_NOT_IN_REFERENCE] = { "not_in_reference",
+                                   N_ ("{field}: “{value}” is not known to this exam."),
+                                   N_ ("Choose one of those that “machaonctl reference list” "
+                                       "shows.") },
+  [MCH_FAULT_NOT_OFFERED] = { "not_offered",
+                              N_ ("{field}: “{value}” is not offered to this candidate."),
+                              N_ ("Compare it with the candidate's category, speciality and form "
+                                  "of the exam.") },
+  [MCH_FAULT_NOT_CHOSEN] = { "not_chosen", N_ ("{field}: nothing was chosen for “{value}”."),
+                             N_ ("Choose one of the options of this test.") },
+  [MCH_FAULT_TOO_MANY_TESTS] = { "too_many_tests",
+                                 N_ ("{field}: there are more optional tests than allowed."),
+                                 N_ ("Keep {value} at most.") },
+  [MCH_FAULT_REGISTERED_ELSEWHERE] = { "registered_elsewhere",
+                                       N_ ("Already registered in another establishment."),
+                                       N_ ("Ask for the transfer (machaonctl transfers request), "
+                                           "or correct the INE.") },
+  [MCH_FAULT_NUMBER_TAKEN] = { "number_taken",
+                               N_ ("The candidate number “{value}” is another candidate's."),
+                               N_ ("Correct it, or leave it empty: the server gives one.") },
+  [MCH_FAULT_GARBLED] = { "garbled", N_ ("The accents of “{value}” are damaged."),
+                          N_ ("Write “{suggestion}”.") },
+  [MCH_FAULT_SWAPPED_NAMES] = { "swapped_names",
+                                N_ ("Family name and given name seem to be exchanged: “{value}”."),
+                                N_ ("Exchange them if “{suggestion}” is the family name.") },
+  [MCH_FAULT_NEAR_VALUE] = { "near_value", N_ ("“{value}” is close to “{suggestion}”."),
+                             N_ ("Write “{suggestion}” if the two are one.") },
+  [MCH_FAULT_UNKNOWN_EXAM] = { "unknown_exam",
+                               N_ ("“{value}” names no exam and session that this program knows."),
+                               N_ ("Write it like CAP or CAP/2027-06, or do not import this "
+                                   "column.") },
+  [MCH_FAULT_NO_OPEN_SESSION] = { "no_open_session",
+                                  N_ ("No session is open to your establishment for {value}."),
+                                  N_ ("Ask the exam office to open it, then import this row "
+                                      "again.") },
+  [MCH_FAULT_SEVERAL_SESSIONS] = { "several_sessions",
+                                   N_ ("Several sessions are open for {value}."),
+                                   N_ ("Write which one, like CAP/2027-06.") },
+  [MCH_FAULT_OTHER_EXAM] = { "other_exam",
+                             N_ ("The speciality {value} is one of {suggestion}, and the row is "
+                                 "for another exam."),
+                             N_ ("Check the speciality and the exam.") },
+  [MCH_FAULT_SEVERAL_PEOPLE] = { "several_people",
+                                 N_ ("Several candidates have these names and date of birth: "
+                                     "“{value}”."),
+                                 N_ ("Write the INE or the candidate number, or say which of them "
+                                     "it is.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == MCH_N_FAULTS);
+
+/* Many faults of one kind are told in a few words and without their values. */
+static const char *const words[] = {
+  [MCH_FAULT_NONE] = N_ ("put right"),
+  [MCH_FAULT_MISSING] = N_ ("nothing is written"),
+  [MCH_FAULT_UNREADABLE_DATE] = N_ ("not a date"),
+  [MCH_FAULT_IMPOSSIBLE_DATE] = N_ ("a day that does not exist"),
+  [MCH_FAULT_FUTURE_DATE] = N_ ("in the future"),
+  [MCH_FAULT_UNLIKELY_AGE] = N_ ("an unusual age"),
+  [MCH_FAULT_UNKNOWN_SEX] = N_ ("neither F nor M"),
+  [MCH_FAULT_NOT_AN_INE] = N_ ("not an INE"),
+  [MCH_FAULT_INE_KEY] = N_ ("a wrong last character"),
+  [MCH_FAULT_NOT_A_UAI] = N_ ("not a code of an establishment"),
+  [MCH_FAULT_UAI_KEY] = N_ ("a wrong letter"),
+  [MCH_FAULT_NOT_AN_EMAIL] = N_ ("not an e-mail address"),
+  [MCH_FAULT_NOT_A_PHONE] = N_ ("not a telephone number"),
+  [MCH_FAULT_NOT_A_POSTCODE] = N_ ("not a postal code"),
+  [MCH_FAULT_NOT_A_COMMUNE] = N_ ("not the INSEE code of a town"),
+  [MCH_FAULT_NOT_A_DEPARTMENT] = N_ ("not a department"),
+  [MCH_FAULT_NOT_A_COUNTRY] = N_ ("not the INSEE code of a country"),
+  [MCH_FAULT_NOT_A_CODE] = N_ ("not a code"),
+  [MCH_FAULT_NOT_A_CANDIDATE_NUMBER] = N_ ("not a candidate number"),
+  [MCH_FAULT_NOT_A_NAME] = N_ ("characters that no name has"),
+  [MCH_FAULT_FORBIDDEN_CHARACTERS] = N_ ("invisible or damaged characters"),
+  [MCH_FAULT_TOO_LONG] = N_ ("too long"),
+  [MCH_FAULT_NOT_A_SESSION] = N_ ("not a session"),
+  [MCH_FAULT_NOT_A_STATE] = N_ ("not a state"),
+  [MCH_FAULT_NOT_A_REFERENCE] = N_ ("not a record"),
+  [MCH_FAULT_TOO_MANY_CELLS] = N_ ("more values than columns"),
+  [MCH_FAULT_OTHER_ESTABLISHMENT] = N_ ("another establishment's pupil"),
+  [MCH_FAULT_SAME_CANDIDATE] = N_ ("the same candidate twice"),
+  [MCH_FAULT_HOMONYM] = N_ ("same names and date of birth as another"),
+  [MCH_FAULT_INE_CONFLICT] = N_ ("already another candidate's"),
+  [MCH_FAULT_WITHDRAWN] = N_ ("withdrawn from this session"),
+  [MCH_FAULT_TWO_VALUES] = N_ ("two columns that differ"),
+  [MCH_FAULT_UNKNOWN_FIELD] = N_ ("an unknown field"),
+  [MCH_FAULT_NOT_EDITABLE] = N_ ("cannot be changed here"),
+  [MCH_FAULT_TO_CORRECT] = N_ ("to be corrected"),
+  [MCH_FAULT_GARBLED] = N_ ("damaged accents"),
+  [MCH_FAULT_SWAPPED_NAMES] = N_ ("family and given name exchanged"),
+  [MCH_FAULT_NEAR_VALUE] = N_ ("another spelling of a known value"),
+  [MCH_FAULT_UNKNOWN_EXAM] = N_ ("not an exam"),
+  [MCH_FAULT_NO_OPEN_SESSION] = N_ ("no open session for this exam"),
+  [MCH_FAULT_SEVERAL_SESSIONS] = N_ ("several open sessions for this exam"),
+  [MCH_FAULT_OTHER_EXAM] = N_ ("a speciality of another exam"),
+  [MCH_FAULT_SEVERAL_PEOPLE] = N_ ("one of several homonyms"),
+  [MCH_FAULT_NOT_A_FLAG] = N_ ("neither yes nor no"),
+  [MCH_FAULT_NOT_A_YEAR] = N_ ("not a year"),
+  [MCH_FAULT_NOT_TESTS] = N_ ("not a list of tests"),
+  [MCH_FAULT_NOT_MARKS] = N_ ("not a list of marks"),
+  [MCH_FAULT_NOT_IN_REFERENCE] = N_ ("not known to this exam"),
+  [MCH_FAULT_NOT_OFFERED] = N_ ("not offered to this candidate"),
+  [MCH_FAULT_NOT_CHOSEN] = N_ ("nothing was chosen"),
+  [MCH_FAULT_TOO_MANY_TESTS] = N_ ("too many optional tests"),
+  [MCH_FAULT_REGISTERED_ELSEWHERE] = N_ ("registered in another establishment"),
+  [MCH_FAULT_NUMBER_TAKEN] = N_ ("another candidate's number"),
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (words) == MCH_N_FAULTS);
 
 const char *
 mch_fault_code_to_string (MchFaultCode code)
@@ -120,6 +238,14 @@ mch_fault_code_from_string (const char *text)
     if (g_strcmp0 (text, sentences[i].name) == 0)
       return i;
   return MCH_FAULT_NONE;
+}
+
+const char *
+mch_fault_code_to_words (MchFaultCode code)
+{
+  g_return_val_if_fail (code < MCH_N_FAULTS, NULL);
+
+  return _ (words[code]);
 }
 
 const char *
@@ -142,6 +268,29 @@ dup_shown (const char *value)
     return g_strdup (value);
   start = g_utf8_substring (value, 0, SHOWN_CHARACTERS);
   return g_strconcat (start, "…", NULL);
+}
+
+/* What comes from a file stays as it was written, even where it looks like a placeholder. */
+static void
+fill_texts (GString *text, const char *value, const char *suggestion)
+{
+  gsize at = 0;
+
+  while (at < text->len)
+    {
+      const char *here = text->str + at;
+      gboolean is_value = g_str_has_prefix (here, VALUE);
+      const char *with = is_value ? value : suggestion;
+
+      if (!is_value && !g_str_has_prefix (here, SUGGESTION))
+        {
+          at++;
+          continue;
+        }
+      g_string_erase (text, (gssize) at, is_value ? strlen (VALUE) : strlen (SUGGESTION));
+      g_string_insert (text, (gssize) at, with);
+      at += strlen (with);
+    }
 }
 
 /* What to show of the value: all of it, or the piece that is wrong. (transfer full) */
@@ -172,6 +321,7 @@ dup_filled (const MchFault *fault, const char *sentence)
 {
   g_autoptr (GString) text = g_string_new (sentence);
   g_autofree char *value = dup_value (fault);
+  g_autofree char *suggestion = dup_shown (fault->suggestion);
   g_autofree char *tokens = dup_tokens ();
   g_autofree char *line = g_strdup_printf ("%u", fault->other_line);
   g_autofree char *max = g_strdup_printf ("%u", fault->field ? fault->field->max_length : 0);
@@ -181,8 +331,7 @@ dup_filled (const MchFault *fault, const char *sentence)
   g_string_replace (text, "{max}", max, 0);
   g_string_replace (text, "{tokens}", tokens, 0);
   g_string_replace (text, "{field}", label != NULL ? label : "", 0);
-  /* Last, so that a value that looks like a placeholder stays as it was written. */
-  g_string_replace (text, "{value}", value, 1);
+  fill_texts (text, value, suggestion);
   return g_strdup (text->str);
 }
 

@@ -45,6 +45,24 @@ typedef enum
   MCH_FAULT_NOT_EDITABLE,
   MCH_FAULT_NOT_A_TOKEN, /* a text with a piece in braces that stands for nothing */
   MCH_FAULT_TO_CORRECT,  /* a refused value still waits */
+  MCH_FAULT_NOT_A_FLAG,
+  MCH_FAULT_NOT_A_YEAR,
+  MCH_FAULT_NOT_TESTS,
+  MCH_FAULT_NOT_MARKS,
+  MCH_FAULT_NOT_IN_REFERENCE,     /* the reference file knows no such thing */
+  MCH_FAULT_NOT_OFFERED,          /* it is known, but not to this candidate */
+  MCH_FAULT_NOT_CHOSEN,           /* @value: the test whose option is to be chosen */
+  MCH_FAULT_TOO_MANY_TESTS,       /* optional ones */
+  MCH_FAULT_REGISTERED_ELSEWHERE, /* of a row: another establishment has the person */
+  MCH_FAULT_NUMBER_TAKEN,         /* the candidate number is somebody else's */
+  MCH_FAULT_GARBLED,              /* letters of a wrong encoding */
+  MCH_FAULT_SWAPPED_NAMES,        /* taken: family and given name stand in each other's place */
+  MCH_FAULT_NEAR_VALUE,           /* taken: others write it another way, @suggestion */
+  MCH_FAULT_UNKNOWN_EXAM,         /* of a row: which session it is for cannot be read */
+  MCH_FAULT_NO_OPEN_SESSION,      /* of a row: none is open for its exam */
+  MCH_FAULT_SEVERAL_SESSIONS,     /* of a row: several are */
+  MCH_FAULT_OTHER_EXAM,           /* taken: the speciality belongs to the exam @suggestion */
+  MCH_FAULT_SEVERAL_PEOPLE,       /* of a row: two candidates or more may be meant */
   MCH_N_FAULTS
 } MchFaultCode;
 
@@ -54,10 +72,12 @@ MchFaultCode mch_fault_code_from_string (const char *text);
 
 /**
  * MchFault:
- * @line: as a text editor counts; 0 when not from a file.
+ * @line: as a text editor, or a spreadsheet, counts; 0 when not from a file.
+ * @row: of a file: the place of the row in its table, from 0.
  * @field: (nullable): NULL when the whole row is meant.
  * @column: (nullable): the heading of the file's column, as it stands there.
  * @value: (nullable): what was written.
+ * @suggestion: (nullable): what is likely meant.
  * @other_line: for %MCH_FAULT_SAME_CANDIDATE.
  * @blocking: whether the row or the change was refused.
  *
@@ -66,13 +86,18 @@ MchFaultCode mch_fault_code_from_string (const char *text);
 typedef struct
 {
   guint line;
+  guint row;
   MchFaultCode code;
   gboolean blocking;
   const MchField *field;
   const char *column;
   const char *value;
+  const char *suggestion;
   guint other_line;
 } MchFault;
+
+/* What is wrong with many values at once, a few words without any of them: "not a date". */
+const char *mch_fault_code_to_words (MchFaultCode code);
 
 /* The field's label in the language of the person, or NULL for a fault of the row. */
 const char *mch_fault_get_label (const MchFault *fault);

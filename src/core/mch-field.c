@@ -13,6 +13,7 @@ static const char *const kind_names[] = {
   [MCH_KIND_EDITION] = "edition",
   [MCH_KIND_SLIP] = "slip",
   [MCH_KIND_MEMBER] = "member",
+  [MCH_KIND_TRANSFER] = "transfer",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == MCH_N_KINDS);
 
@@ -75,10 +76,42 @@ static const MchField table[] = {
   { "specialty_code", N_ ("Speciality code"), CANDIDATURE, MCH_FIELD_CODE, 12, TRUE, FALSE },
   { "specialty", N_ ("Speciality"), CANDIDATURE, MCH_FIELD_TEXT, 200, TRUE, FALSE },
   { "category", N_ ("Candidate category"), CANDIDATURE, MCH_FIELD_TEXT, 100, TRUE, FALSE },
+  { "passage", N_ ("Form of the exam"), CANDIDATURE, MCH_FIELD_TEXT, 60, TRUE, FALSE },
   { "training_code", N_ ("Training code (MEF)"), CANDIDATURE, MCH_FIELD_CODE, 11, TRUE, FALSE },
+  /* The server gives both when it takes a finalising: the candidate's how-manieth registration it
+   * is, and the how-manieth version of it. */
   { "registration_number", N_ ("Registration number"), CANDIDATURE, MCH_FIELD_TEXT, 20, FALSE,
     FALSE },
+  { "registration_version", N_ ("Version of the registration"), CANDIDATURE, MCH_FIELD_CODE, 6,
+    FALSE, FALSE },
   { "teachings", N_ ("Teachings"), CANDIDATURE, MCH_FIELD_TEXT, 500, TRUE, FALSE },
+  { "diploma", N_ ("Diploma held"), CANDIDATURE, MCH_FIELD_TEXT, 120, TRUE, FALSE },
+  /* What the candidate brings from before: an entry of the reference, then its details. */
+  { "acquis", N_ ("Earlier results"), CANDIDATURE, MCH_FIELD_TEXT, 60, TRUE, FALSE },
+  { "acquis_diploma", N_ ("Exempting diploma"), CANDIDATURE, MCH_FIELD_TEXT, 120, TRUE, FALSE },
+  { "acquis_year", N_ ("Year of the earlier results"), CANDIDATURE, MCH_FIELD_YEAR, 4, TRUE,
+    FALSE },
+  { "acquis_academy", N_ ("Académie of the earlier results"), CANDIDATURE, MCH_FIELD_TEXT, 60, TRUE,
+    FALSE },
+  { "acquis_marks", N_ ("Marks kept"), CANDIDATURE, MCH_FIELD_MARKS, 500, TRUE, FALSE },
+  { "exempted_tests", N_ ("Tests exempted by experience"), CANDIDATURE, MCH_FIELD_TESTS, 500, TRUE,
+    FALSE },
+  { "retaken_tests", N_ ("Exempted tests taken again"), CANDIDATURE, MCH_FIELD_TESTS, 500, TRUE,
+    FALSE },
+  /* Only what was chosen: optional tests, options, and with "-" mandatory ones left for later. */
+  { "tests", N_ ("Choices of tests"), CANDIDATURE, MCH_FIELD_TESTS, 1000, TRUE, FALSE },
+  { "handicap", N_ ("Disability"), CANDIDATURE, MCH_FIELD_FLAG, 1, TRUE, FALSE },
+  { "adjustment", N_ ("Adjustment of the tests asked for"), CANDIDATURE, MCH_FIELD_FLAG, 1, TRUE,
+    FALSE },
+  { "consent_press", N_ ("Results may go to the press"), CANDIDATURE, MCH_FIELD_FLAG, 1, TRUE,
+    FALSE },
+  { "consent_private", N_ ("Results may go to private bodies"), CANDIDATURE, MCH_FIELD_FLAG, 1,
+    TRUE, FALSE },
+  { "consent_authorities", N_ ("Results may go to local authorities"), CANDIDATURE, MCH_FIELD_FLAG,
+    1, TRUE, FALSE },
+  { "withdrawal_reason", N_ ("Reason of the withdrawal"), CANDIDATURE, MCH_FIELD_TEXT, 200, TRUE,
+    FALSE },
+  { "withdrawn_on", N_ ("Date of the withdrawal"), CANDIDATURE, MCH_FIELD_DATE, 10, TRUE, FALSE },
   /* What came back on paper: the day of the signed confirmation, and the pieces by name, "A | B".
    */
   { "confirmation_received_on", N_ ("Signed confirmation received on"), CANDIDATURE, MCH_FIELD_DATE,
@@ -125,4 +158,12 @@ mch_field_find_for_candidate (const char *name)
   const MchField *field = mch_field_find (PERSON, name);
 
   return field != NULL ? field : mch_field_find (CANDIDATURE, name);
+}
+
+gboolean
+mch_field_is_health (const MchField *field)
+{
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  return strcmp (field->name, "handicap") == 0 || strcmp (field->name, "adjustment") == 0;
 }

@@ -20,6 +20,7 @@ typedef enum
   MCH_KIND_EDITION,       /* one generation of slips */
   MCH_KIND_SLIP,          /* id: the person's id; the sealed secret of one account */
   MCH_KIND_MEMBER,        /* id: the login of a member of staff */
+  MCH_KIND_TRANSFER,      /* a pupil asked for by another establishment */
   MCH_N_KINDS
 } MchKind;
 
@@ -45,6 +46,10 @@ typedef enum
   MCH_FIELD_SESSION,          /* DOMAIN/YYYY-MM */
   MCH_FIELD_STATE,            /* pre_registered, registered, withdrawn */
   MCH_FIELD_REFERENCE,        /* the id of another record */
+  MCH_FIELD_FLAG,             /* "1" yes, "0" no */
+  MCH_FIELD_YEAR,             /* YYYY */
+  MCH_FIELD_TESTS,            /* a list of tests, core/mch-test-list.h */
+  MCH_FIELD_MARKS,            /* a list of tests and marks of 0 to 20, likewise */
   MCH_FIELD_SLIP_TEXT,        /* text with the tokens of core/mch-slip-text.h */
 } MchFieldType;
 
@@ -73,6 +78,11 @@ const MchField *mch_field_find (MchKind kind, const char *name);
 
 /* The first row of that name among person and candidature, which share no name; or NULL. */
 const MchField *mch_field_find_for_candidate (const char *name);
+
+/* Whether values of @field tell something about a person's health: only shown where that very
+ * candidate is looked at, never in a list or an export that nobody asked it of, and such a look is
+ * noted in the log. */
+gboolean mch_field_is_health (const MchField *field);
 
 /* States of a candidature, as stored. */
 #define MCH_STATE_PRE_REGISTERED "pre_registered"

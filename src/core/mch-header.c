@@ -4,10 +4,12 @@
 
 #include "core/mch-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define UAI_COLUMN "@uai"
 #define IGNORED_COLUMN "@ignored"
+#define SESSION_COLUMN "session"
 
 typedef struct
 {
@@ -18,7 +20,8 @@ typedef struct
 
 static const Entry dictionary[] = {
   { "ine",
-    "ine numeroine noine nine codeine identifiantnational identifiantnationaleleve"
+    "ine numeroine noine nine codeine inedeleleve inecandidat identifiantnational "
+    "identifiantnationaleleve"
     " identifiantnationaletudiant identifiantnationalunique idnational numeronational ineeleve"
     " inernie rnie numeroidentifiantnational ineina inebea" },
   { "ine", "identifiantunique ina numeroina identifianteleve", TRUE },
@@ -60,11 +63,13 @@ static const Entry dictionary[] = {
   { "address_1", "adresse1 adresseligne1 ligneadresse1 ligne1adresse rue adresse1eleve voie" },
   { "address_1", "adresse adresseeleve adressepostale adressecomplete adressepersonnelle", TRUE },
   { "address_2",
-    "adresse2 adresseligne2 ligneadresse2 ligne2adresse complementadresse complementdadresse" },
-  { "address_3", "adresse3 adresseligne3 ligneadresse3 ligne3adresse" },
+    "adresse2 adresseligne2 ligneadresse2 ligne2adresse complementadresse complementdadresse"
+    " adresse2eligne" },
+  { "address_3", "adresse3 adresseligne3 ligneadresse3 ligne3adresse adresse3eligne" },
   { "postal_code",
     "codepostal cp cp1 codepostal1 codepostaleleve codepostaladresse cpost cpostal" },
-  { "city", "ville commune1 ville1 villeadresse villeresidence communeresidence"
+  { "address_3", "ligne4adresse adresse4", TRUE },
+  { "city", "libellepostal ville commune1 ville1 villeadresse villeresidence communeresidence"
             " communederesidence localite communeadresse villeeleve villederesidence" },
   { "city", "commune libellecommune", TRUE },
   { "country", "pays1 paysresidence paysderesidence paysadresse" },
@@ -74,7 +79,9 @@ static const Entry dictionary[] = {
     "numerodetelephone"
     " numerotelephone notelephone ntelephone telephoneeleve teleleve portableeleve gsm phone"
     " telephonecandidat numerodeportable teleportable telephoneducandidat telephone1" },
-  { "phone", "tel telephonefixe telfixe telephonedomicile teldomicile telephonepersonnel", TRUE },
+  { "phone",
+    "telpersonnel tel telephonefixe telfixe telephonedomicile teldomicile telephonepersonnel",
+    TRUE },
   { "email",
     "email mel mail courriel adressemail adresseemail adresseelectronique adressemel emaileleve"
     " maileleve meleleve courrieleleve adressecourriel emailcandidat emailpersonnel melpersonnel"
@@ -94,12 +101,38 @@ static const Entry dictionary[] = {
     "categoriecandidat categorie categorieducandidat categoriedecandidat categoriedinscription" },
   { "training_code", "codemef mef codeformation mef11 codemefstat codemef11" },
   { "teachings", "enseignements enseignement options enseignementsoptionnels" },
+  { "passage", "formedepassage formepassage forme codeformedepassage codeformepassage" },
+  { "diploma", "diplomepossede titrepossede diplomedacces diplomeobtenu" },
+  { "acquis", "acquis typedacquis typeacquis" },
+  { "acquis_diploma", "diplomedispensant diplomedispense diplomedesacquis" },
+  { "acquis_year", "anneedesacquis anneeacquis anneedobtention anneeobtention" },
+  { "acquis_academy", "academiedesacquis academieacquis academiedobtention" },
+  { "acquis_marks", "notesconservees notesobtenues notesdesacquis reportsdenotes" },
+  { "exempted_tests", "epreuvesdispensees dispensesvae dispenses" },
+  { "retaken_tests", "epreuvesrepassees epreuvesarepasser" },
+  { "tests", "choixdepreuves choixdesepreuves epreuvesauchoix epreuvesfacultatives" },
+  { "handicap", "handicap situationdehandicap handicape" },
+  { "adjustment", "amenagement amenagements demandeamenagement demandedamenagement"
+                  " amenagementdepreuves amenagementdemande" },
+  { "consent_press", "consentementpresse presse resultatspresse accordpresse" },
+  { "consent_private", "consentementorganismesprives organismesprives consentementprive"
+                       " accordorganismesprives" },
+  { "consent_authorities", "consentementcollectivites collectivites collectivitesterritoriales"
+                           " consentementcollectivitesterritoriales accordcollectivites" },
+  { "withdrawal_reason", "motifdedesinscription motifdesinscription" },
+  { "withdrawn_on", "datededesinscription datedesinscription" },
   { UAI_COLUMN, "uai rne codeuai coderne uaietablissement codeetablissement etablissementuai uaj"
                 " numerouai numerorne uaidetablissement noetablissement" },
   { IGNORED_COLUMN,
     "etat etatcandidature etatinscription ninscription noinscription numeroinscription"
     " numerodinscription statut codestatut ligne motif identifiantdeconnexion registrationnumber"
-    " state session login" },
+    " registrationversion versioninscription state login eleveid elenoet ideleveetab adresseid "
+    "tocorrect otherperson id person "
+    "accountstate"
+    " edition pending" },
+  { SESSION_COLUMN,
+    "session examen exam domaine codeexamen domaineexamen examenprepare diplomeprepare"
+    " sessionexamen sessiondexamen examenetsession sessiondelexamen typeexamen typedexamen" },
 };
 
 char *
@@ -125,7 +158,24 @@ add_words (GHashTable *index, const Entry *entry)
       g_hash_table_insert (index, g_strdup (*word), (gpointer) entry);
 }
 
-/* Our own names, so that a file which we wrote can be read again. */
+static void
+add_own_word (GHashTable *index, const MchField *field, const char *word)
+{
+  Entry *entry;
+  char *key = mch_header_normalise (word);
+
+  if (g_hash_table_contains (index, key))
+    {
+      g_free (key);
+      return;
+    }
+  entry = g_new0 (Entry, 1);
+  entry->field = field->name;
+  g_hash_table_insert (index, key, entry);
+}
+
+/* Our own names and labels, so that a file which we wrote can be read again, in the language of
+ * this computer as well. */
 static void
 add_field_names (GHashTable *index)
 {
@@ -133,19 +183,12 @@ add_field_names (GHashTable *index)
   const MchField *fields = mch_field_table (&n);
 
   for (guint i = 0; i < n; i++)
-    if (fields[i].editable && fields[i].kind != MCH_KIND_ESTABLISHMENT)
+    if (fields[i].editable
+        && (fields[i].kind == MCH_KIND_PERSON || fields[i].kind == MCH_KIND_CANDIDATURE))
       {
-        Entry *entry = g_new0 (Entry, 1);
-        char *key = mch_header_normalise (fields[i].name);
-
-        entry->field = fields[i].name;
-        if (g_hash_table_contains (index, key))
-          {
-            g_free (entry);
-            g_free (key);
-          }
-        else
-          g_hash_table_insert (index, key, entry);
+        add_own_word (index, &fields[i], fields[i].name);
+        add_own_word (index, &fields[i], fields[i].label);
+        add_own_word (index, &fields[i], _ (fields[i].label));
       }
 }
 

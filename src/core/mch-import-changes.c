@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a plan gives to its readers: its lists, its changes one by one, its report. */
+/* What a plan would change: record by record for who carries it out, cell by cell for who looks. */
 #include "core/mch-import-private.h"
 #include "core/mch-uuid.h"
 
@@ -23,100 +23,8 @@ typedef struct
   MchRandomFunc random;
   MchImportVisitor visitor;
   gpointer user_data;
+  GHashTable *new_ids; /* subject + 1 → owned char*: of persons with several candidatures */
 } Visit;
-
-guint
-mch_import_plan_get_n_rows (const MchImportPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, 0);
-
-  return plan->rows->len;
-}
-
-guint
-mch_import_plan_count (const MchImportPlan *plan, MchImportOutcome outcome)
-{
-  g_return_val_if_fail (plan != NULL && outcome < MCH_N_IMPORT_OUTCOMES, 0);
-
-  return plan->counts[outcome];
-}
-
-const MchImportRow *
-mch_import_plan_get_rows (const MchImportPlan *plan, guint *ret_n)
-{
-  g_return_val_if_fail (plan != NULL && ret_n != NULL, NULL);
-
-  *ret_n = plan->rows->len;
-  return (const MchImportRow *) (gpointer) plan->rows->data;
-}
-
-const MchFault *
-mch_import_plan_get_faults (const MchImportPlan *plan, guint *ret_n)
-{
-  g_return_val_if_fail (plan != NULL && ret_n != NULL, NULL);
-
-  *ret_n = plan->faults->len;
-  return (const MchFault *) (gpointer) plan->faults->data;
-}
-
-const MchImportRepair *
-mch_import_plan_get_repairs (const MchImportPlan *plan, guint *ret_n)
-{
-  g_return_val_if_fail (plan != NULL && ret_n != NULL, NULL);
-
-  *ret_n = plan->repairs->len;
-  return (const MchImportRepair *) (gpointer) plan->repairs->data;
-}
-
-const char *const *
-mch_import_plan_get_unmapped (const MchImportPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, NULL);
-
-  return (const char *const *) plan->columns->unmapped->pdata;
-}
-
-const char *const *
-mch_import_plan_get_ignored (const MchImportPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, NULL);
-
-  return (const char *const *) plan->columns->ignored->pdata;
-}
-
-int
-mch_import_plan_get_column (const MchImportPlan *plan, const MchField *field)
-{
-  g_return_val_if_fail (plan != NULL, -1);
-
-  if (field == NULL || (field->kind != MCH_KIND_PERSON && field->kind != MCH_KIND_CANDIDATURE))
-    return -1;
-  return plan->columns->slots[mch_import_slot (field->name)].column;
-}
-
-const char *
-mch_import_plan_get_uai (const MchImportPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, NULL);
-
-  return plan->uai;
-}
-
-MchEncoding
-mch_import_plan_get_encoding (const MchImportPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, MCH_ENCODING_UTF8);
-
-  return plan->encoding;
-}
-
-char
-mch_import_plan_get_delimiter (const MchImportPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, ';');
-
-  return plan->dialect.delimiter;
-}
 
 static void
 begin_draft (Draft *draft, MchKind kind, const MchRecord *record, const char *new_id)
@@ -141,63 +49,99 @@ add_value (Draft *draft, const char *name, const char *from, const char *to)
 }
 
 static void
-add_values (const Visit *visit, Draft *draft, const MchSubject *subject)
+add_values (const Visit *visit, Draft *draft, const MchSubject *subject, const MchEntry *entry)
 {
-  const char *value = visit->plan->values->str + subject->values;
+  const MchImportPlan *plan = visit->plan;
+  guint kind = entry == NULL ? 0 : 1;
+  const char *value = plan->values->str + (kind == 0 ? subject->values : entry->values);
 
-  for (guint i = 0; i < visit->plan->n_used; i++, value += strlen (value) + 1)
+  for (guint i = 0; i < plan->n_used[kind]; i++, value += strlen (value) + 1)
+    if (*value != '\0')
+      add_value (draft, mch_import_slot_field (plan->used[kind][i])->name,
+                 mch_subject_get_recorded (subject, entry, plan->used[kind][i]),
+                 strcmp (value, MCH_REMOVED) == 0 ? "" : value);
+}
+
+/* The id of a person: the record's, or the new one that he has in this visit. */
+static const char *
+get_id (Visit *visit, guint index)
+{
+  const MchSubject *subject = &g_array_index (visit->plan->subjects, MchSubject, index);
+  gpointer key = GUINT_TO_POINTER (index + 1);
+  char *id;
+
+  if (subject->person != NULL)
+    return subject->person->id;
+  id = g_hash_table_lookup (visit->new_ids, key);
+  if (id == NULL)
     {
-      const MchField *field = mch_import_slot_field (visit->plan->used[i]);
-
-      if (field->kind == draft->change.kind && *value != '\0')
-        add_value (draft, field->name, mch_subject_get_recorded (subject, visit->plan->used[i]),
-                   strcmp (value, MCH_REMOVED) == 0 ? "" : value);
+      id = mch_uuid_new (visit->now_ms, visit->random);
+      g_hash_table_insert (visit->new_ids, key, id);
     }
+  return id;
 }
 
 static gboolean
-visit_subject (const Visit *visit, const MchSubject *subject)
+visit_person (Visit *visit, guint index)
 {
-  g_autofree char *person_id = NULL;
-  g_autofree char *candidature_id = NULL;
+  const MchSubject *subject = &g_array_index (visit->plan->subjects, MchSubject, index);
   Draft draft;
 
-  if (subject->person == NULL)
-    person_id = mch_uuid_new (visit->now_ms, visit->random);
-  begin_draft (&draft, MCH_KIND_PERSON, subject->person, person_id);
-  add_values (visit, &draft, subject);
-  if (draft.change.n > 0 && !visit->visitor (&draft.change, visit->user_data))
-    return FALSE;
+  begin_draft (&draft, MCH_KIND_PERSON, subject->person, get_id (visit, index));
+  add_values (visit, &draft, subject, NULL);
+  return draft.change.n == 0 || visit->visitor (&draft.change, visit->user_data);
+}
 
-  if (subject->candidature == NULL)
-    candidature_id = mch_uuid_new (visit->now_ms, visit->random);
-  begin_draft (&draft, MCH_KIND_CANDIDATURE, subject->candidature, candidature_id);
+static gboolean
+visit_candidature (Visit *visit, const MchRowSubject *about)
+{
+  const MchSubject *subject = &g_array_index (visit->plan->subjects, MchSubject, about->subject);
+  const MchEntry *entry = &g_array_index (visit->plan->entries, MchEntry, about->entry);
+  g_autofree char *new_id = NULL;
+  Draft draft;
+
+  if (entry->candidature == NULL)
+    new_id = mch_uuid_new (visit->now_ms, visit->random);
+  begin_draft (&draft, MCH_KIND_CANDIDATURE, entry->candidature, new_id);
   if (draft.change.create)
     {
-      add_value (&draft, "person", "", subject->person != NULL ? subject->person->id : person_id);
-      add_value (&draft, "session", "", visit->plan->base.session);
+      add_value (&draft, "person", "", get_id (visit, about->subject));
+      add_value (&draft, "session", "", visit->plan->sessions->pdata[entry->session]);
       add_value (&draft, "state", "", MCH_STATE_PRE_REGISTERED); /* INS-14 */
     }
-  add_values (visit, &draft, subject);
+  add_values (visit, &draft, subject, entry);
   return draft.change.n == 0 || visit->visitor (&draft.change, visit->user_data);
+}
+
+static gboolean
+visit_row (Visit *visit, guint row)
+{
+  const MchImportPlan *plan = visit->plan;
+  const MchRowSubject *about = &g_array_index (plan->row_subjects, MchRowSubject, row);
+
+  if (about->subject == MCH_NO_SUBJECT)
+    return TRUE;
+  if (g_array_index (plan->subjects, MchSubject, about->subject).first_row == row + 1
+      && !visit_person (visit, about->subject))
+    return FALSE;
+  return g_array_index (plan->entries, MchEntry, about->entry).first_row != row + 1
+         || visit_candidature (visit, about);
 }
 
 gboolean
 mch_import_plan_visit_changes (const MchImportPlan *plan, gint64 now_ms, MchRandomFunc random,
                                MchImportVisitor visitor, gpointer user_data)
 {
-  Visit visit = { plan, now_ms, random, visitor, user_data };
+  g_autoptr (GHashTable) new_ids = NULL;
+  Visit visit = { plan, now_ms, random, visitor, user_data, NULL };
 
   g_return_val_if_fail (plan != NULL && random != NULL && visitor != NULL, FALSE);
 
-  for (guint i = 0; i < plan->row_subjects->len; i++)
-    {
-      const MchRowSubject *about = &g_array_index (plan->row_subjects, MchRowSubject, i);
-
-      if (about->first
-          && !visit_subject (&visit, &g_array_index (plan->subjects, MchSubject, about->subject)))
-        return FALSE;
-    }
+  new_ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  visit.new_ids = new_ids;
+  for (guint row = 0; row < plan->row_subjects->len; row++)
+    if (!visit_row (&visit, row))
+      return FALSE;
   return TRUE;
 }
 
@@ -223,73 +167,71 @@ mch_import_plan_dup_changes (const MchImportPlan *plan, gint64 now_ms, MchRandom
   return changes;
 }
 
-static void
-append_reasons (GString *reasons, const MchImportPlan *plan, guint line, guint *fault_index)
-{
-  for (; *fault_index < plan->faults->len; (*fault_index)++)
-    {
-      const MchFault *fault = &g_array_index (plan->faults, MchFault, *fault_index);
-      g_autofree char *message = NULL;
-      g_autofree char *hint = NULL;
-      const char *label;
+/* ---- cell by cell ---- */
 
-      if (fault->line > line)
-        return;
-      if (fault->line < line || !fault->blocking)
-        continue;
-      message = mch_fault_dup_message (fault);
-      hint = mch_fault_dup_hint (fault);
-      label = mch_fault_get_label (fault);
-      if (reasons->len > 0)
-        g_string_append_c (reasons, ' ');
-      if (label != NULL && fault->code != MCH_FAULT_MISSING)
-        g_string_append_printf (reasons, "[%s] ", label);
-      g_string_append_printf (reasons, "%s %s", message, hint);
-    }
+static void
+difference_clear (gpointer data)
+{
+  MchImportDifference *difference = data;
+
+  g_free (difference->from);
+  g_free (difference->to);
 }
 
-/* The columns that we add ourselves must not double when a report is imported and written again. */
-static gboolean
-is_own_column (const char *heading)
+static void
+load_quietly (MchReading *reading, const MchImportPlan *plan, guint row)
 {
-  return strcmp (heading, "_ligne") == 0 || strcmp (heading, "_motif") == 0;
+  /* Quiet, so that nothing of the plan changes. */
+  mch_reading_init (reading, (MchImportPlan *) plan);
+  reading->quiet = TRUE;
+  mch_reading_load (reading, row);
+  mch_reading_read_values (reading);
+}
+
+GArray *
+mch_import_plan_dup_differences (const MchImportPlan *plan, guint row)
+{
+  g_auto (MchReading) reading = { 0 };
+  GArray *differences = g_array_new (FALSE, FALSE, sizeof (MchImportDifference));
+  const MchRowSubject *about;
+  const MchSubject *subject;
+  const MchEntry *entry;
+
+  g_return_val_if_fail (plan != NULL && row < plan->rows->len, differences);
+
+  g_array_set_clear_func (differences, difference_clear);
+  load_quietly (&reading, plan, row);
+  about = &g_array_index (plan->row_subjects, MchRowSubject, row);
+  if (about->subject == MCH_NO_SUBJECT)
+    return differences;
+  subject = &g_array_index (plan->subjects, MchSubject, about->subject);
+  entry = &g_array_index (plan->entries, MchEntry, about->entry);
+  for (guint slot = 0; slot < mch_import_n_slots (); slot++)
+    {
+      const char *value = reading.values.value[slot];
+      const char *from = mch_subject_get_recorded (subject, entry, slot);
+      MchImportDifference difference = { mch_import_slot_field (slot), NULL, NULL };
+
+      /* What an earlier row said before, or a withdrawal, keeps the value from being taken. */
+      if (plan->position[slot] < 0 || *value == '\0' || strcmp (value, from) == 0
+          || strcmp (value, mch_subject_get (plan, subject, entry, slot)) != 0)
+        continue;
+      difference.from = g_strdup (from);
+      difference.to = g_strdup (value);
+      g_array_append_val (differences, difference);
+    }
+  return differences;
 }
 
 char *
-mch_import_plan_dup_report (const MchImportPlan *plan)
+mch_import_plan_dup_value (const MchImportPlan *plan, guint row, const MchField *field)
 {
-  GString *out = g_string_new ("\357\273\277");
-  const MchImportColumns *columns;
-  const char *cell;
-  guint fault_index = 0;
+  g_auto (MchReading) reading = { 0 };
 
-  g_return_val_if_fail (plan != NULL, NULL);
+  g_return_val_if_fail (plan != NULL && row < plan->rows->len && field != NULL, NULL);
+  g_return_val_if_fail (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE,
+                        NULL);
 
-  columns = plan->columns;
-  cell = plan->rejected->str;
-  for (guint i = 0; i < columns->n_columns; i++)
-    if (!is_own_column (columns->headings[i]))
-      {
-        mch_csv_append_cell (out, columns->headings[i]);
-        g_string_append_c (out, ';');
-      }
-  g_string_append (out, "_ligne;_motif\r\n");
-
-  for (guint row = 0; row < plan->rejected_lines->len; row++)
-    {
-      guint line = g_array_index (plan->rejected_lines, guint, row);
-      g_autoptr (GString) reasons = g_string_new (NULL);
-
-      for (guint i = 0; i < columns->n_columns; i++, cell += strlen (cell) + 1)
-        if (!is_own_column (columns->headings[i]))
-          {
-            mch_csv_append_cell (out, cell);
-            g_string_append_c (out, ';');
-          }
-      append_reasons (reasons, plan, line, &fault_index);
-      g_string_append_printf (out, "%u;", line);
-      mch_csv_append_cell (out, reasons->str);
-      g_string_append (out, "\r\n");
-    }
-  return g_string_free (out, FALSE);
+  load_quietly (&reading, plan, row);
+  return g_strdup (reading.values.value[mch_import_slot (field->name)]);
 }

@@ -1,28 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds the line of headings by what it says, never by where it stands: lists come with titles
- * above it, and how many differs from school to school. */
-#include "core/mch-error.h"
+/* What each column means: what a person said first, then the words above it. */
 #include "core/mch-header.h"
 #include "core/mch-import-private.h"
-#include "core/mch-text.h"
-#include "core/mch-uai.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define SEARCHED_ROWS 50
-#define LEAST_KNOWN 2
-
-typedef struct
-{
-  guint row;
-  guint best_known;
-  guint best_row;
-  char **best_cells;
-  guint n_best_cells;
-  char *uai;
-  guint uai_row;
-} Search;
 
 guint
 mch_import_n_slots (void)
@@ -62,64 +44,15 @@ mch_import_slot (const char *name)
   return (guint) (field - mch_import_slot_field (0));
 }
 
-static guint
-count_known (const MchCsvRow *row)
+gboolean
+mch_import_can_choose (const MchField *field)
 {
-  guint known = 0, fields = 0;
+  g_return_val_if_fail (field != NULL, FALSE);
 
-  for (guint i = 0; i < row->n_cells; i++)
-    {
-      const MchField *field;
-      gboolean vague;
-      MchHeaderKind kind = mch_header_find (row->cells[i].text, &field, &vague);
-
-      known += kind != MCH_HEADER_UNKNOWN;
-      fields += kind == MCH_HEADER_FIELD;
-    }
-  return fields >= LEAST_KNOWN ? known : 0;
-}
-
-static void
-note_uai (Search *search, const MchCsvRow *row)
-{
-  for (guint i = 0; i < row->n_cells && search->uai == NULL; i++)
-    {
-      search->uai = mch_uai_dup_from_title (row->cells[i].text);
-      search->uai_row = search->row;
-    }
-}
-
-static char **
-dup_cells (const MchCsvRow *row)
-{
-  char **cells = g_new0 (char *, row->n_cells + 1);
-
-  for (guint i = 0; i < row->n_cells; i++)
-    {
-      g_autoptr (GString) clean = g_string_new (NULL);
-
-      mch_text_append_clean (clean, row->cells[i].text);
-      cells[i] = g_strdup (clean->str);
-    }
-  return cells;
-}
-
-static gboolean
-search_row (const MchCsvRow *row, gpointer user_data, GError **error)
-{
-  Search *search = user_data;
-  guint known = count_known (row);
-
-  if (known > search->best_known)
-    {
-      search->best_known = known;
-      search->best_row = search->row;
-      g_strfreev (search->best_cells);
-      search->best_cells = dup_cells (row);
-      search->n_best_cells = row->n_cells;
-    }
-  note_uai (search, row);
-  return ++search->row < SEARCHED_ROWS;
+  if (field->kind == MCH_KIND_CANDIDATURE && field->type == MCH_FIELD_SESSION)
+    return TRUE;
+  return (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE) && field->editable
+         && strcmp (field->name, "to_correct") != 0 && strcmp (field->name, "other_person") != 0;
 }
 
 static gboolean
@@ -131,9 +64,18 @@ have_same_words (const char *a, const char *b)
   return strcmp (key_a, key_b) == 0;
 }
 
+/* One column may name the exam and another one its session: they are read together. */
+static gboolean
+may_be_two (const MchImportBody *body, const MchSlotColumn *taken, guint i, guint slot)
+{
+  return mch_import_slot_field (slot)->type == MCH_FIELD_SESSION
+         || have_same_words (body->headings[taken->column], body->headings[i]);
+}
+
 /* Gives column @i to a slot, or says that it is not taken. */
 static gboolean
-take_column (MchImportColumns *columns, guint i, guint slot, gboolean vague)
+take_column (MchImportColumns *columns, const MchImportBody *body, guint i, guint slot,
+             gboolean vague)
 {
   MchSlotColumn *taken = &columns->slots[slot];
 
@@ -145,7 +87,7 @@ take_column (MchImportColumns *columns, guint i, guint slot, gboolean vague)
       taken->vague = vague;
       return TRUE;
     }
-  if (have_same_words (columns->headings[taken->column], columns->headings[i]))
+  if (may_be_two (body, taken, i, slot))
     {
       if (taken->spare == MCH_NO_COLUMN)
         taken->spare = (int) i;
@@ -154,25 +96,34 @@ take_column (MchImportColumns *columns, guint i, guint slot, gboolean vague)
   if (!taken->vague || vague)
     return FALSE;
   /* Better words: the vague column gives way. */
-  g_ptr_array_add (columns->unmapped, g_strdup (columns->headings[taken->column]));
+  g_ptr_array_add (columns->unmapped, g_strdup (body->headings[taken->column]));
   *taken = (MchSlotColumn){ (int) i, MCH_NO_COLUMN, FALSE, FALSE };
   return TRUE;
 }
 
 /* Primary schools' files give two homes; the second one is no second line of the first. */
 static gboolean
-has_second_home (const MchImportColumns *columns)
+has_second_home (const MchImportBody *body)
 {
-  for (guint i = 0; i < columns->n_columns; i++)
-    if (have_same_words (columns->headings[i], "cp2"))
+  for (guint i = 0; i < body->n_columns; i++)
+    if (have_same_words (body->headings[i], "cp2"))
       return TRUE;
   return FALSE;
 }
 
 static void
-map_column (MchImportColumns *columns, guint i, gboolean second_home)
+map_unknown (MchImportColumns *columns, const MchImportBody *body, guint i)
 {
-  const char *heading = columns->headings[i];
+  if (*body->headings[i] != '\0')
+    g_ptr_array_add (columns->unmapped, g_strdup (body->headings[i]));
+  else if (body->n_filled[i] > 0)
+    g_ptr_array_add (columns->unmapped, g_strdup_printf (_ ("Column %u"), i + 1));
+}
+
+static void
+map_column (MchImportColumns *columns, const MchImportBody *body, guint i, gboolean second_home)
+{
+  const char *heading = body->headings[i];
   const MchField *field;
   gboolean vague;
 
@@ -181,7 +132,7 @@ map_column (MchImportColumns *columns, guint i, gboolean second_home)
     case MCH_HEADER_FIELD:
       if (second_home && strcmp (field->name, "address_2") == 0)
         g_ptr_array_add (columns->unmapped, g_strdup (heading));
-      else if (!take_column (columns, i, mch_import_slot (field->name), vague))
+      else if (!take_column (columns, body, i, mch_import_slot (field->name), vague))
         g_ptr_array_add (columns->unmapped, g_strdup (heading));
       break;
     case MCH_HEADER_UAI:
@@ -193,20 +144,8 @@ map_column (MchImportColumns *columns, guint i, gboolean second_home)
       break;
     case MCH_HEADER_UNKNOWN:
     default:
-      if (*heading != '\0')
-        g_ptr_array_add (columns->unmapped, g_strdup (heading));
-      else
-        columns->unlabelled[i] = TRUE;
+      map_unknown (columns, body, i);
     }
-}
-
-gboolean
-mch_import_can_choose (const MchField *field)
-{
-  g_return_val_if_fail (field != NULL, FALSE);
-
-  return (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE) && field->editable
-         && strcmp (field->name, "to_correct") != 0 && strcmp (field->name, "other_person") != 0;
 }
 
 static const MchImportChoice *
@@ -219,11 +158,11 @@ find_choice (const MchImportChoice *choices, gsize n_choices, guint column)
 }
 
 static void
-choose_column (MchImportColumns *columns, const MchImportChoice *choice)
+choose_column (MchImportColumns *columns, const MchImportBody *body, const MchImportChoice *choice)
 {
   MchSlotColumn *taken;
 
-  if (choice->column >= columns->n_columns || choice->field == NULL
+  if (choice->column >= body->n_columns || choice->field == NULL
       || !mch_import_can_choose (choice->field))
     return;
   taken = &columns->slots[mch_import_slot (choice->field->name)];
@@ -238,33 +177,42 @@ is_chosen (const MchImportColumns *columns, const MchImportChoice *choice)
          && columns->slots[mch_import_slot (choice->field->name)].column == (int) choice->column;
 }
 
-void
-mch_import_columns_map (MchImportColumns *columns, const MchImportChoice *choices, gsize n_choices)
+MchImportColumns *
+mch_import_columns_new (const MchImportBody *body, const MchImportChoice *choices, gsize n_choices)
 {
-  gboolean second_home = has_second_home (columns);
+  MchImportColumns *columns = g_new0 (MchImportColumns, 1);
+  gboolean second_home = has_second_home (body);
 
   columns->uai_column = MCH_NO_COLUMN;
-  g_clear_pointer (&columns->unmapped, g_ptr_array_unref);
-  g_clear_pointer (&columns->ignored, g_ptr_array_unref);
   columns->unmapped = g_ptr_array_new_null_terminated (8, g_free, TRUE);
   columns->ignored = g_ptr_array_new_null_terminated (8, g_free, TRUE);
-  memset (columns->unlabelled, 0, columns->n_columns * sizeof *columns->unlabelled);
   for (guint slot = 0; slot < MCH_MAX_SLOTS; slot++)
     columns->slots[slot] = (MchSlotColumn){ MCH_NO_COLUMN, MCH_NO_COLUMN, FALSE, FALSE };
 
   /* What a person said goes before every guess, wherever the column stands. */
   for (gsize i = 0; i < n_choices; i++)
-    choose_column (columns, &choices[i]);
-  for (guint i = 0; i < columns->n_columns; i++)
+    choose_column (columns, body, &choices[i]);
+  for (guint i = 0; i < body->n_columns; i++)
     {
       const MchImportChoice *choice = find_choice (choices, n_choices, i);
 
       if (choice == NULL)
-        map_column (columns, i, second_home);
+        map_column (columns, body, i, second_home);
       else if (!is_chosen (columns, choice))
         g_ptr_array_add (choice->field == NULL ? columns->ignored : columns->unmapped,
-                         g_strdup (columns->headings[i]));
+                         g_strdup (body->headings[i]));
     }
+  return columns;
+}
+
+void
+mch_import_columns_free (MchImportColumns *columns)
+{
+  if (columns == NULL)
+    return;
+  g_ptr_array_unref (columns->unmapped);
+  g_ptr_array_unref (columns->ignored);
+  g_free (columns);
 }
 
 char *
@@ -277,75 +225,4 @@ mch_import_columns_dup_missing (const MchImportColumns *columns)
       g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "",
                               _ (mch_import_slot_field (slot)->label));
   return missing->len > 0 ? g_strdup (missing->str) : NULL;
-}
-
-gboolean
-mch_import_columns_are_repeated (const MchImportColumns *columns, const MchCsvRow *row)
-{
-  if (row->n_cells < columns->n_columns)
-    return FALSE;
-  for (guint i = 0; i < columns->n_columns; i++)
-    if (strcmp (row->cells[i].text, columns->headings[i]) != 0)
-      return FALSE;
-  return TRUE;
-}
-
-static MchImportColumns *
-columns_from_cells (char **cells, guint n_cells, guint row)
-{
-  MchImportColumns *columns = g_new0 (MchImportColumns, 1);
-
-  columns->header_row = row;
-  columns->n_columns = n_cells;
-  columns->headings = cells;
-  columns->unlabelled = g_new0 (gboolean, n_cells);
-  mch_import_columns_map (columns, NULL, 0);
-  return columns;
-}
-
-MchImportColumns *
-mch_import_columns_new (const char *text, gsize length, const MchCsvDialect *dialect,
-                        char **ret_uai, GError **error)
-{
-  g_autoptr (MchImportColumns) columns = NULL;
-  g_autoptr (MchCsvReader) reader = NULL;
-  g_autoptr (GError) local = NULL;
-  Search search = { 0 };
-
-  reader = mch_csv_reader_new (dialect, search_row, &search);
-  /* Without an error the search just had enough. */
-  if (mch_csv_reader_feed (reader, text, length, &local))
-    mch_csv_reader_finish (reader, &local);
-  if (local == NULL && search.best_cells != NULL)
-    columns = columns_from_cells (search.best_cells, search.n_best_cells, search.best_row);
-  else
-    g_strfreev (search.best_cells);
-
-  if (columns != NULL)
-    {
-      *ret_uai = search.uai_row < search.best_row ? search.uai : NULL;
-      if (*ret_uai == NULL)
-        g_free (search.uai);
-      return g_steal_pointer (&columns);
-    }
-  g_free (search.uai);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    g_set_error_literal (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE,
-                         _ ("The file has no line of headings. Its first line must name the "
-                            "columns: family name, first given name, date of birth…"));
-  return NULL;
-}
-
-void
-mch_import_columns_free (MchImportColumns *columns)
-{
-  if (columns == NULL)
-    return;
-  g_strfreev (columns->headings);
-  g_free (columns->unlabelled);
-  g_ptr_array_unref (columns->unmapped);
-  g_ptr_array_unref (columns->ignored);
-  g_free (columns);
 }

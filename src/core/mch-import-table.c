@@ -1,98 +1,145 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All cells lie behind each other in one buffer, each ended by NUL, so that a large file costs as
- * much memory as it has letters. */
+/* The cells are shared; only what a person says of them belongs to one table. */
 #include "core/mch-import-table.h"
 
-#include "core/mch-error.h"
 #include "core/mch-import-private.h"
+#include "core/mch-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-typedef struct
+static const struct
 {
-  gsize cells; /* where its first cell stands in the buffer */
-  guint line;
-} TableRow;
-
-struct _MchImportTable
-{
-  GBytes *text;
-  MchEncoding encoding;
-  MchCsvDialect dialect;
-  MchImportColumns *columns;
-  GString *cells;
-  GArray *rows;    /* TableRow */
-  guint *n_filled; /* one a column */
-  guint *example;  /* the first row that has a value, one a column */
-  guint row;       /* while it is read: in the file, from 0 */
+  const char *name;
+  const char *label;
+} formats[] = {
+  [MCH_IMPORT_CSV] = { "csv", N_ ("CSV") },
+  [MCH_IMPORT_SIMPLE_LIST] = { "simple_list", N_ ("Simple list") },
+  [MCH_IMPORT_FREGATA] = { "fregata", N_ ("FREGATA list") },
+  [MCH_IMPORT_SIECLE] = { "siecle", N_ ("SIECLE export (XML)") },
+  [MCH_IMPORT_ODS] = { "ods", N_ ("OpenDocument spreadsheet") },
+  [MCH_IMPORT_XLSX] = { "xlsx", N_ ("Excel workbook") },
 };
 
-static gboolean
-take_row (const MchCsvRow *row, gpointer user_data, GError **error)
+const char *
+mch_import_format_to_string (MchImportFormat format)
 {
-  MchImportTable *table = user_data;
-  TableRow taken = { table->cells->len, row->line };
+  g_return_val_if_fail (format < G_N_ELEMENTS (formats), NULL);
 
-  if (table->row++ <= table->columns->header_row || mch_csv_row_is_blank (row)
-      || mch_import_columns_are_repeated (table->columns, row))
-    return TRUE;
-  for (guint i = 0; i < table->columns->n_columns; i++)
-    {
-      const char *text = i < row->n_cells ? row->cells[i].text : "";
-
-      g_string_append_len (table->cells, text, (gssize) strlen (text) + 1);
-      if (text[strspn (text, " \t")] == '\0')
-        continue;
-      if (table->n_filled[i]++ == 0)
-        table->example[i] = table->rows->len;
-    }
-  g_array_append_val (table->rows, taken);
-  return TRUE;
+  return formats[format].name;
 }
 
-static gboolean
-read_text (MchImportTable *table, GError **error)
+const char *
+mch_import_format_get_label (MchImportFormat format)
 {
-  g_autoptr (MchCsvReader) reader = NULL;
-  g_autofree char *uai = NULL;
-  gsize length;
-  const char *data = g_bytes_get_data (table->text, &length);
+  g_return_val_if_fail (format < G_N_ELEMENTS (formats), NULL);
 
-  table->dialect = mch_csv_guess_dialect (data, length);
-  table->columns = mch_import_columns_new (data, length, &table->dialect, &uai, error);
-  if (table->columns == NULL)
-    return FALSE;
-  table->n_filled = g_new0 (guint, table->columns->n_columns);
-  table->example = g_new0 (guint, table->columns->n_columns);
-  reader = mch_csv_reader_new (&table->dialect, take_row, table);
-  return mch_csv_reader_feed (reader, data, length, error) && mch_csv_reader_finish (reader, error);
+  return _ (formats[format].label);
+}
+
+/* ---- what values are read as ---- */
+
+static char *
+dup_map_key (const char *text)
+{
+  g_autoptr (GString) clean = g_string_new (NULL);
+
+  mch_text_append_clean (clean, text);
+  return g_utf8_casefold (clean->str, (gssize) clean->len);
+}
+
+void
+mch_value_map_set (MchValueMap *map, guint slot, const char *from, const char *to)
+{
+  char *key = dup_map_key (from);
+
+  if (map->slots[slot] == NULL)
+    map->slots[slot] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (to != NULL)
+    {
+      g_hash_table_insert (map->slots[slot], key, g_strdup (to));
+      return;
+    }
+  g_hash_table_remove (map->slots[slot], key);
+  g_free (key);
+}
+
+const char *
+mch_value_map_get (const MchValueMap *map, guint slot, const char *from)
+{
+  g_autofree char *key = NULL;
+
+  if (map->slots[slot] == NULL)
+    return NULL;
+  key = dup_map_key (from);
+  return g_hash_table_lookup (map->slots[slot], key);
+}
+
+void
+mch_value_map_copy (MchValueMap *into, const MchValueMap *map)
+{
+  for (guint slot = 0; slot < MCH_MAX_SLOTS; slot++)
+    {
+      GHashTableIter iter;
+      gpointer from, to;
+
+      if (map->slots[slot] == NULL)
+        continue;
+      g_hash_table_iter_init (&iter, map->slots[slot]);
+      while (g_hash_table_iter_next (&iter, &from, &to))
+        mch_value_map_set (into, slot, from, to);
+    }
+}
+
+void
+mch_value_map_clear (MchValueMap *map)
+{
+  for (guint slot = 0; slot < MCH_MAX_SLOTS; slot++)
+    g_clear_pointer (&map->slots[slot], g_hash_table_unref);
+}
+
+/* ---- the table ---- */
+
+static MchImportTable *
+table_of_body (MchImportBody *body)
+{
+  MchImportTable *table = g_new0 (MchImportTable, 1);
+
+  table->body = body;
+  table->choices = g_array_new (FALSE, FALSE, sizeof (MchImportChoice));
+  table->habits = g_array_new (FALSE, FALSE, sizeof (MchHabit));
+  return table;
 }
 
 MchImportTable *
-mch_import_table_new (GBytes *file, MchEncoding encoding, GError **error)
+mch_import_table_new (MchGrid *grid, GError **error)
 {
-  g_autoptr (MchImportTable) table = g_new0 (MchImportTable, 1);
+  MchImportBody *body;
+  MchImportTable *table;
 
-  g_return_val_if_fail (file != NULL, NULL);
-  g_return_val_if_fail (encoding == MCH_ENCODING_GUESSED || mch_encoding_is_page (encoding), NULL);
+  g_return_val_if_fail (grid != NULL, NULL);
 
-  table->encoding = encoding;
-  table->cells = g_string_new (NULL);
-  table->rows = g_array_new (FALSE, FALSE, sizeof (TableRow));
-  if (g_bytes_get_size (file) > MCH_CSV_MAX_BYTES)
-    {
-      g_set_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE,
-                   _ ("The file is larger than %d MB. Split it and import the parts."),
-                   MCH_CSV_MAX_BYTES / (1024 * 1024));
-      return NULL;
-    }
-  table->text = encoding == MCH_ENCODING_GUESSED
-                    ? mch_encoding_decode (file, &table->encoding, error)
-                    : mch_encoding_decode_page (file, encoding, error);
-  if (table->text == NULL || !read_text (table, error))
+  body = mch_import_body_new (grid, error);
+  if (body == NULL)
     return NULL;
-  return g_steal_pointer (&table);
+  table = table_of_body (body);
+  table->columns = mch_import_columns_new (body, NULL, 0);
+  return table;
+}
+
+MchImportTable *
+mch_import_table_copy (const MchImportTable *table)
+{
+  MchImportTable *copy;
+
+  g_return_val_if_fail (table != NULL, NULL);
+
+  copy = table_of_body (mch_import_body_ref (table->body));
+  mch_import_table_choose (copy, (const MchImportChoice *) (gpointer) table->choices->data,
+                           table->choices->len);
+  mch_value_map_copy (&copy->values, &table->values);
+  g_array_append_vals (copy->habits, table->habits->data, table->habits->len);
+  return copy;
 }
 
 void
@@ -100,37 +147,36 @@ mch_import_table_free (MchImportTable *table)
 {
   if (table == NULL)
     return;
-  g_clear_pointer (&table->text, g_bytes_unref);
   mch_import_columns_free (table->columns);
-  g_string_free (table->cells, TRUE);
-  g_array_unref (table->rows);
-  g_free (table->n_filled);
-  g_free (table->example);
+  mch_import_body_unref (table->body);
+  g_array_unref (table->choices);
+  g_array_unref (table->habits);
+  mch_value_map_clear (&table->values);
   g_free (table);
 }
 
-GBytes *
-mch_import_table_get_text (const MchImportTable *table)
+MchGrid *
+mch_import_table_get_grid (const MchImportTable *table)
 {
   g_return_val_if_fail (table != NULL, NULL);
 
-  return table->text;
+  return table->body->grid;
 }
 
-MchEncoding
-mch_import_table_get_encoding (const MchImportTable *table)
+MchImportFormat
+mch_import_table_get_format (const MchImportTable *table)
 {
-  g_return_val_if_fail (table != NULL, MCH_ENCODING_UTF8);
+  g_return_val_if_fail (table != NULL, MCH_IMPORT_CSV);
 
-  return table->encoding;
+  return table->body->format;
 }
 
-char
-mch_import_table_get_delimiter (const MchImportTable *table)
+const char *
+mch_import_table_get_uai (const MchImportTable *table)
 {
-  g_return_val_if_fail (table != NULL, ';');
+  g_return_val_if_fail (table != NULL, NULL);
 
-  return table->dialect.delimiter;
+  return table->body->uai;
 }
 
 /* Adds the words of @text that have a letter beyond ASCII. */
@@ -155,19 +201,20 @@ static void
 collect_accents (const MchImportTable *table, MchFieldType type, GHashTable *seen,
                  GStrvBuilder *words, guint max)
 {
-  g_autofree gboolean *asked = g_new0 (gboolean, table->columns->n_columns);
+  guint n_columns = table->body->n_columns;
+  g_autofree gboolean *asked = g_new0 (gboolean, n_columns);
   const MchField *field;
 
-  for (guint i = 0; i < table->columns->n_columns; i++)
+  for (guint i = 0; i < n_columns; i++)
     asked[i] =
         mch_import_table_get_meaning (table, i, &field) == MCH_HEADER_FIELD && field->type == type;
-  for (guint row = 0; row < table->rows->len && g_hash_table_size (seen) < max; row++)
+  for (guint row = 0; row < table->body->n_rows && g_hash_table_size (seen) < max; row++)
     {
-      const char *cell = table->cells->str + g_array_index (table->rows, TableRow, row).cells;
+      MchGridRow cells = mch_grid_get_row (table->body->grid, table->body->rows[row]);
 
-      for (guint i = 0; i < table->columns->n_columns; i++, cell += strlen (cell) + 1)
-        if (asked[i] && !g_str_is_ascii (cell))
-          add_accents (seen, words, cell, max);
+      for (guint i = 0; i < MIN (n_columns, cells.n_cells); i++)
+        if (asked[i] && !g_str_is_ascii (cells.cells + cells.starts[i]))
+          add_accents (seen, words, cells.cells + cells.starts[i], max);
     }
 }
 
@@ -190,7 +237,7 @@ mch_import_table_get_n_rows (const MchImportTable *table)
 {
   g_return_val_if_fail (table != NULL, 0);
 
-  return table->rows->len;
+  return table->body->n_rows;
 }
 
 guint
@@ -198,33 +245,33 @@ mch_import_table_get_n_columns (const MchImportTable *table)
 {
   g_return_val_if_fail (table != NULL, 0);
 
-  return table->columns->n_columns;
+  return table->body->n_columns;
 }
 
 const char *
 mch_import_table_get_heading (const MchImportTable *table, guint column)
 {
-  g_return_val_if_fail (table != NULL && column < table->columns->n_columns, NULL);
+  g_return_val_if_fail (table != NULL && column < table->body->n_columns, NULL);
 
-  return table->columns->headings[column];
+  return table->body->headings[column];
 }
 
 const char *
 mch_import_table_get_example (const MchImportTable *table, guint column)
 {
-  g_return_val_if_fail (table != NULL && column < table->columns->n_columns, NULL);
+  g_return_val_if_fail (table != NULL && column < table->body->n_columns, NULL);
 
-  return table->n_filled[column] > 0
-             ? mch_import_table_get_cell (table, table->example[column], column)
+  return table->body->n_filled[column] > 0
+             ? mch_import_table_get_cell (table, table->body->example[column], column)
              : "";
 }
 
 guint
 mch_import_table_get_n_filled (const MchImportTable *table, guint column)
 {
-  g_return_val_if_fail (table != NULL && column < table->columns->n_columns, 0);
+  g_return_val_if_fail (table != NULL && column < table->body->n_columns, 0);
 
-  return table->n_filled[column];
+  return table->body->n_filled[column];
 }
 
 MchHeaderKind
@@ -233,7 +280,7 @@ mch_import_table_get_meaning (const MchImportTable *table, guint column, const M
   const char *heading;
 
   g_return_val_if_fail (table != NULL && ret_field != NULL, MCH_HEADER_UNKNOWN);
-  g_return_val_if_fail (column < table->columns->n_columns, MCH_HEADER_UNKNOWN);
+  g_return_val_if_fail (column < table->body->n_columns, MCH_HEADER_UNKNOWN);
 
   *ret_field = NULL;
   if (table->columns->uai_column == (int) column)
@@ -245,18 +292,56 @@ mch_import_table_get_meaning (const MchImportTable *table, guint column, const M
         *ret_field = mch_import_slot_field (slot);
         return MCH_HEADER_FIELD;
       }
-  heading = table->columns->headings[column];
+  heading = table->body->headings[column];
   return g_ptr_array_find_with_equal_func (table->columns->ignored, heading, g_str_equal, NULL)
              ? MCH_HEADER_IGNORED
              : MCH_HEADER_UNKNOWN;
 }
 
+int
+mch_import_table_find_column (const MchImportTable *table, const MchField *field)
+{
+  g_return_val_if_fail (table != NULL, MCH_NO_COLUMN);
+
+  if (field == NULL || (field->kind != MCH_KIND_PERSON && field->kind != MCH_KIND_CANDIDATURE))
+    return MCH_NO_COLUMN;
+  return table->columns->slots[mch_import_slot (field->name)].column;
+}
+
 void
 mch_import_table_choose (MchImportTable *table, const MchImportChoice *choices, gsize n_choices)
 {
-  g_return_if_fail (table != NULL);
+  g_autoptr (GArray) kept = NULL;
 
-  mch_import_columns_map (table->columns, choices, n_choices);
+  g_return_if_fail (table != NULL && (choices != NULL || n_choices == 0));
+
+  kept = g_array_new (FALSE, FALSE, sizeof (MchImportChoice));
+  if (n_choices > 0)
+    g_array_append_vals (kept, choices, (guint) n_choices);
+  g_array_unref (table->choices);
+  table->choices = g_steal_pointer (&kept);
+  mch_import_columns_free (table->columns);
+  table->columns = mch_import_columns_new (
+      table->body, (const MchImportChoice *) (gpointer) table->choices->data, table->choices->len);
+}
+
+const MchImportChoice *
+mch_import_table_get_choices (const MchImportTable *table, gsize *ret_n)
+{
+  g_return_val_if_fail (table != NULL && ret_n != NULL, NULL);
+
+  *ret_n = table->choices->len;
+  return (const MchImportChoice *) (gpointer) table->choices->data;
+}
+
+void
+mch_import_table_map_value (MchImportTable *table, const MchField *field, const char *from,
+                            const char *to)
+{
+  g_return_if_fail (table != NULL && field != NULL && from != NULL);
+  g_return_if_fail (mch_import_can_choose (field));
+
+  mch_value_map_set (&table->values, mch_import_slot (field->name), from, to);
 }
 
 char *
@@ -267,24 +352,39 @@ mch_import_table_dup_missing (const MchImportTable *table)
   return mch_import_columns_dup_missing (table->columns);
 }
 
+gboolean
+mch_import_table_is_settled (const MchImportTable *table)
+{
+  g_autofree char *missing = NULL;
+  const MchField *field;
+
+  g_return_val_if_fail (table != NULL, FALSE);
+
+  /* A column that is empty, heading and all, asks nothing. */
+  for (guint i = 0; i < table->body->n_columns; i++)
+    if (mch_import_table_get_meaning (table, i, &field) == MCH_HEADER_UNKNOWN
+        && table->body->n_filled[i] > 0)
+      return FALSE;
+  missing = mch_import_table_dup_missing (table);
+  return missing == NULL;
+}
+
 guint
 mch_import_table_get_line (const MchImportTable *table, guint row)
 {
-  g_return_val_if_fail (table != NULL && row < table->rows->len, 0);
+  g_return_val_if_fail (table != NULL && row < table->body->n_rows, 0);
 
-  return g_array_index (table->rows, TableRow, row).line;
+  return mch_grid_get_row (table->body->grid, table->body->rows[row]).line;
 }
 
 const char *
 mch_import_table_get_cell (const MchImportTable *table, guint row, guint column)
 {
-  const char *cell;
+  MchGridRow cells;
 
-  g_return_val_if_fail (table != NULL && row < table->rows->len, NULL);
-  g_return_val_if_fail (column < table->columns->n_columns, NULL);
+  g_return_val_if_fail (table != NULL && row < table->body->n_rows, NULL);
+  g_return_val_if_fail (column < table->body->n_columns, NULL);
 
-  cell = table->cells->str + g_array_index (table->rows, TableRow, row).cells;
-  for (guint i = 0; i < column; i++)
-    cell += strlen (cell) + 1;
-  return cell;
+  cells = mch_grid_get_row (table->body->grid, table->body->rows[row]);
+  return column < cells.n_cells ? cells.cells + cells.starts[column] : "";
 }

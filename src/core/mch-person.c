@@ -66,27 +66,6 @@ add_fault (GArray *faults, MchKind kind, const char *name, MchFaultCode code, co
   g_array_append_val (faults, fault);
 }
 
-GArray *
-mch_candidature_blockers (const MchRecord *person, const MchRecord *candidature)
-{
-  static const char *const needed[] = { "family_name", "given_name", "birth_date", "sex" };
-  GArray *faults;
-  const char *to_correct;
-
-  g_return_val_if_fail (person != NULL && candidature != NULL, NULL);
-
-  faults = g_array_new (FALSE, FALSE, sizeof (MchFault));
-  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
-    if (mch_record_get (person, needed[i]) == NULL)
-      add_fault (faults, MCH_KIND_PERSON, needed[i], MCH_FAULT_MISSING, NULL);
-  if (mch_record_get (candidature, "specialty_code") == NULL)
-    add_fault (faults, MCH_KIND_CANDIDATURE, "specialty_code", MCH_FAULT_MISSING, NULL);
-  to_correct = mch_record_get (person, "to_correct");
-  if (to_correct != NULL)
-    add_fault (faults, MCH_KIND_PERSON, "to_correct", MCH_FAULT_TO_CORRECT, to_correct);
-  return faults;
-}
-
 static gboolean
 state_may_go (const char *from, const char *to)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What makes a person the same person, what a candidature still lacks, and whether a change may
- * be made. Desktop and server run this same code. Thread-safe for records that nobody changes. */
+/* What makes a person the same person, and whether a change may be made. Desktop and server run
+ * this same code. Thread-safe for records that nobody changes. */
 #pragma once
 
 #include "core/mch-fault.h"
@@ -22,16 +22,6 @@ char *mch_person_key (const MchRecord *person);
 /* INE, date of birth and folded family name, for finding an account again; NULL when one of them
  * is missing: less is a query, never a link. (transfer full) */
 char *mch_person_identity_key (const MchRecord *person);
-
-/**
- * mch_candidature_blockers:
- * @person: whose candidature it is.
- * @candidature: the candidature to finalise.
- *
- * Returns: (transfer full) (element-type MchFault): what stands against finalising, empty when
- *   nothing does. Its strings belong to the records.
- */
-GArray *mch_candidature_blockers (const MchRecord *person, const MchRecord *candidature);
 
 /* A person gave the field @name a value, or emptied it on purpose: what a file said there and no
  * field could take no longer waits in "to_correct". @name may be a field of the candidature. */

@@ -5,6 +5,7 @@
 
 #include "core/mch-date.h"
 #include "core/mch-ine.h"
+#include "core/mch-test-list.h"
 #include "core/mch-slip-text.h"
 #include "core/mch-text.h"
 #include "core/mch-uai.h"
@@ -318,9 +319,11 @@ static MchFaultCode
 read_department (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
 {
   char code[8];
+  const char *corsican;
 
   if (!squeeze (text, " '", code, sizeof code))
     return MCH_FAULT_NOT_A_DEPARTMENT;
+  corsican = code[0] == '0' ? code + 1 : code; /* SIECLE writes three characters: 025, 02A */
   if (is_digits (code, 1) && code[0] != '0')
     {
       *repaired = TRUE;
@@ -331,8 +334,8 @@ read_department (const char *text, const MchValueContext *context, GString *out,
   else if ((is_digits (code, 2) && strcmp (code, "00") != 0)
            || (is_digits (code, 3) && code[0] == '9'))
     g_string_append (out, code);
-  else if (g_ascii_strcasecmp (code, "2A") == 0 || g_ascii_strcasecmp (code, "2B") == 0)
-    g_string_append_printf (out, "2%c", g_ascii_toupper (code[1]));
+  else if (g_ascii_strcasecmp (corsican, "2A") == 0 || g_ascii_strcasecmp (corsican, "2B") == 0)
+    g_string_append_printf (out, "2%c", g_ascii_toupper (corsican[1]));
   else
     return MCH_FAULT_NOT_A_DEPARTMENT;
   return MCH_FAULT_NONE;
@@ -425,12 +428,56 @@ read_reference (const char *text, const MchValueContext *context, GString *out, 
 }
 
 static MchFaultCode
+read_flag (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
+{
+  static const char *const yes[] = { "1", "o", "oui", "x", "vrai", "y", "yes", "true" };
+  static const char *const no[] = { "0", "n", "non", "faux", "no", "false" };
+  g_autofree char *folded = mch_text_fold (text);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (yes); i++)
+    if (strcmp (folded, yes[i]) == 0)
+      {
+        g_string_append_c (out, '1');
+        return MCH_FAULT_NONE;
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (no); i++)
+    if (strcmp (folded, no[i]) == 0)
+      {
+        g_string_append_c (out, '0');
+        return MCH_FAULT_NONE;
+      }
+  return MCH_FAULT_NOT_A_FLAG;
+}
+
+static MchFaultCode
+read_year (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
+{
+  if (!is_digits (text, 4) || strcmp (text, "1900") < 0
+      || (context->today != NULL && strncmp (text, context->today, 4) > 0))
+    return MCH_FAULT_NOT_A_YEAR;
+  g_string_append (out, text);
+  return MCH_FAULT_NONE;
+}
+
+static MchFaultCode
 read_slip_text (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
 {
   if (!mch_slip_text_check (text, NULL))
     return MCH_FAULT_NOT_A_TOKEN;
   g_string_append (out, text);
   return MCH_FAULT_NONE;
+}
+
+static MchFaultCode
+read_tests (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
+{
+  return mch_test_list_append (text, FALSE, out) ? MCH_FAULT_NONE : MCH_FAULT_NOT_TESTS;
+}
+
+static MchFaultCode
+read_marks (const char *text, const MchValueContext *context, GString *out, gboolean *repaired)
+{
+  return mch_test_list_append (text, TRUE, out) ? MCH_FAULT_NONE : MCH_FAULT_NOT_MARKS;
 }
 
 static const Reader readers[] = {
@@ -451,6 +498,10 @@ static const Reader readers[] = {
   [MCH_FIELD_SESSION] = read_session,
   [MCH_FIELD_STATE] = read_state,
   [MCH_FIELD_REFERENCE] = read_reference,
+  [MCH_FIELD_FLAG] = read_flag,
+  [MCH_FIELD_YEAR] = read_year,
+  [MCH_FIELD_TESTS] = read_tests,
+  [MCH_FIELD_MARKS] = read_marks,
   [MCH_FIELD_SLIP_TEXT] = read_slip_text,
 };
 

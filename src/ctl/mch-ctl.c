@@ -102,6 +102,14 @@ mch_ctl_dup_service (MchCtl *ctl, const char *scope, GError **error)
   return mch_desk_dup_service (ctl->desk, scope, ctl->session, error);
 }
 
+char *
+mch_ctl_dup_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
 static char *
 read_password_file (const char *path, GError **error)
 {

@@ -73,6 +73,9 @@ char *mch_ctl_open_scope (MchCtl *ctl, GError **error);
 /* The service of the session meant; its id is the session. (transfer full) */
 MchRecord *mch_ctl_dup_service (MchCtl *ctl, const char *scope, GError **error);
 
+/* (transfer full): today's date here, YYYY-MM-DD. */
+char *mch_ctl_dup_today (void);
+
 /* (transfer full): the password of --password-file, or asked on the terminal; overwritten when
  * freed with mch_vault_free_text(). @prompt: translated. */
 char *mch_ctl_dup_password (MchCtl *ctl, const char *prompt, GError **error);

@@ -24,8 +24,7 @@ gboolean
 mch_edit_read (MchRecord *record, const char *name, const char *text, GError **error)
 {
   const MchField *field = mch_field_find (record->kind, name);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *today = mch_ctl_dup_today ();
   MchValueContext context = { .today = today };
   g_autofree char *value = NULL;
   MchValueNote note = { 0 };
@@ -85,4 +84,25 @@ mch_edit_send (MchCtl *ctl, const char *scope, const char *kind, GHashTable *met
                              mch_desk_now_ms (), error))
     return MCH_EXIT_FAILED;
   return mch_ctl_send (ctl, error);
+}
+
+MchCandidate *
+mch_edit_find_candidate (MchCtl *ctl, const char *scope, const char *id, GError **error)
+{
+  const char *const ids[] = { id, NULL };
+  MchCandidateFilter filter = { .scope = scope, .session = ctl->session, .ids = ids };
+  g_autoptr (GPtrArray) rows = mch_store_query_candidates (mch_desk_get_store (ctl->desk), &filter,
+                                                           0, G_MAXUINT, NULL, error);
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len != 1)
+    {
+      g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
+                   rows->len == 0 ? _ ("There is no candidate %s here; see “candidates list”.")
+                                  : _ ("%s has several candidatures: say which with --session."),
+                   id);
+      return NULL;
+    }
+  return g_ptr_array_steal_index (rows, 0);
 }

@@ -5,6 +5,7 @@
 
 #include "core/mch-record.h"
 #include "ctl/mch-ctl.h"
+#include "store/mch-candidates.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,10 @@ gboolean mch_edit_read (MchRecord *record, const char *name, const char *text, G
 
 /* A state as people write it ("Inscrit"), or as it is stored, which is what @ret_state gets. */
 gboolean mch_edit_read_state (const char *text, const char **ret_state, GError **error);
+
+/* One candidate by the id of the candidature or of the person. (transfer full) */
+MchCandidate *
+mch_edit_find_candidate (MchCtl *ctl, const char *scope, const char *id, GError **error);
 
 /**
  * mch_edit_send:

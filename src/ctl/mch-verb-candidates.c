@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* machaonctl candidates list, fields, set, withdraw; finalise. */
+/* machaonctl candidates list, fields, set, set-all, withdraw. */
 #include "core/mch-person.h"
+#include "core/mch-registration-choices.h"
 #include "ctl/mch-edit.h"
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
-#include "store/mch-candidates.h"
-#include "sync/mch-sync-error.h"
+#include "store/mch-registrations.h"
+#include "store/mch-store-reference.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -45,7 +46,8 @@ collect_columns (GPtrArray *names, GPtrArray *labels)
       g_ptr_array_add (labels, (gpointer) own_names[i]);
     }
   for (guint i = 0; i < n; i++)
-    if (fields[i].kind != MCH_KIND_ESTABLISHMENT && !is_listed (names, fields[i].name))
+    if (fields[i].kind != MCH_KIND_ESTABLISHMENT && !mch_field_is_health (&fields[i])
+        && !is_listed (names, fields[i].name))
       {
         g_ptr_array_add (names, (gpointer) fields[i].name);
         g_ptr_array_add (labels, (gpointer) fields[i].label);
@@ -179,33 +181,20 @@ mch_verb_candidates_fields (MchCtl *ctl, int argc, char **argv, GError **error)
   return MCH_EXIT_DONE;
 }
 
-/* One candidate by the id of the candidature or of the person. */
-static MchCandidate *
-find_candidate (MchCtl *ctl, const char *scope, const char *id, GError **error)
-{
-  const char *const ids[] = { id, NULL };
-  MchCandidateFilter filter = { .scope = scope, .session = ctl->session, .ids = ids };
-  g_autoptr (GPtrArray) rows = mch_store_query_candidates (mch_desk_get_store (ctl->desk), &filter,
-                                                           0, G_MAXUINT, NULL, error);
-
-  if (rows == NULL)
-    return NULL;
-  if (rows->len != 1)
-    {
-      g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
-                   rows->len == 0 ? _ ("There is no candidate %s here; see “candidates list”.")
-                                  : _ ("%s has several candidatures: say which with --session."),
-                   id);
-      return NULL;
-    }
-  return g_ptr_array_steal_index (rows, 0);
-}
-
 static void
 add_change (GPtrArray *changes, MchChange *change)
 {
   if (change != NULL)
     g_ptr_array_add (changes, change);
+}
+
+/* What the reference knows is written as it calls it. */
+static void
+use_words_of_exam (MchRecord *candidature, const MchReference *reference, const char *name)
+{
+  g_autofree char *value = g_strdup (mch_record_get (candidature, name));
+
+  mch_registration_set (candidature, reference, mch_field_find (MCH_KIND_CANDIDATURE, name), value);
 }
 
 static MchExit
@@ -215,7 +204,13 @@ set_fields (MchCtl *ctl, const char *scope, const MchCandidate *candidate, char 
   g_autoptr (MchRecord) person = mch_record_copy (candidate->person);
   g_autoptr (MchRecord) candidature = mch_record_copy (candidate->candidature);
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  g_autoptr (MchRecord) service = NULL;
+  g_autoptr (MchReference) reference = NULL;
 
+  service = mch_store_dup_record (mch_desk_get_store (ctl->desk), scope, MCH_KIND_SERVICE,
+                                  mch_record_get (candidate->candidature, "session"));
+  if (service != NULL)
+    reference = mch_store_dup_reference (mch_desk_get_store (ctl->desk), service);
   for (; *assignments != NULL; assignments++)
     {
       const char *equals = strchr (*assignments, '=');
@@ -231,6 +226,8 @@ set_fields (MchCtl *ctl, const char *scope, const MchCandidate *candidate, char 
         }
       if (!mch_edit_read (of_person ? person : candidature, name, equals + 1, error))
         return MCH_EXIT_FAILED;
+      if (!of_person && mch_record_get (candidature, name) != NULL)
+        use_words_of_exam (candidature, reference, name);
       mch_person_note_corrected (person, name);
     }
   add_change (changes, mch_change_new_diff (candidate->person, person));
@@ -263,7 +260,7 @@ mch_verb_candidates_set (MchCtl *ctl, int argc, char **argv, GError **error)
       || !mch_ctl_check_count (argc, 2, G_MAXINT, error))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
-  candidate = scope != NULL ? find_candidate (ctl, scope, argv[1], error) : NULL;
+  candidate = scope != NULL ? mch_edit_find_candidate (ctl, scope, argv[1], error) : NULL;
   if (candidate == NULL)
     return MCH_EXIT_FAILED;
   status = set_fields (ctl, scope, candidate, argv + 2, error);
@@ -272,14 +269,30 @@ mch_verb_candidates_set (MchCtl *ctl, int argc, char **argv, GError **error)
   return status;
 }
 
-static MchChange *
-new_state_change (const MchRecord *candidature, const char *state)
+/* Those whom @argv names; NULL when one of them is not here. (transfer full) */
+static GPtrArray *
+find_all (MchCtl *ctl, const char *scope, int argc, char **argv, GError **error)
 {
-  MchChange *change =
-      mch_change_new_update (MCH_KIND_CANDIDATURE, candidature->id, candidature->version);
+  g_autoptr (GPtrArray) found =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_candidate_free);
 
-  mch_change_set (change, "state", mch_record_get (candidature, "state"), state);
-  return change;
+  for (int i = 1; i < argc; i++)
+    {
+      MchCandidate *candidate = mch_edit_find_candidate (ctl, scope, argv[i], error);
+
+      if (candidate == NULL)
+        return NULL;
+      g_ptr_array_add (found, candidate);
+    }
+  return g_steal_pointer (&found);
+}
+
+static gboolean
+check_date (const char *date, GError **error)
+{
+  g_autoptr (MchRecord) scratch = mch_record_new (MCH_KIND_CANDIDATURE, "");
+
+  return date == NULL || mch_edit_read (scratch, "withdrawn_on", date, error);
 }
 
 MchExit
@@ -287,141 +300,122 @@ mch_verb_candidates_withdraw (MchCtl *ctl, int argc, char **argv, GError **error
 {
   g_autofree char *scope = NULL;
   g_autofree char *sentence = NULL;
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
-  MchExit status;
-
-  if (!mch_ctl_parse (ctl, &argc, &argv, NULL, "ID…", error)
-      || !mch_ctl_check_count (argc, 1, G_MAXINT, error))
-    return MCH_EXIT_USAGE;
-  scope = mch_ctl_open_scope (ctl, error);
-  if (scope == NULL)
-    return MCH_EXIT_FAILED;
-  for (int i = 1; i < argc; i++)
-    {
-      g_autoptr (MchCandidate) candidate = find_candidate (ctl, scope, argv[i], error);
-
-      if (candidate == NULL)
-        return MCH_EXIT_FAILED;
-      if (g_strcmp0 (mch_record_get (candidate->candidature, "state"), MCH_STATE_WITHDRAWN) != 0)
-        g_ptr_array_add (changes, new_state_change (candidate->candidature, MCH_STATE_WITHDRAWN));
-    }
-  status = mch_edit_send (ctl, scope, "edit", NULL, changes, error);
-  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn.",
-                                           "%u candidates withdrawn.", changes->len),
-                              changes->len);
-  if (*error == NULL)
-    print_count (ctl, "withdrawn", changes->len, sentence);
-  return status;
-}
-
-/* What stands against finalising @candidate, in words; NULL when nothing does. */
-static char *
-dup_blockers (const MchCandidate *candidate)
-{
-  g_autoptr (GArray) faults = mch_candidature_blockers (candidate->person, candidate->candidature);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < faults->len; i++)
-    {
-      const MchFault *fault = &g_array_index (faults, MchFault, i);
-      g_autofree char *message = mch_fault_dup_message (fault);
-      const char *label = mch_fault_get_label (fault);
-
-      g_string_append_printf (text, "%s%s%s%s", i > 0 ? " " : "", label != NULL ? label : "",
-                              label != NULL ? _ (": ") : "", message);
-    }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-static JsonObject *
-blocked_to_json (const MchCandidate *candidate, const char *blockers)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "id", candidate->candidature->id);
-  json_object_set_string_member (object, "message", blockers);
-  return object;
-}
-
-/* Sorts @rows into changes and the list of those that something stands against. */
-static void
-sort_out (MchCtl *ctl, GPtrArray *rows, GPtrArray *changes, JsonArray *blocked)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const MchCandidate *candidate = rows->pdata[i];
-      g_autofree char *blockers = NULL;
-
-      if (g_strcmp0 (mch_record_get (candidate->candidature, "state"), MCH_STATE_PRE_REGISTERED)
-          != 0)
-        continue;
-      blockers = dup_blockers (candidate);
-      if (blockers == NULL)
-        g_ptr_array_add (changes, new_state_change (candidate->candidature, MCH_STATE_REGISTERED));
-      else
-        {
-          json_array_add_object_element (blocked, blocked_to_json (candidate, blockers));
-          if (!ctl->json)
-            g_printerr ("%s %s%s%s\n", mch_candidate_get (candidate, "family_name"),
-                        mch_candidate_get (candidate, "given_name"), _ (": "), blockers);
-        }
-    }
-}
-
-static void
-print_finalised (MchCtl *ctl, guint n, JsonArray *blocked)
-{
-  g_autofree char *sentence = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u registration finalised.", "%u registrations finalised.", n),
-      n);
-
-  if (ctl->json)
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_set_int_member (object, "finalised", n);
-      json_object_set_array_member (object, "blocked", json_array_ref (blocked));
-      mch_output_object (object);
-    }
-  else
-    g_print ("%s\n", sentence);
-}
-
-MchExit
-mch_verb_finalise (MchCtl *ctl, int argc, char **argv, GError **error)
-{
-  gboolean all_ready = FALSE;
-  g_autofree char *scope = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
-  g_autoptr (JsonArray) blocked = json_array_new ();
-  MchCandidateFilter filter = { 0 };
+  g_autofree char *reason = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *op = mch_desk_new_id ();
+  g_autoptr (GPtrArray) candidates = NULL;
+  guint n;
+  MchAct act = { 0 };
   MchExit status;
   const GOptionEntry options[] = {
-    { "all-ready", 0, 0, G_OPTION_ARG_NONE, &all_ready,
-      N_ ("Everybody whom nothing stands against"), NULL },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("Why"), "TEXT" },
+    { "date", 0, 0, G_OPTION_ARG_STRING, &date, N_ ("Since when"), "YYYY-MM-DD" },
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!mch_ctl_parse (ctl, &argc, &argv, options, "[ID…]", error)
-      || !mch_ctl_check_count (argc, all_ready ? 0 : 1, all_ready ? 0 : G_MAXINT, error))
+  if (!mch_ctl_parse (ctl, &argc, &argv, options, "ID…", error)
+      || !mch_ctl_check_count (argc, 1, G_MAXINT, error) || !check_date (date, error))
+    return MCH_EXIT_USAGE;
+  scope = mch_ctl_open_scope (ctl, error);
+  candidates = scope != NULL ? find_all (ctl, scope, argc, argv, error) : NULL;
+  if (candidates == NULL)
+    return MCH_EXIT_FAILED;
+  act = (MchAct){ mch_desk_get_store (ctl->desk), scope, op, mch_desk_now_ms () };
+  if (!mch_candidates_withdraw (&act, candidates, reason, date, &n, error))
+    return MCH_EXIT_FAILED;
+  status = mch_ctl_send (ctl, error);
+  sentence = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn.", "%u candidates withdrawn.", n), n);
+  if (*error == NULL)
+    print_count (ctl, "withdrawn", n, sentence);
+  return status;
+}
+
+/* "FIELD=VALUE" as a field and its canonical value. (transfer full) */
+static char *
+read_assignment (const char *text, const MchField **ret_field, GError **error)
+{
+  const char *equals = strchr (text, '=');
+  g_autofree char *name = equals != NULL ? g_strndup (text, (gsize) (equals - text)) : NULL;
+  const MchField *field = name != NULL ? mch_field_find_for_candidate (name) : NULL;
+  g_autoptr (MchRecord) scratch = NULL;
+  const char *value;
+
+  if (name == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("“%s” is not FIELD=VALUE."),
+                   text);
+      return NULL;
+    }
+  scratch = mch_record_new (field != NULL ? field->kind : MCH_KIND_CANDIDATURE, "");
+  if (!mch_edit_read (scratch, name, equals + 1, error))
+    return NULL;
+  *ret_field = field;
+  value = mch_record_get (scratch, name);
+  return g_strdup (value != NULL ? value : "");
+}
+
+static MchExit
+set_all (MchCtl *ctl, const char *scope, MchCandidateFilter *filter, const char *assignment,
+         GError **error)
+{
+  MchStore *store = mch_desk_get_store (ctl->desk);
+  const MchField *field = NULL;
+  g_autofree char *value = read_assignment (assignment, &field, error);
+  g_autofree char *op = mch_desk_new_id ();
+  g_autofree char *sentence = NULL;
+  g_autoptr (MchRecord) service = value != NULL ? mch_ctl_dup_service (ctl, scope, error) : NULL;
+  g_autoptr (MchReference) reference = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  MchAct act = { store, scope, op, mch_desk_now_ms () };
+  MchExit status;
+  guint n;
+
+  if (service == NULL)
+    return MCH_EXIT_FAILED;
+  filter->scope = scope;
+  filter->session = service->id;
+  reference = mch_store_dup_reference (store, service);
+  rows = mch_store_query_candidates (store, filter, 0, G_MAXUINT, NULL, error);
+  if (rows == NULL || !mch_candidates_set_column (&act, reference, rows, field, value, &n, error))
+    return MCH_EXIT_FAILED;
+  status = mch_ctl_send (ctl, error);
+  sentence = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u candidate changed.", "%u candidates changed.", n), n);
+  if (*error == NULL)
+    print_count (ctl, "changed", n, sentence);
+  return status;
+}
+
+MchExit
+mch_verb_candidates_set_all (MchCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *state = NULL;
+  g_autofree char *division = NULL;
+  g_autofree char *search = NULL;
+  g_autofree char *only = NULL;
+  g_autofree char *scope = NULL;
+  g_auto (GStrv) ids = NULL;
+  MchCandidateFilter filter = { 0 };
+  const GOptionEntry options[] = {
+    { "state", 0, 0, G_OPTION_ARG_STRING, &state, N_ ("Only those in this state"), "STATE" },
+    { "division", 0, 0, G_OPTION_ARG_STRING, &division, N_ ("Only those of this division"),
+      "DIVISION" },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &search, N_ ("Only those with these words"), "WORDS" },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &only, N_ ("Only these candidates"), "ID,…" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!mch_ctl_parse (ctl, &argc, &argv, options, "FIELD=VALUE", error)
+      || !mch_ctl_check_count (argc, 1, 1, error)
+      || (state != NULL && !mch_edit_read_state (state, &filter.state, error)))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
   if (scope == NULL)
     return MCH_EXIT_FAILED;
-  filter.scope = scope;
-  filter.session = ctl->session;
-  filter.ids = all_ready ? NULL : (const char *const *) argv + 1;
-  rows = mch_store_query_candidates (mch_desk_get_store (ctl->desk), &filter, 0, G_MAXUINT, NULL,
-                                     error);
-  if (rows == NULL)
-    return MCH_EXIT_FAILED;
-
-  sort_out (ctl, rows, changes, blocked);
-  status = mch_edit_send (ctl, scope, "edit", NULL, changes, error);
-  if (*error == NULL)
-    print_finalised (ctl, changes->len, blocked);
-  if (json_array_get_length (blocked) > 0 && !all_ready)
-    status = mch_exit_worse (status, MCH_EXIT_REJECTED);
-  return status;
+  ids = only != NULL ? g_strsplit (only, ",", -1) : NULL;
+  filter.ids = (const char *const *) ids;
+  filter.division = division;
+  filter.search = search;
+  return set_all (ctl, scope, &filter, argv[1], error);
 }

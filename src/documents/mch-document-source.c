@@ -7,6 +7,7 @@
 #include "core/mch-collate.h"
 #include "core/mch-date.h"
 #include "core/mch-label.h"
+#include "core/mch-registration.h"
 #include "sync/mch-sync-error.h"
 
 /* What each kind is about when nobody says otherwise. */
@@ -141,7 +142,7 @@ mch_document_get_state (const MchCandidate *candidate)
 void
 mch_document_split_number (const MchCandidate *candidate, char **ret_number, char **ret_version)
 {
-  const char *number = mch_candidate_get (candidate, "registration_number");
+  g_autofree char *number = mch_registration_dup_number (candidate->candidature);
   const char *version = number != NULL ? strstr (number, " Version ") : NULL;
 
   *ret_number = NULL;

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/mch-label.h"
+#include "core/mch-registration.h"
 #include "documents/mch-document-source.h"
 
 #define TEXT(title, weight, where)                                                                 \
@@ -17,6 +18,12 @@
   {                                                                                                \
     { title, weight, MCH_ALIGN_LEFT, MCH_FACE_BOLD, MCH_COLUMN_TEXT, FALSE }, MCH_LISTING_BOTH     \
   }
+/* On paper what the person answers to; as CSV the names one by one. */
+#define CALLED                                                                                     \
+  { { N_ ("Family name"), 4, MCH_ALIGN_LEFT, MCH_FACE_BOLD, MCH_COLUMN_TEXT, FALSE },              \
+    MCH_LISTING_PAPER },                                                                           \
+      TEXT (N_ ("Family name"), 4, MCH_LISTING_DATA),                                              \
+      TEXT (N_ ("Name in use"), 3, MCH_LISTING_DATA)
 
 static GPtrArray *
 row_new (void)
@@ -49,15 +56,27 @@ dup_called (const MchCandidate *candidate)
   return g_strdup_printf (_ ("%s (usage name: %s)"), family != NULL ? family : "", usage);
 }
 
+/* The cells of CALLED. */
+static void
+add_called (GPtrArray *row, const MchCandidate *candidate)
+{
+  take (row, dup_called (candidate));
+  take (row, mch_document_dup_family (candidate));
+  add (row, candidate, "usage_name");
+}
+
 /* ---- to sign (INS-18) ---- */
 
-/* It goes from hand to hand: names, and nothing else that is anybody's business. */
+/* On paper it goes from hand to hand: names, and nothing else that is anybody's business. As CSV it
+ * stays with the staff, and tells homonyms apart. */
 static const MchListingColumn signature_columns[] = {
   NUMBER (N_ ("No.")),
   TEXT (N_ ("Division"), 2, MCH_LISTING_DATA),
+  TEXT (N_ ("Speciality code"), 2, MCH_LISTING_DATA),
   TEXT (N_ ("Speciality"), 3, MCH_LISTING_DATA),
-  NAME (N_ ("Family name"), 4),
+  CALLED,
   TEXT (N_ ("Given name"), 3, MCH_LISTING_BOTH),
+  TEXT (N_ ("Date of birth"), 2, MCH_LISTING_DATA),
   { { N_ ("Signature"), 7, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, TRUE },
     MCH_LISTING_BOTH },
 };
@@ -69,9 +88,11 @@ make_signature_row (const MchDocumentSource *source, const MchCandidate *candida
 
   take (row, g_strdup_printf ("%u", number));
   add (row, candidate, "division");
-  take (row, mch_document_dup_specialty (candidate));
-  take (row, dup_called (candidate));
+  add (row, candidate, "specialty_code");
+  add (row, candidate, "specialty");
+  add_called (row, candidate);
   add (row, candidate, "given_name");
+  take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
   take (row, NULL);
   return row;
 }
@@ -117,7 +138,7 @@ make_simple_row (const MchDocumentSource *source, const MchCandidate *candidate,
   take (row, g_strdup_printf ("%u", number));
   add (row, candidate, "division");
   add (row, candidate, "candidate_number");
-  add (row, candidate, "registration_number");
+  take (row, mch_registration_dup_number (candidate->candidature));
   add (row, candidate, "ocean_number");
   take (row, mch_document_dup_family (candidate));
   add (row, candidate, "usage_name");
@@ -146,8 +167,9 @@ mch_document_list_simple (const MchDocumentSource *source)
 
 static const MchListingColumn recap_columns[] = {
   NUMBER (N_ ("No.")),
+  TEXT (N_ ("Speciality code"), 2, MCH_LISTING_DATA),
   TEXT (N_ ("Speciality"), 4, MCH_LISTING_DATA),
-  NAME (N_ ("Family name"), 4),
+  CALLED,
   TEXT (N_ ("Given name(s)"), 4, MCH_LISTING_BOTH),
   TEXT (N_ ("Date of birth"), 2, MCH_LISTING_BOTH),
   TEXT (N_ ("Division"), 2, MCH_LISTING_BOTH),
@@ -161,13 +183,14 @@ make_recap_row (const MchDocumentSource *source, const MchCandidate *candidate, 
   GPtrArray *row = row_new ();
 
   take (row, g_strdup_printf ("%u", number));
-  take (row, mch_document_dup_specialty (candidate));
-  take (row, dup_called (candidate));
+  add (row, candidate, "specialty_code");
+  add (row, candidate, "specialty");
+  add_called (row, candidate);
   take (row, mch_document_dup_given (candidate));
   take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
   add (row, candidate, "division");
   add (row, candidate, "candidate_number");
-  add (row, candidate, "registration_number");
+  take (row, mch_registration_dup_number (candidate->candidature));
   return row;
 }
 
@@ -255,23 +278,25 @@ dup_registration_cell (const MchCandidate *candidate)
 {
   GString *text = g_string_new (NULL);
   g_autofree char *specialty = mch_document_dup_specialty (candidate);
+  g_autofree char *number = mch_registration_dup_number (candidate->candidature);
 
   append_line (text, NULL, mch_document_get_state (candidate));
   append_line (text, NULL, specialty);
   append_line (text, NULL, mch_candidate_get (candidate, "category"));
   append_line (text, _ ("Candidate no."), mch_candidate_get (candidate, "candidate_number"));
-  append_line (text, _ ("Registration no."), mch_candidate_get (candidate, "registration_number"));
+  append_line (text, _ ("Registration no."), number);
   return g_string_free (text, FALSE);
 }
 
-/* What has no place in a list that is read: the program's own links and notes. */
+/* What has no place in a list that is read: the program's own links and notes, and what tells
+ * something about health. */
 static gboolean
 is_listed (const MchField *field)
 {
   static const char *const left_out[] = { "person", "to_correct", "other_person", NULL };
 
   return (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE)
-         && !g_strv_contains (left_out, field->name);
+         && !mch_field_is_health (field) && !g_strv_contains (left_out, field->name);
 }
 
 static char *

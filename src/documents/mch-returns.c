@@ -5,6 +5,12 @@
 #include "core/mch-paper-code.h"
 #include "documents/mch-document-source.h"
 
+/* What only the CSV file has: one value a cell, and what tells homonyms apart. */
+#define DATA(title)                                                                                \
+  {                                                                                                \
+    { title, 1, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE }, MCH_LISTING_DATA          \
+  }
+
 static GPtrArray *
 row_new (void)
 {
@@ -38,12 +44,13 @@ dup_code (const MchCandidate *candidate)
 static const MchListingColumn bordereau_columns[] = {
   { { N_ ("No."), 0.5, MCH_ALIGN_RIGHT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_PAPER },
-  { { N_ ("Speciality"), 3, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
-    MCH_LISTING_DATA },
+  DATA (N_ ("Speciality code")),
+  DATA (N_ ("Speciality")),
   { { N_ ("Family name"), 4, MCH_ALIGN_LEFT, MCH_FACE_BOLD, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_BOTH },
   { { N_ ("Given name(s)"), 3, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_BOTH },
+  DATA (N_ ("Date of birth")),
   { { N_ ("Candidate no."), 2, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_BOTH },
   { { N_ ("Confirmation"), 1.5, MCH_ALIGN_CENTER, MCH_FACE_SANS, MCH_COLUMN_TEXT, TRUE },
@@ -59,9 +66,11 @@ make_bordereau_row (const MchDocumentSource *source, const MchCandidate *candida
   GPtrArray *row = row_new ();
 
   g_ptr_array_add (row, g_strdup_printf ("%u", number));
-  g_ptr_array_add (row, mch_document_dup_specialty (candidate));
+  g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "specialty_code")));
+  g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "specialty")));
   g_ptr_array_add (row, mch_document_dup_family (candidate));
   g_ptr_array_add (row, mch_document_dup_given (candidate));
+  g_ptr_array_add (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
   g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "candidate_number")));
   g_ptr_array_add (row, g_strdup (mch_document_has_confirmation (candidate) ? MCH_LISTING_TICK
                                                                             : MCH_LISTING_BOX));
@@ -86,12 +95,12 @@ mch_document_list_bordereau (const MchDocumentSource *source)
 static const MchListingColumn grid_columns[] = {
   { { N_ ("No."), 0.5, MCH_ALIGN_RIGHT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_PAPER },
-  { { N_ ("Division"), 2, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
-    MCH_LISTING_DATA },
+  DATA (N_ ("Division")),
   { { N_ ("Family name"), 4, MCH_ALIGN_LEFT, MCH_FACE_BOLD, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_BOTH },
   { { N_ ("Given name"), 3, MCH_ALIGN_LEFT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_BOTH },
+  DATA (N_ ("Date of birth")),
   { { N_ ("Signed confirmation"), 2, MCH_ALIGN_CENTER, MCH_FACE_SANS, MCH_COLUMN_TEXT, TRUE },
     MCH_LISTING_BOTH },
 };
@@ -107,6 +116,7 @@ make_grid_row (const MchDocumentSource *source, const MchCandidate *candidate, g
   g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "division")));
   g_ptr_array_add (row, mch_document_dup_family (candidate));
   g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "given_name")));
+  g_ptr_array_add (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
   g_ptr_array_add (row, day != NULL ? g_strdup_printf (_ ("received on %s"), day)
                                     : g_strdup (_ ("missing")));
   for (guint i = 0; source->pieces[i] != NULL; i++)

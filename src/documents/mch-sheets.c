@@ -173,7 +173,8 @@ mch_document_record_confirmation (const MchDocumentSource *source, const MchCand
       &words, g_strdup_printf (_ ("At the office of your establishment: %s."), source->school));
   if (!mch_confirmation_is_provisional (&confirmation))
     {
-      confirmation.version = version != NULL ? version : "01";
+      confirmation.version =
+          keep (&words, g_strdup_printf ("%02u", mch_document_get_version (version)));
       code = mch_paper_code_dup (MCH_PAPER_CONFIRMATION, candidate->candidature->id,
                                  mch_document_get_version (version));
       confirmation.code = code;

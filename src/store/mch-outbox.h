@@ -64,6 +64,17 @@ mch_store_retry_op (MchStore *store, const char *op_id, const char *new_op_id, G
 /* Throws an operation away with what it holds: only when a person said so. */
 gboolean mch_store_drop_op (MchStore *store, const char *op_id, GError **error);
 
+/**
+ * mch_store_drop_changes:
+ * @ids: NULL-terminated, of records.
+ *
+ * Takes out of a refused operation what would have made these records, or records that belong to
+ * them, once they came another way. What is not refused is left alone, which is no error; the
+ * operation goes with its last change.
+ */
+gboolean
+mch_store_drop_changes (MchStore *store, const char *op_id, const char *const *ids, GError **error);
+
 /* (transfer full): MchStoreConflicts, oldest first. */
 GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
 

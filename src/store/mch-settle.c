@@ -320,3 +320,67 @@ mch_store_drop_op (MchStore *store, const char *op_id, GError **error)
   mch_store_notify (store);
   return TRUE;
 }
+
+/* Whether @change makes one of @ids, or is about a record that is theirs. */
+static gboolean
+is_about (const MchChange *change, const char *const *ids)
+{
+  const char *person = g_hash_table_lookup (change->to, "person");
+
+  return g_strv_contains (ids, change->id) || (person != NULL && g_strv_contains (ids, person));
+}
+
+static void
+take_out (MchStoreOp *op, const char *const *ids)
+{
+  for (guint i = op->changes->len; i > 0; i--)
+    {
+      const MchChange *change = op->changes->pdata[i - 1];
+
+      if (!is_about (change, ids))
+        continue;
+      for (guint j = op->faults->len; j > 0; j--)
+        if (strcmp (((MchStoreFault *) op->faults->pdata[j - 1])->id, change->id) == 0)
+          g_ptr_array_remove_index (op->faults, j - 1);
+      g_ptr_array_remove_index (op->changes, i - 1);
+    }
+}
+
+static gboolean
+drop_changes_locked (MchStore *store, const char *op_id, const char *const *ids, GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
+  g_autoptr (MchTransaction) transaction = NULL;
+  g_autoptr (MchTouched) touched = mch_touched_new ();
+  g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, error);
+  guint n;
+  gboolean written;
+
+  if (op == NULL || op->state != MCH_OP_REFUSED)
+    return op != NULL;
+  n = op->changes->len;
+  take_out (op, ids);
+  if (op->changes->len == n)
+    return TRUE;
+  transaction = mch_transaction_begin (store->disk, error);
+  if (transaction == NULL)
+    return FALSE;
+  if (op->changes->len == 0)
+    written = mch_outbox_delete (store, op->ordinal, error);
+  else
+    written = mch_outbox_write_parts (store, op->ordinal, op->changes, error)
+              && mch_outbox_update (store, op, error);
+  return written && mch_transaction_commit (&transaction, error)
+         && mch_store_follow (store, &op->ordinal, 1, touched, error);
+}
+
+gboolean
+mch_store_drop_changes (MchStore *store, const char *op_id, const char *const *ids, GError **error)
+{
+  g_return_val_if_fail (store != NULL && op_id != NULL && ids != NULL, FALSE);
+
+  if (!drop_changes_locked (store, op_id, ids, error))
+    return FALSE;
+  mch_store_notify (store);
+  return TRUE;
+}

@@ -5,7 +5,9 @@
 #include "protocol/mch-wire-record.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-realm.h"
+#include "sync/mch-references.h"
 #include "sync/mch-sync-error.h"
+#include "sync/mch-transfers.h"
 #include "vault/mch-digest.h"
 
 #include <glib/gi18n-lib.h>
@@ -348,6 +350,9 @@ mch_engine_pull (MchDesk *desk, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < moved->len; i++)
     if (!pull_scope (desk, client, moved->pdata[i], cancellable, error))
       return FALSE;
+  if (!mch_references_fetch (desk, client, cancellable, error)
+      || !mch_transfer_settle (mch_desk_get_store (desk), error))
+    return FALSE;
   mch_desk_rotate_token (desk, cancellable);
   return TRUE;
 }

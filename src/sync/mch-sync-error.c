@@ -19,6 +19,10 @@ static const struct
         "nowhere. Nothing was generated. Ask the server's administrator to set portal-url.") },
   { "registration_closed",
     N_ ("Registration is closed. Your changes are kept on this computer; ask your exam officer.") },
+  { "gone", N_ ("The pupil is not registered there any more, or somebody has decided before you. "
+                "Look at the list again.") },
+  { "exists", N_ ("The establishment that asks has registered the pupil in the meantime.") },
+  { "not_found", N_ ("There is nobody and nothing like that any more. Look at the list again.") },
   { "not_member", N_ ("A colleague who already sees the slips has to admit you first.") },
   { "not_owner",
     N_ ("This account was created by another establishment or by the candidate, so you cannot "

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A school's files in the real window, by keyboard alone: settings with their faults, every fault of a
 file at once, free columns, a server that is stopped in the middle, the list with its search, order,
-ticks and undo. INS-07, INS-08, INS-10, INS-11, INS-14, INS-20."""
+ticks and undo, a file dropped. INS-04, INS-07, INS-08, INS-10, INS-11, INS-14, INS-20."""
 import csv
 import os
 import sys
@@ -93,12 +93,7 @@ def server_goes(tap, scene, app):
     app.wait_for("Hors ligne depuis")
     tap.ok(app.says("en attente"), "what waits is counted", app.safe_texts()[-40:])
     tap.ok(app.says("○ Pré-inscrit ↑"), "INS-14: they are pre-registered, and not sent yet")
-    app.keys("ctrl+q")
-    if app.process.poll() is None:
-        app.pump(0.5)
-    if app.process.poll() is None and app.says("quitter"):
-        app.keys("Return")
-    app.process.wait(30)
+    app.leave("quitter")
     app = scene.start()
     app.wait_for("14 candidats")
     tap.ok(app.says("en attente"), "a new start still has them all")
@@ -170,6 +165,18 @@ def names_of(app):
     return [node.name for node in app.find_all("table row") if "," in node.name]
 
 
+def dropped_file(tap, scene, app):
+    scene.go(app, "Candidats")
+    scene.desktop.drop([scene.file, scene.file], 500, 350)
+    app.wait_for("Déposez un seul fichier à la fois")
+    tap.ok(not app.says("Étape 1 sur 4"), "two files at once change no page",
+           app.safe_texts()[:40])
+    scene.desktop.drop([scene.file], 500, 350)
+    app.wait_for("12 lignes")
+    tap.ok(app.says("Étape 1 sur 4") and app.says("Accents lus"),
+           "INS-04: a file dropped on the list opens the import", app.safe_texts()[:40])
+
+
 def rows_of(app):
     return len(names_of(app))
 
@@ -182,6 +189,7 @@ def test_all(tap):
         app = server_goes(tap, scene, app)
         free_columns(tap, scene, app)
         works_on_the_list(tap, scene, app)
+        dropped_file(tap, scene, app)
 
 
 def main():

@@ -475,7 +475,7 @@ test_encoding (void)
 {
   g_autoptr (World) world = world_new ();
   GtkWidget *combo;
-  const MchImportTable *table;
+  MchGrid *grid;
 
   open_sample (world, "windows1252.csv");
   assert_says (world, "201 rows");
@@ -486,8 +486,8 @@ test_encoding (void)
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 2); /* Mac OS Roman: wrong */
   wait_until (!mch_import_model_is_reading (world->model));
-  table = mch_import_model_get_table (world->model);
-  g_assert_cmpint (mch_import_table_get_encoding (table), ==, MCH_ENCODING_MACROMAN);
+  grid = mch_import_table_get_grid (mch_import_model_get_table (world->model));
+  g_assert_cmpint (mch_grid_get_encoding (grid), ==, MCH_ENCODING_MACROMAN);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (combo)), ==, 2);
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 0);

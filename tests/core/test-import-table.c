@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person sees of a file before it is checked, and what he may say of its columns. INS-11 */
 #include "core/mch-error.h"
-#include "core/mch-import-table.h"
+#include "core/mch-import.h"
 
 #include <string.h>
 
@@ -40,25 +40,36 @@ load_sample (const char *name)
 }
 
 static MchImportTable *
+table_of_bytes (GBytes *file, MchEncoding encoding, GError **error)
+{
+  g_autoptr (MchGrid) grid = mch_grid_new_from_csv (file, encoding, error);
+
+  return grid != NULL ? mch_import_table_new (grid, error) : NULL;
+}
+
+static MchImportTable *
 table_of_text (const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  MchImportTable *table = mch_import_table_new (bytes, MCH_ENCODING_GUESSED, &error);
+  MchImportTable *table = table_of_bytes (bytes, MCH_ENCODING_GUESSED, &error);
 
   g_assert_no_error (error);
   return table;
 }
 
 static MchImportPlan *
-plan_of (const MchImportTable *table, const MchImportChoice *choices, gsize n_choices,
-         GError **error)
+plan_of (const MchImportTable *table, GError **error)
 {
   MchImportBase base = { .session = SESSION, .today = TODAY };
 
-  base.choices = choices;
-  base.n_choices = n_choices;
-  return mch_import_plan_new (mch_import_table_get_text (table), &base, error);
+  return mch_import_plan_new (table, &base, error);
+}
+
+static MchEncoding
+get_encoding (const MchImportTable *table)
+{
+  return mch_grid_get_encoding (mch_import_table_get_grid (table));
 }
 
 static guint
@@ -80,7 +91,7 @@ static void
 assert_same_rows (const MchImportTable *table)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MchImportPlan) plan = plan_of (table, NULL, 0, &error);
+  g_autoptr (MchImportPlan) plan = plan_of (table, &error);
   const MchImportRow *rows;
   guint n;
 
@@ -99,15 +110,16 @@ test_samples (void)
       const Sample *sample = &samples[i];
       g_autoptr (GBytes) file = load_sample (sample->name);
       g_autoptr (GError) error = NULL;
-      g_autoptr (MchImportTable) table = mch_import_table_new (file, MCH_ENCODING_GUESSED, &error);
+      g_autoptr (MchImportTable) table = table_of_bytes (file, MCH_ENCODING_GUESSED, &error);
 
       g_test_message ("%s", sample->name);
       g_assert_no_error (error);
       if (sample->n_rows > 0)
         g_assert_cmpuint (mch_import_table_get_n_rows (table), ==, sample->n_rows);
       g_assert_cmpuint (mch_import_table_get_n_columns (table), ==, sample->n_columns);
-      g_assert_cmpint (mch_import_table_get_encoding (table), ==, sample->encoding);
-      g_assert_cmpint (mch_import_table_get_delimiter (table), ==, sample->delimiter);
+      g_assert_cmpint (get_encoding (table), ==, sample->encoding);
+      g_assert_cmpint (mch_grid_get_delimiter (mch_import_table_get_grid (table)), ==,
+                       sample->delimiter);
       g_assert_cmpuint (count_unknown (table), ==, sample->n_unknown);
       assert_same_rows (table);
     }
@@ -152,17 +164,17 @@ test_page (void)
   g_autoptr (GBytes) file = g_bytes_new_static (text, sizeof text - 1);
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MchImportTable) guessed = mch_import_table_new (file, MCH_ENCODING_GUESSED, &error);
+  g_autoptr (MchImportTable) guessed = table_of_bytes (file, MCH_ENCODING_GUESSED, &error);
   g_autoptr (MchImportTable) chosen = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpint (mch_import_table_get_encoding (guessed), ==, MCH_ENCODING_CP850);
+  g_assert_cmpint (get_encoding (guessed), ==, MCH_ENCODING_CP850);
   g_assert_cmpstr (mch_import_table_get_cell (guessed, 0, 1), ==, "Zoé");
-  chosen = mch_import_table_new (file, MCH_ENCODING_MACROMAN, &error);
+  chosen = table_of_bytes (file, MCH_ENCODING_MACROMAN, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (mch_import_table_get_encoding (chosen), ==, MCH_ENCODING_MACROMAN);
+  g_assert_cmpint (get_encoding (chosen), ==, MCH_ENCODING_MACROMAN);
   g_assert_cmpstr (mch_import_table_get_cell (chosen, 0, 1), ==, "ZoÇ");
-  g_assert_null (mch_import_table_new (empty, MCH_ENCODING_MACROMAN, &error));
+  g_assert_null (table_of_bytes (empty, MCH_ENCODING_MACROMAN, &error));
   g_assert_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE);
 }
 
@@ -179,26 +191,33 @@ test_choose (void)
     { 2, birth_date }, { 3, given_name },  { 3, birth_date }, /* said twice: the first one counts */
     { 4, NULL },       { 99, given_name },                    /* there is no such column */
   };
+  /* "Ignored" is a stated choice, too. */
+  const MchImportChoice all[] = { { 2, birth_date }, { 3, NULL } };
   g_autofree char *missing = mch_import_table_dup_missing (table);
   g_autofree char *none = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (MchImportPlan) plan = plan_of (table, NULL, 0, &error);
+  g_autoptr (MchImportPlan) plan = plan_of (table, &error);
   const MchField *field;
 
   g_assert_null (plan);
   g_assert_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE);
   g_clear_error (&error);
   g_assert_nonnull (missing);
+  g_assert_false (mch_import_table_is_settled (table));
 
   mch_import_table_choose (table, choices, G_N_ELEMENTS (choices));
   none = mch_import_table_dup_missing (table);
   g_assert_null (none);
   g_assert_cmpint (mch_import_table_get_meaning (table, 1, &field), ==, MCH_HEADER_UNKNOWN);
+  g_assert_false (mch_import_table_is_settled (table));
   g_assert_cmpint (mch_import_table_get_meaning (table, 3, &field), ==, MCH_HEADER_FIELD);
   g_assert_true (field == given_name);
   g_assert_cmpint (mch_import_table_get_meaning (table, 4, &field), ==, MCH_HEADER_IGNORED);
 
-  plan = plan_of (table, choices, G_N_ELEMENTS (choices), &error);
+  mch_import_table_choose (table, all, G_N_ELEMENTS (all));
+  g_assert_true (mch_import_table_is_settled (table));
+  mch_import_table_choose (table, choices, G_N_ELEMENTS (choices));
+  plan = plan_of (table, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (mch_import_plan_count (plan, MCH_IMPORT_CREATED), ==, 1);
   g_assert_cmpint (mch_import_plan_get_column (plan, birth_date), ==, 2);
@@ -217,8 +236,7 @@ test_choose (void)
 static void
 test_cannot_choose (void)
 {
-  static const char *const refused[] = { "state", "person", "session", "to_correct",
-                                         "other_person" };
+  static const char *const refused[] = { "state", "person", "to_correct", "other_person" };
   g_autoptr (MchImportTable) table =
       table_of_text ("Nom;Prénom;Date de naissance;X\nA;B;1/2/2009;Y\n");
 
@@ -249,7 +267,7 @@ test_unreadable (void)
       g_autoptr (GError) error = NULL;
 
       g_test_message ("text %" G_GSIZE_FORMAT, i);
-      g_assert_null (mch_import_table_new (file, MCH_ENCODING_GUESSED, &error));
+      g_assert_null (table_of_bytes (file, MCH_ENCODING_GUESSED, &error));
       g_assert_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE);
     }
 }

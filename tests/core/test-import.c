@@ -3,54 +3,10 @@
  * and files that are none. INS-11, INS-12, INS-14. */
 #include "core/mch-csv-reader.h"
 #include "core/mch-error.h"
-#include "core/mch-import.h"
-#include "core/mch-person.h"
+#include "import-fixture.h"
 
-#include <string.h>
-
-#define SESSION "CAP/2027-06"
-#define TODAY "2026-11-22"
 #define HEADINGS                                                                                   \
   "INE;Nom de famille;Prénom 1;Date de naissance;Code commune naissance;E-mail;Division\n"
-
-/* The records of one establishment, as a store would hold them. */
-typedef struct
-{
-  GPtrArray *persons;
-  GPtrArray *candidatures;
-  MchImportBase base;
-} World;
-
-static World *
-world_new (void)
-{
-  World *world = g_new0 (World, 1);
-
-  world->persons = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
-  world->candidatures = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
-  world->base.session = SESSION;
-  world->base.today = TODAY;
-  return world;
-}
-
-static void
-world_free (World *world)
-{
-  g_ptr_array_unref (world->persons);
-  g_ptr_array_unref (world->candidatures);
-  g_free (world);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
-
-static const MchImportBase *
-world_get_base (World *world)
-{
-  world->base.persons = (MchRecord *const *) world->persons->pdata;
-  world->base.n_persons = world->persons->len;
-  world->base.candidatures = (MchRecord *const *) world->candidatures->pdata;
-  world->base.n_candidatures = world->candidatures->len;
-  return &world->base;
-}
 
 static void
 assert_adds_up (const MchImportPlan *plan)
@@ -78,11 +34,20 @@ assert_adds_up (const MchImportPlan *plan)
 }
 
 static MchImportPlan *
+plan_bytes (GBytes *file, const MchImportBase *base, GError **error)
+{
+  g_autoptr (MchGrid) grid = mch_grid_new_from_csv (file, MCH_ENCODING_GUESSED, error);
+  g_autoptr (MchImportTable) table = grid != NULL ? mch_import_table_new (grid, error) : NULL;
+
+  return table != NULL ? mch_import_plan_new (table, base, error) : NULL;
+}
+
+static MchImportPlan *
 plan_text (World *world, const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  MchImportPlan *plan = mch_import_plan_new (bytes, world_get_base (world), &error);
+  MchImportPlan *plan = plan_bytes (bytes, world_get_base (world), &error);
 
   g_assert_no_error (error);
   assert_adds_up (plan);
@@ -108,56 +73,11 @@ plan_sample (World *world, const char *name)
   g_autofree char *contents = load_sample (name, &length);
   g_autoptr (GBytes) bytes = g_bytes_new (contents, length);
   g_autoptr (GError) error = NULL;
-  MchImportPlan *plan = mch_import_plan_new (bytes, world_get_base (world), &error);
+  MchImportPlan *plan = plan_bytes (bytes, world_get_base (world), &error);
 
   g_assert_no_error (error);
   assert_adds_up (plan);
   return plan;
-}
-
-static void
-count_up (void *buffer, size_t length)
-{
-  static guint32 counter;
-
-  memset (buffer, 0, length);
-  counter++;
-  g_assert_cmpuint (length, >=, sizeof counter);
-  memcpy ((char *) buffer + length - sizeof counter, &counter, sizeof counter);
-}
-
-static MchRecord *
-find (GPtrArray *records, const char *id)
-{
-  for (guint i = 0; i < records->len; i++)
-    if (strcmp (((MchRecord *) records->pdata[i])->id, id) == 0)
-      return records->pdata[i];
-  return NULL;
-}
-
-/* Does what the store does, after the check that the server makes. */
-static void
-apply (World *world, const MchImportPlan *plan)
-{
-  g_autoptr (GPtrArray) changes = mch_import_plan_dup_changes (plan, 1000, count_up);
-  MchValueContext context = { TODAY, NULL };
-
-  for (guint i = 0; i < changes->len; i++)
-    {
-      MchChange *change = changes->pdata[i];
-      GPtrArray *records = change->kind == MCH_KIND_PERSON ? world->persons : world->candidatures;
-      MchRecord *record = find (records, change->id);
-      g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (MchFault));
-
-      g_assert_cmpint (change->create, ==, record == NULL);
-      g_assert_true (mch_validate_change (change, record, &context, faults));
-      if (record == NULL)
-        {
-          record = mch_record_new (change->kind, change->id);
-          g_ptr_array_add (records, record);
-        }
-      mch_change_apply (change, record);
-    }
 }
 
 static MchRecord *
@@ -234,7 +154,7 @@ test_samples (void)
       g_assert_cmpstr (unmapped, ==, samples[i].unmapped);
       g_assert_cmpuint (count_repairs (plan, samples[i].repaired), ==, samples[i].n_repaired);
 
-      apply (world, plan);
+      apply_plan (world, plan);
       g_assert_cmpuint (world->persons->len, ==, created);
       g_assert_cmpuint (world->candidatures->len, ==, created);
 
@@ -242,7 +162,7 @@ test_samples (void)
       again = plan_sample (world, samples[i].file);
       g_assert_cmpuint (mch_import_plan_count (again, MCH_IMPORT_UNCHANGED), ==,
                         samples[i].rows - samples[i].rejected);
-      apply (world, again);
+      apply_plan (world, again);
       g_assert_cmpuint (world->persons->len, ==, created);
     }
 }
@@ -255,7 +175,7 @@ test_pre_registered (void)
   g_autoptr (MchImportPlan) plan = plan_sample (world, "liste-simple.csv");
   MchRecord *candidature, *person;
 
-  apply (world, plan);
+  apply_plan (world, plan);
   candidature = world->candidatures->pdata[0];
   person = world->persons->pdata[0];
   g_assert_cmpstr (mch_record_get (candidature, "state"), ==, MCH_STATE_PRE_REGISTERED);
@@ -304,7 +224,7 @@ test_faults (void)
   g_assert_cmpuint (find_fault (plan, 18)->other_line, ==, 17);
 
   /* What was refused waits in the record, and is not lost. */
-  apply (world, plan);
+  apply_plan (world, plan);
   g_assert_cmpstr (mch_record_get (find_named (world, "Thaïs"), "to_correct"), ==, "ine=12345");
   g_assert_null (mch_record_get (find_named (world, "Thaïs"), "ine"));
   g_assert_cmpstr (mch_record_get (find_named (world, "Jérôme"), "to_correct"), ==,
@@ -318,8 +238,10 @@ test_windows_names (void)
   g_autoptr (MchImportPlan) plan = plan_sample (world, "windows1252.csv");
   gboolean found = FALSE;
 
-  g_assert_cmpint (mch_import_plan_get_encoding (plan), ==, MCH_ENCODING_WINDOWS_1252);
-  apply (world, plan);
+  g_assert_cmpint (
+      mch_grid_get_encoding (mch_import_table_get_grid (mch_import_plan_get_table (plan))), ==,
+      MCH_ENCODING_WINDOWS_1252);
+  apply_plan (world, plan);
   for (guint i = 0; i < world->persons->len; i++)
     found =
         found
@@ -371,7 +293,7 @@ populate (World *world)
                                  ";AUBIN;Noé;22/02/2009;25056;;\n"
                                  ";AUBIN;Ana;22/02/2009;25056;;1CAP\n");
 
-  apply (world, plan);
+  apply_plan (world, plan);
   mch_record_set (world->candidatures->pdata[2], "state", MCH_STATE_WITHDRAWN);
 }
 
@@ -391,7 +313,7 @@ test_meetings (void)
       g_test_message ("%s", meetings[i].what);
       g_assert_cmpuint (mch_import_plan_count (plan, meetings[i].outcome), ==, 1);
       g_assert_cmpint (fault != NULL ? fault->code : MCH_FAULT_NONE, ==, meetings[i].code);
-      apply (world, plan);
+      apply_plan (world, plan);
       g_assert_cmpstr (mch_record_get (world->persons->pdata[0], "ine"), ==, "572935554EH");
       g_assert_cmpstr (mch_record_get (world->candidatures->pdata[2], "division"), ==, "1CAP");
     }
@@ -408,7 +330,7 @@ test_other_session (void)
   world->base.session = "BTS/2027-06";
   plan = plan_text (world, HEADINGS "572935554EH;AUBIN;Léa;22/02/2009;25056;;TBTS\n");
   g_assert_cmpuint (mch_import_plan_count (plan, MCH_IMPORT_CREATED), ==, 1);
-  apply (world, plan);
+  apply_plan (world, plan);
   g_assert_cmpuint (world->persons->len, ==, 3);
   g_assert_cmpuint (world->candidatures->len, ==, 4);
 }
@@ -425,7 +347,7 @@ test_same_file_twice (void)
 
   g_assert_cmpuint (mch_import_plan_count (plan, MCH_IMPORT_CREATED), ==, 1);
   g_assert_cmpuint (mch_import_plan_count (plan, MCH_IMPORT_UPDATED), ==, 1);
-  apply (world, plan);
+  apply_plan (world, plan);
   g_assert_cmpuint (world->persons->len, ==, 1);
   person = world->persons->pdata[0];
   g_assert_cmpstr (mch_record_get (person, "email"), ==, "lea@exemple.invalid");
@@ -442,12 +364,12 @@ test_to_correct (void)
   g_autoptr (MchImportPlan) worse = NULL;
   MchRecord *person;
 
-  apply (world, bad);
+  apply_plan (world, bad);
   person = world->persons->pdata[0];
   g_assert_cmpstr (mch_record_get (person, "to_correct"), ==, "ine=12345\nemail=x");
   good = plan_text (world, HEADINGS "572935554EH;AUBIN;Léa;22/02/2009;;a@exemple.invalid;\n");
   g_assert_cmpuint (mch_import_plan_count (good, MCH_IMPORT_UPDATED), ==, 1);
-  apply (world, good);
+  apply_plan (world, good);
   g_assert_null (mch_record_get (person, "to_correct"));
   worse = plan_text (world, HEADINGS "12345;AUBIN;Léa;22/02/2009;;x;\n");
   g_assert_cmpuint (mch_import_plan_count (worse, MCH_IMPORT_UNCHANGED), ==, 1);
@@ -462,7 +384,7 @@ test_given_names (void)
                                                      "AUBIN;Jean Pierre;22/02/2009\n");
   MchRecord *person;
 
-  apply (world, plan);
+  apply_plan (world, plan);
   person = world->persons->pdata[0];
   g_assert_cmpstr (mch_record_get (person, "given_name"), ==, "Léa");
   g_assert_cmpstr (mch_record_get (person, "given_name_2"), ==, "Marie");
@@ -481,7 +403,7 @@ test_decomposed (void)
   g_autoptr (MchImportPlan) composed = plan_sample (world, "generique.csv");
   g_autoptr (MchImportPlan) decomposed = NULL;
 
-  apply (world, composed);
+  apply_plan (world, composed);
   decomposed = plan_text (world, apart);
   g_assert_cmpuint (mch_import_plan_count (decomposed, MCH_IMPORT_UNCHANGED), ==, 212);
 }
@@ -520,7 +442,7 @@ test_establishments (void)
   g_autoptr (MchImportPlan) plan = NULL;
 
   world->base.uai = "0951099D";
-  g_assert_null (mch_import_plan_new (bytes, world_get_base (world), &error));
+  g_assert_null (plan_bytes (bytes, world_get_base (world), &error));
   g_assert_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "0250001A"));
 
@@ -560,7 +482,7 @@ test_no_list (void)
       g_autoptr (GBytes) bytes = g_bytes_new (texts[i], strlen (texts[i]));
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (mch_import_plan_new (bytes, world_get_base (world), &error));
+      g_assert_null (plan_bytes (bytes, world_get_base (world), &error));
       g_assert_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE);
       g_test_message ("%s", error->message);
     }
@@ -579,7 +501,7 @@ test_many_homonyms (void)
   for (guint i = 0; i < 150000; i++)
     g_string_append_printf (text, "%09uAB;AUBIN;Léa;22/02/2009;;;\n", i);
   bytes = g_bytes_new (text->str, text->len);
-  plan = mch_import_plan_new (bytes, world_get_base (world), NULL);
+  plan = plan_bytes (bytes, world_get_base (world), NULL);
   g_assert_cmpuint (mch_import_plan_count (plan, MCH_IMPORT_CREATED), ==, 150000);
 }
 
@@ -589,10 +511,9 @@ test_too_large (void)
   g_autoptr (World) world = world_new ();
   gsize length = MCH_CSV_MAX_BYTES + 1;
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_strnfill (length, 'x'), length);
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (mch_import_plan_new_from_stream (stream, world_get_base (world), NULL, &error));
+  g_assert_null (plan_bytes (bytes, world_get_base (world), &error));
   g_assert_error (error, MCH_CORE_ERROR, MCH_CORE_ERROR_UNREADABLE);
 }
 

@@ -4,6 +4,7 @@
 #include "core/mch-header.h"
 #include "core/mch-ine.h"
 #include "core/mch-person.h"
+#include "core/mch-registration.h"
 #include "core/mch-text.h"
 #include "core/mch-uai.h"
 #include "core/mch-value.h"
@@ -132,6 +133,32 @@ static const ValueCase values[] = {
   { "candidate_number", "02689124061", "02689124061", MCH_FAULT_NONE, FALSE },
   { "candidate_number", "2689124061", "02689124061", MCH_FAULT_NONE, TRUE },
   { "candidate_number", "268912406", NULL, MCH_FAULT_NOT_A_CANDIDATE_NUMBER, FALSE },
+  { "handicap", "O", "1", MCH_FAULT_NONE, FALSE },
+  { "handicap", "Oui", "1", MCH_FAULT_NONE, FALSE },
+  { "handicap", "x", "1", MCH_FAULT_NONE, FALSE },
+  { "consent_press", "non", "0", MCH_FAULT_NONE, FALSE },
+  { "consent_press", "0", "0", MCH_FAULT_NONE, FALSE },
+  { "consent_press", "peut-être", NULL, MCH_FAULT_NOT_A_FLAG, FALSE },
+  { "acquis_year", "2017", "2017", MCH_FAULT_NONE, FALSE },
+  { "acquis_year", "2026", "2026", MCH_FAULT_NONE, FALSE },
+  { "acquis_year", "2027", NULL, MCH_FAULT_NOT_A_YEAR, FALSE },
+  { "acquis_year", "17", NULL, MCH_FAULT_NOT_A_YEAR, FALSE },
+  { "acquis_marks", "E4=12; E5-A = 10,50", "E4=12; E5-A=10.5", MCH_FAULT_NONE, FALSE },
+  { "acquis_marks", "E4=20.00", "E4=20", MCH_FAULT_NONE, FALSE },
+  { "acquis_marks", "E4=20.5", NULL, MCH_FAULT_NOT_MARKS, FALSE },
+  { "acquis_marks", "E4=1234", NULL, MCH_FAULT_NOT_MARKS, FALSE },
+  { "acquis_marks", "E4=douze", NULL, MCH_FAULT_NOT_MARKS, FALSE },
+  { "acquis_marks", "E4", NULL, MCH_FAULT_NOT_MARKS, FALSE },
+  { "acquis_marks", "-E4=12", NULL, MCH_FAULT_NOT_MARKS, FALSE },
+  { "tests", "EF1 = Allemand, E2=Anglais;-E5", "E2=Anglais; -E5; EF1=Allemand", MCH_FAULT_NONE,
+    FALSE },
+  { "tests", "EF3", "EF3", MCH_FAULT_NONE, FALSE },
+  { "tests", "EF3; EF3=Anglais", NULL, MCH_FAULT_NOT_TESTS, FALSE },
+  { "tests", "-EF3=Anglais", NULL, MCH_FAULT_NOT_TESTS, FALSE },
+  { "tests", "EF3=a=b", NULL, MCH_FAULT_NOT_TESTS, FALSE },
+  { "tests", "EF3=", NULL, MCH_FAULT_NOT_TESTS, FALSE },
+  { "tests", "un test", NULL, MCH_FAULT_NOT_TESTS, FALSE },
+  { "tests", ";;", NULL, MCH_FAULT_NOT_TESTS, FALSE },
   { "specialty_code", "31224", "31224", MCH_FAULT_NONE, FALSE },
   { "specialty_code", "<b>", NULL, MCH_FAULT_NOT_A_CODE, FALSE },
   { "division", "1CAP\nEPC", "1CAP EPC", MCH_FAULT_NONE, FALSE },
@@ -323,7 +350,7 @@ test_blockers (void)
 {
   g_autoptr (MchRecord) person = new_person ();
   g_autoptr (MchRecord) candidature = mch_record_new (MCH_KIND_CANDIDATURE, PERSON_ID);
-  g_autoptr (GArray) faults = mch_candidature_blockers (person, candidature);
+  g_autoptr (GArray) faults = mch_registration_blockers (NULL, person, candidature);
   g_autoptr (GArray) none = NULL;
   g_autoptr (GArray) waiting = NULL;
 
@@ -333,11 +360,11 @@ test_blockers (void)
 
   mch_record_set (person, "sex", "F");
   mch_record_set (candidature, "specialty_code", "31224");
-  none = mch_candidature_blockers (person, candidature);
+  none = mch_registration_blockers (NULL, person, candidature);
   g_assert_cmpuint (none->len, ==, 0);
 
   mch_record_set (person, "to_correct", "ine=12345");
-  waiting = mch_candidature_blockers (person, candidature);
+  waiting = mch_registration_blockers (NULL, person, candidature);
   g_assert_cmpuint (waiting->len, ==, 1);
   g_assert_cmpint (g_array_index (waiting, MchFault, 0).code, ==, MCH_FAULT_TO_CORRECT);
 }

@@ -110,6 +110,28 @@ class Desktop:
         self._processes.append(process)
         return process
 
+    def _mouse(self, *words):
+        return subprocess.run(["xdotool", *map(str, words)], env=self.env, check=False,
+                              stdout=subprocess.PIPE, encoding="utf-8").stdout.split()
+
+    def drop(self, paths, x, y):
+        """Drags files from a file manager and lets them go at this point of the screen."""
+        manager = self.spawn([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag_source.py"), *paths])
+        self.wait(lambda: self._mouse("search", "--name", "^Dossier$"), "the file manager")
+        window = self._mouse("search", "--name", "^Dossier$")[-1]
+        width, height = (int(word) for word in self._mouse("getdisplaygeometry"))
+        self._mouse("windowmove", "--sync", window, width - 200, height - 200)
+        self._mouse("mousemove", width - 120, height - 120, "mousedown", 1)
+        for step in range(1, 31):
+            self._mouse("mousemove", width - 120 + (x - width + 120) * step // 30,
+                        height - 120 + (y - height + 120) * step // 30)
+            time.sleep(0.03)
+        time.sleep(0.5)
+        self._mouse("mouseup", 1)
+        time.sleep(0.5)
+        manager.terminate()
+        manager.wait(10)
+
     def read_log(self, name):
         """What the program of this name said."""
         with open(os.path.join(self.folder, name + ".log"), encoding="utf-8",

@@ -24,6 +24,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  (the version comes first)
 
 warnings.filterwarnings("ignore", category=DeprecationWarning, module=__name__)
+# The 800 ms of a screen reader are short for a busy machine under a sanitizer.
+Atspi.set_timeout(15000, 15000)
 
 SECONDS = 30  # for what waits for the server; a client gives up after ten
 KEY_SECONDS = 1.5  # until a key has moved the focus, on a busy machine
@@ -339,9 +341,27 @@ class Program:
         self.wait(lambda: any(one.has("active") for one in self.windows()), "the keyboard")
 
     def end(self, seconds=SECONDS):
-        """Closes the window with its key; the exit status."""
+        """Closes the window with its key; the exit status. A bad end is told with the program's words."""
         self.keys("ctrl+q")
-        return self.process.wait(seconds)
+        status = self.process.wait(seconds)
+        if status != 0:
+            sys.stderr.write(self.log()[-20000:])
+        return status
+
+    def leave(self, question, seconds=SECONDS):
+        """Closes the window with its key, and says yes when it asks `question` first."""
+        self.keys("ctrl+q")
+        end = time.monotonic() + seconds
+        asked = False
+        while self.process.poll() is None and time.monotonic() < end:
+            try:
+                if not asked and self.says(question):
+                    asked = True
+                    self.keys("Return")
+            except GLib.Error:
+                pass  # it is closing while it is asked
+            self.pump(0.1)
+        return self.process.wait(0)
 
     def kill(self):
         self.process.kill()

@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import ssl
 import stat
 import subprocess
@@ -168,7 +169,7 @@ USAGE = [
     ("admin", "--data", "D", "staff", "add", "a.b", "--role", "pupil", "--establishment", UAI),
     ("admin", "--data", "D", "staff", "add", "a.b", "--role", "establishment"),
     ("admin", "--data", "D", "staff", "add", "a.b", "--role", "exam-office", "--establishment", UAI),
-    ("admin", "--data", "D", "reference", "load", "F"),
+    ("admin", "--data", "D", "reference", "load"),
     ("admin", "--data", "D", "restore"),
     ("admin", "--data", "D", "restore", "F", "--restored"),
 ]
@@ -441,9 +442,89 @@ def test_backup(tap):
                   "a lost database comes back from its backup")
 
 
+def schema_1():
+    """The script of a database that schema 1 wrote, in the words of the database at hand."""
+    path = os.path.join(os.environ["MACHAON_SOURCE_ROOT"], "tests", "data", "server-v1.sql")
+    with open(path, encoding="utf-8") as stream:
+        text = stream.read()
+    words = {"@INT@": ("INTEGER", "BIGINT"), "@TEXT@": ("TEXT", 'TEXT COLLATE "C"'),
+             "@BLOB@": ("BLOB", "BYTEA"), " @STRICT@": (" STRICT", "")}
+    for word, ours in words.items():
+        text = text.replace(word, ours[CLUSTER is not None])
+    return text
+
+
+def become_schema_1(server):
+    """The server's database is one of schema 1 from here on."""
+    if CLUSTER is None:
+        path = os.path.join(server.data, "machaon.db")
+        for name in (path, path + "-wal", path + "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            database.executescript(schema_1())
+        os.chmod(path, 0o600)
+    else:
+        psql(f"admin{databases}", "SET client_min_messages TO warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public; " + schema_1())
+
+
 def test_upgrade(tap):
     with fresh(start=False) as server:
         tap.ok("already" in server.admin("upgrade").stdout, "nothing to upgrade is said")
+        become_schema_1(server)
+        one_sentence(tap, server.run("serve", "--data", server.data, check=False), 1,
+                     "serve refuses an older schema", "upgrade")
+        words = ("--backed-up",) if CLUSTER else ()
+        done = server.admin("upgrade", *words)
+        tap.ok("2" in done.stdout, "a database of schema 1 is upgraded", done.stdout)
+        tap.ok("already" in server.admin("upgrade", *words).stdout, "once")
+        if not CLUSTER:
+            tap.equal(len(os.listdir(os.path.join(server.data, "backups"))), 1,
+                      "after a copy of it was made")
+        tap.equal(server.admin("staff", "list").stdout.count("m.petit"), 1, "what it held is kept")
+        server.admin("reference", "load", reference("cap"))
+        server.start()
+        tap.equal(Client(server).call("GET", "/v1/realm")[1]["schema"], 2, "and it serves")
+
+
+def reference(name):
+    return os.path.join(os.environ["MACHAON_SOURCE_ROOT"], "data", "reference", f"{name}.reference")
+
+
+def test_reference(tap):
+    with fresh() as server:
+        server.add_directory()
+        tap.ok("No reference" in server.admin("reference", "list").stdout, "no reference at first")
+        for name, domain in (("cap", "CAP"), ("bcp", "BCP"), ("bts", "BTS")):
+            done = server.admin("reference", "load", reference(name))
+            tap.ok(f"The reference {domain} (version 2027.1) is loaded" in done.stdout,
+                   f"the {domain} file that is shipped loads", done.stdout)
+        tap.ok("already" in server.admin("reference", "load", reference("cap")).stdout,
+               "the same again changes nothing")
+        tap.equal(len(server.admin("reference", "list").stdout.splitlines()), 3, "they are listed")
+        with open(reference("cap"), encoding="utf-8") as stream:
+            text = stream.read()
+        path = os.path.join(server.data, "mine.reference")
+        for fault, said in ((text.replace("format = 1", "format = 9"), "Line 6"),
+                            (text + "\n[nonsense]\n", "nonsense"),
+                            (text + "\n[test 99999 EP9]\nlabel = Rien\n", "99999"),
+                            ("\0\0\0", ""), ("", "")):
+            with open(path, "w", encoding="utf-8") as stream:
+                stream.write(fault)
+            one_sentence(tap, server.admin("reference", "load", path, check=False), 1,
+                         f"a file with a fault: {said}", said)
+        one_sentence(tap, server.admin("reference", "load", path + ".none", check=False), 1,
+                     "a file that is not there")
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write(text.replace("version = 2027.1", "version = 2027.2"))
+        tap.ok("1 session uses it" in server.admin("reference", "load", path).stdout,
+               "another version takes its place")
+        done = server.admin("service", "set", "--academy", ACADEMY[0], "--domain", "CAP",
+                            "--session", "2027-06", "withdrawal=sometimes", check=False)
+        one_sentence(tap, done, 1, "a setting that is none")
+        server.admin("service", "set", "--academy", ACADEMY[0], "--domain", "CAP",
+                     "--session", "2027-06", "withdrawal=office", "save=last", "upload=none")
+        tap.ok(True, "domain.md 3: withdrawal, save and upload are settings of a session")
 
 
 PORTALS = [
@@ -500,7 +581,7 @@ def test_doctor(tap):
         for url, status, mark, words in PORTALS:
             set_config(server, "portal-url", url)
             doctor(tap, server, status, mark, words, f"doctor: {url}")
-        for words in ("by its owner alone", "pepper is there", "schema 1", "unbroken",
+        for words in ("by its owner alone", "pepper is there", "schema 2", "unbroken",
                       "good until"):
             doctor(tap, server, 0, "well", words, f"doctor: {words}")
         doctor(tap, server, 0, "warning", "own authority", "doctor: our own authority warns")

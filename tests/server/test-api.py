@@ -43,7 +43,7 @@ class Client:
     """One connection of one desktop."""
 
     def __init__(self, server, token=None):
-        self.server, self.token, self.schema = server, token, "1"
+        self.server, self.token, self.schema = server, token, "2"
         self.login, self.key, self.auth = None, b64(), b64()
 
     def open(self):
@@ -152,7 +152,7 @@ def refused(tap, seen, status, code, key, name):
 
 def test_realm(tap, server, anna):
     status, realm = Client(server).call("GET", "/v1/realm")
-    tap.ok(status == 200 and realm["schema"] == 1 and realm["min_schema"] == 1
+    tap.ok(status == 200 and realm["schema"] == 2 and realm["min_schema"] == 1
            and realm["portal_url"] == PORTAL and realm["portal_public"] is True
            and abs(realm["now_ms"] - time.time() * 1000) < 60000, "the realm says what it is", realm)
     old = Client(server, anna.token)
@@ -316,6 +316,109 @@ def test_closed(tap, server, anna):
               "reopened")
 
 
+def test_references(tap, server, anna):
+    path = os.path.join(os.environ["MACHAON_SOURCE_ROOT"], "data", "reference", "cap.reference")
+    server.admin("reference", "load", path)
+    service = anna.rows("service")[SESSION]["data"]
+    with open(path, encoding="utf-8") as stream:
+        text = stream.read()
+    tap.equal(service.get("reference_version"), "2027.1", "the session says which reference it has")
+    status, answer = anna.call("GET", f"/v1/references/{service['reference']}")
+    tap.ok(status == 200 and answer["text"] == text and answer["domain"] == "CAP",
+           "which is given whole", answer)
+    tap.equal(anna.call("GET", f"/v1/references/{'0' * 64}")[0], 404, "there is no other")
+    tap.equal(Client(server).call("GET", f"/v1/references/{service['reference']}")[0], 401,
+              "nor for strangers")
+
+
+def ready(number):
+    """A pupil whom nothing stands against; his person, his candidature, the changes."""
+    person, changes = pupil(number, sex="F")
+    more = {"specialty_code": "31224", "category": "122", "passage": "globale",
+            "tests": "EG5=Anglais"}
+    changes[1]["to"] |= more
+    changes[1]["from"] |= dict.fromkeys(more, "")
+    return person, changes[1]["id"], changes
+
+
+def test_imports(tap, server, anna):
+    person, changes = pupil(4000)
+    op = uuid()
+    anna.post(f"/v1/ops/{op}/commit", {
+        "version": 1, "scope": ETAB, "kind": "import", "made_ms": 5, "changes": changes,
+        "meta": {"file": "eleves.csv", "sha": "ab" * 32, "rows": "3", "rejected": "1"}})
+    status, answer = anna.call("GET", f"/v1/scopes/{ETAB}/imports")
+    run = answer["imports"][0]
+    tap.equal((status, run["id"], run["login"], run["file"], run["digest"], run["undone_by"]),
+              (200, op, "anna", "eleves.csv", "ab" * 32, None), "who imported what, and its hash")
+    tap.equal((run["rows"], run["created"], run["updated"], run["unchanged"], run["rejected"]),
+              (3, 1, 0, 1, 1), "what it came to")
+    page = anna.call("GET", f"/v1/scopes/{ETAB}/imports?before_ms={run['at_ms']}"
+                            f"&before_id={run['id']}")[1]["imports"]
+    tap.ok(op not in [one["id"] for one in page], "pages follow one another")
+    tap.equal(anna.call("GET", f"/v1/scopes/{OTHER}/imports")[0], 403, "others' are closed")
+    tap.equal(anna.post(f"/v1/scopes/{ETAB}/imports/{uuid()}/undo", {"op": uuid()})[0], 404,
+              "an import that is none")
+    tap.equal(anna.post(f"/v1/scopes/{ETAB}/imports/{op}/undo", {"op": "x"})[0], 422,
+              "an act without an id")
+    act = {"op": uuid()}
+    first, again = (anna.post(f"/v1/scopes/{ETAB}/imports/{op}/undo", act) for _ in range(2))
+    tap.ok(first == again and [one["person"] for one in first[1]["removed"]] == [person]
+           and first[1]["kept"] == first[1]["impossible"] == [], "taken back once", (first, again))
+    tap.ok(anna.rows("person")[person]["deleted"], "the pupil is gone")
+    run = anna.call("GET", f"/v1/scopes/{ETAB}/imports")[1]["imports"][0]
+    tap.equal(run["undone_by"], "anna", "and the list says so")
+
+
+def test_transfers(tap, server, anna):
+    dora, agent = Client(server), Client(server)
+    dora.activate("dora", server.add_staff("dora", OTHER_UAI))
+    agent.activate("agent.t", server.add_agent("agent.t"))
+    person, candidature, changes = ready(5000)
+    made = anna.commit(changes)[1]
+    tap.equal((made["applied"], made["rejected"]), (2, []), "a pupil with all that is needed")
+    seen = anna.commit([update("candidature", candidature, "state", "pre_registered",
+                               "registered")])[1]
+    tap.equal((seen["applied"], seen["rejected"]), (1, []), "a registration is finalised")
+    row = anna.rows("candidature")[candidature]["data"]
+    number = anna.rows("person")[person]["data"]["candidate_number"]
+    tap.ok(re.fullmatch(r"0\d{10}", number) and row["registration_number"] == "001"
+           and row["registration_version"] == "1", "REG-37 with its numbers", (number, row))
+    theirs = ready(5000)[2]
+    codes = {fault["code"] for one in dora.commit(theirs, scope=OTHER)[1]["rejected"]
+             for fault in one["fields"]}
+    tap.equal(codes, {"registered_elsewhere"}, "elsewhere he is “déjà inscrit”, and no more is said")
+    asked = {"id": uuid(), "session": SESSION, "requested": theirs[0]["id"], "ine": "000005000AB",
+             "birth_date": "2009-03-01", "family_name": "DURAND"}
+    path = f"/v1/scopes/{OTHER}/transfers"
+    seen, again = (dora.post(path, asked) for _ in range(2))
+    tap.ok(seen == again and seen[1]["state"] == "asked", "a transfer is asked for once", seen)
+    tap.equal(dora.post(path, asked | {"id": uuid(), "birth_date": "2009-03-02"})[0], 404,
+              "nobody else is found out so")
+    tap.equal(dora.post(f"/v1/scopes/{ETAB}/transfers", asked)[0], 403, "nor for another school")
+    mine, his, both = (client.rows("transfer", scope)[asked["id"]]["data"]
+                       for client, scope in ((anna, ETAB), (dora, OTHER),
+                                             (agent, f"acad:{ACADEMY[0]}")))
+    tap.ok(mine["person"] == person and mine["establishment"] == OTHER_UAI
+           and "person" not in his and "establishment" not in his and "from" not in his
+           and both["family_name"] == "Durand", "each side knows what it may", (mine, his, both))
+    old = Client(server)
+    old.token, old.schema = anna.token, "1"
+    tap.equal(old.rows("transfer"), {}, "a desktop of before is spared what it does not know")
+    decide = f"/v1/transfers/{asked['id']}/decide"
+    refused(tap, dora.post(decide, {"accept": True}), 403, "forbidden", "forbidden",
+            "who asks does not decide")
+    tap.equal(anna.post(decide, {})[0], 400, "a decision says which")
+    tap.equal(anna.post(decide, {"accept": True})[1]["state"], "accepted", "accepted")
+    tap.equal(anna.post(decide, {"accept": True})[0], 200, "twice alike")
+    refused(tap, anna.post(decide, {"accept": False}), 409, "state", "gone", "not otherwise")
+    there, here = anna.rows("candidature")[candidature], dora.rows("candidature", OTHER)[candidature]
+    moved = dora.rows("person", OTHER)[here["data"]["person"]]["data"]
+    tap.ok(there["deleted"] and not here["deleted"] and moved["candidate_number"] == number
+           and here["data"]["registration_number"] == "001",
+           "a tombstone there, the same registration and number here", (there, here, moved))
+
+
 def test_members(tap, server, anna):
     bela = Client(server)
     bela.activate("bela", server.add_staff("bela"))
@@ -416,7 +519,8 @@ def main():
         with Server(folder, database=new_database(), portal_url=PORTAL) as server:
             anna = school(server)
             for test in (test_realm, test_staff, test_reading, test_events, test_operations,
-                         test_parts, test_closed, test_members, test_accounts, test_refusals,
+                         test_parts, test_closed, test_references, test_imports,
+                         test_transfers, test_members, test_accounts, test_refusals,
                          test_log):
                 tap.run(test.__name__, test, tap, server, anna)
     return tap.done()

@@ -3,6 +3,7 @@
  */
 #include "db-fixture.h"
 #include "server/db/mch-db-private.h"
+#include "server/db/mch-records.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -44,12 +45,18 @@ test_versions (DbFixture *fixture, gconstpointer data)
   g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_SCHEMA_NEWER);
 }
 
-static const char *
-get_planned_sql (int version, gpointer data)
+static gboolean
+fill_two (MchDb *db, GError **error)
+{
+  return mch_db_exec (db, error, "INSERT INTO two (a) VALUES (3)") == 1;
+}
+
+static MchDbMigration
+get_planned_step (int version, gpointer data)
 {
   const char *const *steps = data;
 
-  return steps[version - 1];
+  return (MchDbMigration){ steps[version - 1], version == 2 ? fill_two : NULL };
 }
 
 static gboolean
@@ -77,28 +84,28 @@ test_steps (DbFixture *fixture, gconstpointer data)
   int n_backups = 0;
   int from;
 
-  g_assert_true (mch_db_migrate_to (fixture->pool, 1, get_planned_sql, steps, count_backups,
+  g_assert_true (mch_db_migrate_to (fixture->pool, 1, get_planned_step, steps, count_backups,
                                     &n_backups, &from, &error));
   g_assert_cmpint (n_backups, ==, 0);
 
   /* No backup, no migration. */
-  g_assert_false (mch_db_migrate_to (fixture->pool, 2, get_planned_sql, steps, count_backups,
+  g_assert_false (mch_db_migrate_to (fixture->pool, 2, get_planned_step, steps, count_backups,
                                      &n_backups, &from, &error));
   g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_FULL);
   g_clear_error (&error);
   check_schema_error (fixture->pool, 2, MCH_DB_ERROR_SCHEMA_OLDER, "1");
 
   /* The second step stays when the third fails, which leaves nothing. */
-  g_assert_false (mch_db_migrate_to (fixture->pool, 3, get_planned_sql, steps, count_backups,
+  g_assert_false (mch_db_migrate_to (fixture->pool, 3, get_planned_step, steps, count_backups,
                                      &n_backups, &from, &error));
   g_assert_error (error, MCH_DB_ERROR, MCH_DB_ERROR_FAILED);
   g_clear_error (&error);
   g_assert_true (mch_db_check_schema_is (fixture->pool, 2, &error));
   steps[2] = "CREATE TABLE three (a @INT@) @STRICT@;";
   g_assert_true (
-      mch_db_migrate_to (fixture->pool, 3, get_planned_sql, steps, NULL, NULL, &from, &error));
+      mch_db_migrate_to (fixture->pool, 3, get_planned_step, steps, NULL, NULL, &from, &error));
   g_assert_cmpint (from, ==, 2);
-  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT a FROM two"), ==, 2);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT SUM (a) FROM two"), ==, 5);
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM three"), ==, 0);
 }
 
@@ -136,6 +143,98 @@ check_same_lines (const char *seen, const char *wanted)
   g_assert_cmpuint (g_strv_length (seen_lines), ==, g_strv_length (wanted_lines));
 }
 
+/* Two pupils of the same human in two establishments, one who has a number, one withdrawn, and one
+ * who is registered without anything to know him by. */
+static const char more_of_v1[] =
+    "INSERT INTO scope VALUES ('etab:0250002B', 'etab', 3, 0);"
+    "INSERT INTO establishment VALUES ('0250002B', '03', 'Autre', NULL, 0, 1790000000000);"
+    "INSERT INTO record VALUES"
+    " ('etab:0250001A', 'person', 'p1', 1, 11, 0, '{\"ine\":\"123456789AB\","
+    "\"birth_date\":\"2009-03-01\",\"family_name\":\"Petit\",\"given_name\":\"Léa\"}', 'm', 1),"
+    " ('etab:0250001A', 'candidature', 'c1', 1, 12, 0, '{\"person\":\"p1\","
+    "\"session\":\"CAP/2027-06\",\"state\":\"registered\"}', 'm', 1),"
+    " ('etab:0250001A', 'person', 'p2', 1, 13, 0, '{\"family_name\":\"Roy\","
+    "\"candidate_number\":\"02012345678\"}', 'm', 1),"
+    " ('etab:0250001A', 'candidature', 'c2', 1, 14, 0, '{\"person\":\"p2\","
+    "\"session\":\"CAP/2027-06\",\"state\":\"registered\"}', 'm', 1),"
+    " ('etab:0250001A', 'candidature', 'c3', 1, 15, 0, '{\"person\":\"p2\","
+    "\"session\":\"BCP/2027-06\",\"state\":\"withdrawn\"}', 'm', 1),"
+    " ('etab:0250002B', 'person', 'p4', 1, 1, 0, '{\"ine\":\"123456789AB\","
+    "\"birth_date\":\"2009-03-01\",\"family_name\":\"PETIT\"}', 'm', 1),"
+    " ('etab:0250002B', 'candidature', 'c4', 1, 2, 0, '{\"person\":\"p4\","
+    "\"session\":\"CAP/2027-06\",\"state\":\"registered\"}', 'm', 1),"
+    " ('etab:0250002B', 'candidature', 'c5', 1, 3, 0, '{\"person\":\"p4\","
+    "\"session\":\"BCP/2027-06\",\"state\":\"pre_registered\"}', 'm', 1);"
+    "UPDATE scope SET seq = 20 WHERE id = 'etab:0250001A'";
+
+typedef struct
+{
+  const char *scope;
+  MchKind kind;
+  const char *id;
+  MchRecord *record;
+} Look;
+
+static gboolean
+look (MchDb *db, gpointer data, GError **error)
+{
+  Look *find = data;
+
+  find->record = mch_records_get (db, find->scope, find->kind, find->id, error);
+  return TRUE;
+}
+
+static char *
+ask_value (MchDbPool *pool, const char *scope, MchKind kind, const char *id, const char *name)
+{
+  Look find = { scope, kind, id, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MchRecord) record = NULL;
+
+  g_assert_true (mch_db_pool_read (pool, look, &find, &error));
+  g_assert_no_error (error);
+  record = find.record;
+  return g_strdup (mch_record_get (record, name));
+}
+
+/* What the new schema derives from the old rows. */
+static void
+check_filled_2 (MchDbPool *pool)
+{
+  static const struct
+  {
+    const char *scope;
+    const char *id;
+    const char *number;
+  } rows[] = {
+    { SCOPE, "c1", "001" },           { SCOPE, "c2", "001" },          { SCOPE, "c3", NULL },
+    { "etab:0250002B", "c4", "002" }, { "etab:0250002B", "c5", NULL },
+  };
+  g_autofree char *one = ask_value (pool, SCOPE, MCH_KIND_PERSON, "p1", "candidate_number");
+  g_autofree char *two = ask_value (pool, SCOPE, MCH_KIND_PERSON, "p2", "candidate_number");
+  g_autofree char *four =
+      ask_value (pool, "etab:0250002B", MCH_KIND_PERSON, "p4", "candidate_number");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *number =
+          ask_value (pool, rows[i].scope, MCH_KIND_CANDIDATURE, rows[i].id, "registration_number");
+
+      g_assert_cmpstr (number, ==, rows[i].number);
+    }
+  g_assert_cmpuint (strlen (one), ==, 11);
+  g_assert_cmpstr (four, ==, one); /* one human, one number */
+  g_assert_cmpstr (two, ==, "02012345678");
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM candidate_number"), ==, 2);
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM session_identity"), ==, 1);
+  g_assert_cmpint (
+      db_fixture_ask (pool, "SELECT COUNT (*) FROM session_identity WHERE candidature = 'c1'"), ==,
+      1);
+  /* Desktops hear of it. */
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT seq FROM scope WHERE id = 'etab:0250001A'"), ==,
+                   23);
+}
+
 /* A database that schema 1 wrote: it still migrates to what a new one has, its rows kept. */
 static void
 test_fixture_v1 (DbFixture *fixture, gconstpointer data)
@@ -152,6 +251,7 @@ test_fixture_v1 (DbFixture *fixture, gconstpointer data)
   g_file_get_contents (path, &sql, NULL, &error);
   g_assert_no_error (error);
   db_fixture_script (fixture->pool, sql);
+  db_fixture_script (fixture->pool, more_of_v1);
   g_assert_true (mch_db_migrate (fixture->pool, NULL, NULL, &from, &error));
   g_assert_cmpint (from, ==, 1);
   g_assert_true (mch_db_pool_read (fixture->pool, describe, migrated, &error));
@@ -162,8 +262,9 @@ test_fixture_v1 (DbFixture *fixture, gconstpointer data)
   db_fixture_tear_down (&other, NULL);
 
   check_same_lines (migrated->str, fresh->str);
-  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 4);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 12);
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM account"), ==, 1);
+  check_filled_2 (fixture->pool);
 }
 
 static gboolean

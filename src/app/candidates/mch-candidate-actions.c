@@ -8,6 +8,7 @@
 #include "app/widgets/mch-toast.h"
 #include "app/window/mch-screen.h"
 #include "core/mch-person.h"
+#include "core/mch-registration.h"
 
 #define MAX_NAMED 12
 
@@ -27,7 +28,7 @@ mch_candidate_dup_finalise_reason (const MchCandidate *candidate)
     return g_strdup (_ ("This registration is finished already."));
   if (is_in_state (candidate, MCH_STATE_WITHDRAWN))
     return g_strdup (_ ("This candidate was withdrawn from the session."));
-  faults = mch_candidature_blockers (candidate->person, candidate->candidature);
+  faults = mch_registration_blockers (NULL, candidate->person, candidate->candidature);
   for (guint i = 0; i < faults->len; i++)
     {
       const MchFault *fault = &g_array_index (faults, MchFault, i);

@@ -4,8 +4,8 @@
  * changes any more. */
 #pragma once
 
-#include "core/mch-import-table.h"
-#include "store/mch-store.h"
+#include "core/mch-import.h"
+#include "store/mch-import-records.h"
 
 G_BEGIN_DECLS
 
@@ -32,54 +32,46 @@ typedef struct
 
 /**
  * MchImportCheck:
- * @serial: of the store when it was read: another one means that the check is out of date.
+ * @records: what the plan was made against, and borrows.
  * @causes: of MchImportCause: blocking ones first, then by how many they are.
  */
 typedef struct
 {
   MchImportPlan *plan;
-  guint64 serial;
+  MchImportRecords *records;
   GArray *causes;
-
-  /* What the plan borrows. */
-  char *uai;
-  char *session;
-  char *today;
-  GPtrArray *persons;
-  GPtrArray *candidatures;
 } MchImportCheck;
 
 /**
  * MchImportQuestion: what a check is made from.
- * @text: mch_import_table_get_text().
- * @choices: of MchImportChoice.
+ * @table: its own copy, with what was said of the columns.
  */
 typedef struct
 {
-  GBytes *text;
+  MchImportTable *table;
   char *scope;
   char *session;
   char *today;
-  GArray *choices;
+  gint64 now_ms;
 } MchImportQuestion;
 
 void mch_import_question_free (MchImportQuestion *question);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchImportQuestion, mch_import_question_free)
 
-/* (transfer full): errors as mch_import_plan_new(). Any thread; takes as long as the file is. */
-MchImportCheck *
-mch_import_check_new (const MchImportQuestion *question, MchStore *store, GError **error);
+/**
+ * mch_import_check_new:
+ * @edited: (nullable): a plan of the same file, whose edits count again.
+ *
+ * Returns: (transfer full): errors as mch_import_plan_new(). Any thread; takes as long as the file
+ *   is.
+ */
+MchImportCheck *mch_import_check_new (const MchImportQuestion *question,
+                                      const MchImportPlan *edited, MchStore *store, GError **error);
 void mch_import_check_free (MchImportCheck *check);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchImportCheck, mch_import_check_free)
 
 /* Whether two checks would do the same to as many rows. */
 gboolean mch_import_check_equal (const MchImportCheck *a, const MchImportCheck *b);
-
-/* The faults, and the repairs, of one line of the file; NULL when there are none. */
-const MchFault *
-mch_import_check_find_faults (const MchImportCheck *check, guint line, guint *ret_n);
-const MchImportRepair *
-mch_import_check_find_repairs (const MchImportCheck *check, guint line, guint *ret_n);
 
 /* "To create 206 · To update 0 · Unchanged 3 · Rejected 3". (transfer full) */
 char *mch_import_check_dup_balance (const MchImportCheck *check);

@@ -46,13 +46,15 @@ on_chosen (GtkNativeDialog *dialog, int response, MchImportFilePage *self)
 static void
 add_filters (GtkFileChooser *chooser)
 {
+  static const char *const suffixes[] = {
+    "csv", "txt", "tsv", "ods", "xlsx", "xlsm", "xml", "zip"
+  };
   g_autoptr (GtkFileFilter) lists = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (lists, _ ("Lists of pupils (CSV)"));
-  gtk_file_filter_add_suffix (lists, "csv");
-  gtk_file_filter_add_suffix (lists, "txt");
-  gtk_file_filter_add_suffix (lists, "tsv");
+  gtk_file_filter_set_name (lists, _ ("Lists of pupils"));
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (lists, suffixes[i]);
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, lists);
@@ -136,9 +138,13 @@ show_file (MchImportFilePage *self, const MchImportTable *table)
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row", "%u rows", n_rows), n_rows);
   g_autofree char *columns = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u column", "%u columns", n_columns), n_columns);
+  const MchGrid *grid = mch_import_table_get_grid (table);
   g_autofree char *text =
-      g_strdup_printf (_ ("%s · %s · separator %s"), rows, columns,
-                       delimiter_to_text (mch_import_table_get_delimiter (table)));
+      mch_grid_get_format (grid) == MCH_GRID_CSV
+          ? g_strdup_printf (_ ("%s · %s · separator %s"), rows, columns,
+                             delimiter_to_text (mch_grid_get_delimiter (grid)))
+          : g_strdup_printf ("%s · %s · %s", rows, columns,
+                             mch_import_format_get_label (mch_import_table_get_format (table)));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row),
                                  mch_import_model_get_name (self->model));
@@ -149,7 +155,7 @@ static void
 show_letters (MchImportFilePage *self, const MchImportTable *table)
 {
   g_auto (GStrv) accents = mch_import_table_dup_accents (table, N_ACCENTS);
-  MchEncoding encoding = mch_import_table_get_encoding (table);
+  MchEncoding encoding = mch_grid_get_encoding (mch_import_table_get_grid (table));
   g_autofree char *words = g_strjoinv (", ", accents);
   g_autofree char *title = *words != '\0' ? g_strdup_printf (_ ("Accents read: %s"), words)
                                           : g_strdup (_ ("No accent in the names of this file"));
@@ -341,7 +347,7 @@ build_drop_zone (MchImportFilePage *self)
   GtkWidget *icon = gtk_image_new_from_icon_name ("document-send-symbolic");
   GtkWidget *title = gtk_label_new (_ ("Drop the file of your pupils here"));
   GtkWidget *hint = gtk_label_new (_ (
-      "A list saved as CSV by your software or a spreadsheet; its first line names the columns."));
+      "A CSV file, a spreadsheet (.ods, .xlsx) or a SIECLE export; one line names the columns."));
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 48);
   gtk_widget_add_css_class (icon, "dim-label");

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/mch-csv-reader.h"
+#include "sheet/mch-sheet.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-engine.h"
 #include "vault/mch-digest.h"
@@ -109,6 +110,8 @@ mch_import_read_job (MchWork *work, gpointer data, GError **error)
   const MchImportReading *asked = data;
   g_autoptr (MchImportReading) reading = mch_import_reading_new (asked->file, asked->encoding);
   g_autoptr (GBytes) bytes = read_bytes (asked->file, mch_work_get_cancellable (work), error);
+  const MchSheetOptions options = { asked->encoding, NULL };
+  g_autoptr (MchGrid) grid = NULL;
 
   if (bytes == NULL)
     {
@@ -116,14 +119,15 @@ mch_import_read_job (MchWork *work, gpointer data, GError **error)
       return NULL;
     }
   reading->digest = mch_digest_hex (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  reading->table = mch_import_table_new (bytes, asked->encoding, error);
+  grid = mch_sheet_read (bytes, &options, error);
+  reading->table = grid != NULL ? mch_import_table_new (grid, error) : NULL;
   return reading->table != NULL ? g_steal_pointer (&reading) : NULL;
 }
 
 gpointer
 mch_import_check_job (MchWork *work, gpointer data, GError **error)
 {
-  return mch_import_check_new (data, mch_work_get_store (work), error);
+  return mch_import_check_new (data, NULL, mch_work_get_store (work), error);
 }
 
 MchImportRecording *
@@ -203,6 +207,8 @@ new_meta (const MchImportRecording *recording, const MchImportPlan *plan)
   g_hash_table_insert (meta, g_strdup ("sha"), g_strdup (recording->digest));
   g_hash_table_insert (meta, g_strdup ("rows"),
                        g_strdup_printf ("%u", mch_import_plan_get_n_rows (plan)));
+  g_hash_table_insert (meta, g_strdup ("rejected"),
+                       g_strdup_printf ("%u", mch_import_plan_count (plan, MCH_IMPORT_REJECTED)));
   return meta;
 }
 
@@ -211,9 +217,10 @@ new_meta (const MchImportRecording *recording, const MchImportPlan *plan)
 static const MchImportPlan *
 find_plan (MchImportRecording *recording, MchStore *store, GError **error)
 {
-  if (recording->check->serial == mch_store_get_serial (store))
+  if (mch_import_records_get_serial (recording->check->records) == mch_store_get_serial (store))
     return recording->check->plan;
-  recording->fresh = mch_import_check_new (recording->question, store, error);
+  recording->fresh =
+      mch_import_check_new (recording->question, recording->check->plan, store, error);
   if (recording->fresh == NULL)
     return NULL;
   if (mch_import_check_equal (recording->check, recording->fresh))

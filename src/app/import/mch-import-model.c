@@ -252,11 +252,11 @@ dup_question (MchImportModel *self)
 {
   MchImportQuestion *question = g_new0 (MchImportQuestion, 1);
 
-  question->text = g_bytes_ref (mch_import_table_get_text (self->table));
+  question->table = mch_import_table_copy (self->table);
   question->scope = g_strdup (mch_context_get_scope (self->context));
   question->session = g_strdup (mch_context_get_session (self->context));
   question->today = mch_context_dup_today ();
-  question->choices = g_array_copy (self->choices);
+  question->now_ms = mch_desk_now_ms ();
   return question;
 }
 

@@ -176,8 +176,8 @@ mch_import_row_view_show (MchImportRowView *self, const MchImportTable *table,
   Showing showing = { self, table, check, index };
   guint n_rows, n_faults, n_repairs;
   const MchImportRow *row = &mch_import_plan_get_rows (check->plan, &n_rows)[index];
-  const MchFault *faults = mch_import_check_find_faults (check, row->line, &n_faults);
-  const MchImportRepair *repairs = mch_import_check_find_repairs (check, row->line, &n_repairs);
+  const MchFault *faults = mch_import_plan_find_faults (check->plan, index, &n_faults);
+  const MchImportRepair *repairs = mch_import_plan_find_repairs (check->plan, index, &n_repairs);
   g_autofree char *line = g_strdup_printf (_ ("Line %u"), row->line);
   g_autofree char *about = dup_who (&showing);
   g_autofree char *name =

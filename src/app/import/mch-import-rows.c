@@ -65,11 +65,11 @@ has_repair (const MchImportRepair *repairs, guint n, const MchImportCause *cause
 }
 
 static gboolean
-is_wanted (const MchImportCheck *check, guint line, const MchImportCause *cause)
+is_wanted (const MchImportCheck *check, guint row, const MchImportCause *cause)
 {
   guint n_faults, n_repairs;
-  const MchFault *faults = mch_import_check_find_faults (check, line, &n_faults);
-  const MchImportRepair *repairs = mch_import_check_find_repairs (check, line, &n_repairs);
+  const MchFault *faults = mch_import_plan_find_faults (check->plan, row, &n_faults);
+  const MchImportRepair *repairs = mch_import_plan_find_repairs (check->plan, row, &n_repairs);
 
   if (cause != NULL && cause->kind == MCH_CAUSE_REPAIRED)
     return has_repair (repairs, n_repairs, cause);
@@ -82,7 +82,6 @@ mch_import_rows_show (MchImportRows *self, const MchImportCheck *check, gboolean
                       const MchImportCause *cause)
 {
   guint before, n = 0;
-  const MchImportRow *rows = NULL;
 
   g_return_if_fail (MCH_IS_IMPORT_ROWS (self));
 
@@ -92,9 +91,9 @@ mch_import_rows_show (MchImportRows *self, const MchImportCheck *check, gboolean
   if (before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
   if (check != NULL)
-    rows = mch_import_plan_get_rows (check->plan, &n);
+    n = mch_import_plan_get_n_rows (check->plan);
   for (guint i = 0; i < n; i++)
-    if ((!only_problems && cause == NULL) || is_wanted (check, rows[i].line, cause))
+    if ((!only_problems && cause == NULL) || is_wanted (check, i, cause))
       g_array_append_val (self->shown, i);
   if (self->shown->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->shown->len);

@@ -12,6 +12,7 @@ extern const MchAdminVerb mch_admin_serve;
 
 /* machaond admin VERB; each table is ended by a NULL name. */
 extern const MchAdminVerb mch_admin_directory_verbs[];
+extern const MchAdminVerb mch_admin_reference_verbs[];
 extern const MchAdminVerb mch_admin_staff_verbs[];
 extern const MchAdminVerb mch_admin_database_verbs[];
 extern const MchAdminVerb mch_admin_certificate_verbs[];

@@ -70,13 +70,14 @@ post_heads (MchRequest *request, gpointer server)
 }
 
 static MchResponse *
-answer_page (const MchFeedPage *page)
+answer_page (MchRequest *request, const MchFeedPage *page)
 {
   JsonObject *object = json_object_new ();
   JsonArray *rows = json_array_sized_new (page->rows->len);
 
   for (guint i = 0; i < page->rows->len; i++)
-    json_array_add_object_element (rows, mch_wire_record_to_json (page->rows->pdata[i]));
+    if (mch_api_client_knows (request, ((MchRecord *) page->rows->pdata[i])->kind))
+      json_array_add_object_element (rows, mch_wire_record_to_json (page->rows->pdata[i]));
   json_object_set_int_member (object, "version", 1);
   mch_wire_set_text (object, "epoch", page->epoch);
   json_object_set_int_member (object, "to", page->to);
@@ -105,7 +106,7 @@ get_changes (MchRequest *request, gpointer server)
     return refusal;
   page = mch_feed_changes (call.server, scope, since, mch_request_get_query (request, "epoch"),
                            (int) limit, &error);
-  return page != NULL ? answer_page (page) : mch_api_refuse (&call, error);
+  return page != NULL ? answer_page (request, page) : mch_api_refuse (&call, error);
 }
 
 /* Of what staff edit: accounts and slips have no values that somebody typed. */

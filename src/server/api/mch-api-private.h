@@ -2,6 +2,7 @@
 /* Private to the handlers: what every one of them begins and ends with. */
 #pragma once
 
+#include "core/mch-field.h"
 #include "protocol/mch-wire-json.h"
 #include "server/api/mch-api.h"
 #include "server/model/mch-staff.h"
@@ -40,6 +41,9 @@ MchResponse *mch_api_refuse (MchApiCall *call, const GError *error);
 /* The same for what strangers try: 429 with @wait when the error says so. */
 MchResponse *mch_api_refuse_throttled (MchApiCall *call, const GError *error, guint wait);
 
+/* Whether the client knows records of @kind; one that does not must not be sent any. */
+gboolean mch_api_client_knows (MchRequest *request, MchKind kind);
+
 /* 403 unless the member of staff may see @scope; NULL when he may. @to_write: establishment staff
  * in an establishment's scope only. */
 MchResponse *mch_api_check_scope (MchApiCall *call, const char *scope, gboolean to_write);
@@ -51,6 +55,7 @@ void mch_api_add_staff_routes (MchRouter *router);
 void mch_api_add_feed_routes (MchRouter *router);
 void mch_api_add_op_routes (MchRouter *router);
 void mch_api_add_account_routes (MchRouter *router);
+void mch_api_add_registration_routes (MchRouter *router);
 
 #define MCH_API_SMALL_BODY (64 * 1024)
 #define MCH_API_LARGE_BODY (1024 * 1024)

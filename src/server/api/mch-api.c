@@ -11,15 +11,28 @@ mch_api_call_clear (MchApiCall *call)
     json_object_unref (call->body);
 }
 
-static gboolean
-is_too_old (MchRequest *request)
+/* The client's schema: 0 when it is none; ours when it says nothing. */
+static guint64
+read_schema (MchRequest *request)
 {
   const char *schema = mch_request_get_header (request, "Machaon-Schema");
   guint64 number;
 
-  return schema != NULL
-         && (!g_ascii_string_to_unsigned (schema, 10, 0, G_MAXINT, &number, NULL)
-             || number < MCH_API_MIN_SCHEMA);
+  if (schema == NULL)
+    return MCH_WIRE_SCHEMA;
+  return g_ascii_string_to_unsigned (schema, 10, 0, G_MAXINT, &number, NULL) ? number : 0;
+}
+
+static gboolean
+is_too_old (MchRequest *request)
+{
+  return read_schema (request) < MCH_API_MIN_SCHEMA;
+}
+
+gboolean
+mch_api_client_knows (MchRequest *request, MchKind kind)
+{
+  return kind != MCH_KIND_TRANSFER || read_schema (request) >= 2;
 }
 
 static MchResponse *
@@ -68,6 +81,8 @@ static const struct
   [MCH_MODEL_ERROR_PARTS_MISSING] = { 409, "state", "parts_missing" },
   [MCH_MODEL_ERROR_SERVICE_NOT_POSITIONED] = { 409, "state", "service_not_positioned" },
   [MCH_MODEL_ERROR_PORTAL_UNSET] = { 409, "state", "portal_unset" },
+  [MCH_MODEL_ERROR_REGISTRATION_CLOSED] = { 409, "state", "registration_closed" },
+  [MCH_MODEL_ERROR_GONE] = { 409, "state", "gone" },
   [MCH_MODEL_ERROR_ALREADY_ACTIVE] = { 409, "state", "already_active" },
   [MCH_MODEL_ERROR_INVALID] = { 422, "invalid", NULL },
   [MCH_MODEL_ERROR_TOO_LARGE] = { 413, "too_large", NULL },
@@ -138,4 +153,5 @@ mch_api_add_routes (MchRouter *router)
   mch_api_add_feed_routes (router);
   mch_api_add_op_routes (router);
   mch_api_add_account_routes (router);
+  mch_api_add_registration_routes (router);
 }

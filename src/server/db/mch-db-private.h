@@ -59,10 +59,17 @@ void mch_db_result_add_null (MchDbResult *result);
 void mch_db_result_add_int (MchDbResult *result, gint64 integer);
 void mch_db_result_add_bytes (MchDbResult *result, MchDbType type, const void *data, gsize length);
 
+/* One step: its statements, then in the same transaction what they cannot say (nullable). */
+typedef struct
+{
+  const char *sql;
+  gboolean (*fill) (MchDb *db, GError **error);
+} MchDbMigration;
+
 /* Migrations, by argument so that tests bring their own. versions are 1, 2, 3… */
-typedef const char *(*MchDbMigrationFunc) (int version, gpointer data);
+typedef MchDbMigration (*MchDbMigrationFunc) (int version, gpointer data);
 gboolean
-mch_db_migrate_to (MchDbPool *pool, int target, MchDbMigrationFunc get_sql, gpointer sql_data,
+mch_db_migrate_to (MchDbPool *pool, int target, MchDbMigrationFunc get_step, gpointer step_data,
                    MchDbBackupFunc backup, gpointer data, int *ret_from, GError **error);
 gboolean mch_db_check_schema_is (MchDbPool *pool, int wanted, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "server/db/mch-db-private.h"
 #include "server/db/mch-db-resources.h"
+#include "server/db/mch-db-upgrade.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -12,7 +13,7 @@ typedef struct
 {
   int found;
   int target;
-  const char *sql;
+  MchDbMigration migration;
 } Step;
 
 /* The one question that both back ends answer differently. */
@@ -86,7 +87,8 @@ take_step (MchDb *db, gpointer data, GError **error)
                          "CHECK (id = 1), version @INT@ NOT NULL) @STRICT@;",
                          error))
     return FALSE;
-  return mch_db_script (db, step->sql, error)
+  return mch_db_script (db, step->migration.sql, error)
+         && (step->migration.fill == NULL || step->migration.fill (db, error))
          && mch_db_exec (db, error,
                          "INSERT INTO schema_version (id, version) VALUES (1, $1) "
                          "ON CONFLICT (id) DO UPDATE SET version = excluded.version",
@@ -95,7 +97,7 @@ take_step (MchDb *db, gpointer data, GError **error)
 }
 
 gboolean
-mch_db_migrate_to (MchDbPool *pool, int target, MchDbMigrationFunc get_sql, gpointer sql_data,
+mch_db_migrate_to (MchDbPool *pool, int target, MchDbMigrationFunc get_step, gpointer step_data,
                    MchDbBackupFunc backup, gpointer data, int *ret_from, GError **error)
 {
   Step step = { 0 };
@@ -115,28 +117,35 @@ mch_db_migrate_to (MchDbPool *pool, int target, MchDbMigrationFunc get_sql, gpoi
 
   for (step.target = step.found + 1; step.target <= target; step.target++)
     {
-      step.sql = get_sql (step.target, sql_data);
+      step.migration = get_step (step.target, step_data);
       if (!mch_db_pool_write (pool, take_step, &step, error))
         return FALSE;
     }
   return TRUE;
 }
 
-static const char *
-get_own_sql (int version, gpointer data)
+static MchDbMigration
+get_own_step (int version, gpointer data)
 {
-  static const char *const names[] = { "001-schema.sql" };
+  static const struct
+  {
+    const char *name;
+    gboolean (*fill) (MchDb *db, GError **error);
+  } steps[] = {
+    { "001-schema.sql", NULL },
+    { "002-registration.sql", mch_db_upgrade_2 },
+  };
   g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  G_STATIC_ASSERT (G_N_ELEMENTS (names) == MCH_DB_SCHEMA_VERSION);
+  G_STATIC_ASSERT (G_N_ELEMENTS (steps) == MCH_DB_SCHEMA_VERSION);
   g_assert (version >= 1 && version <= MCH_DB_SCHEMA_VERSION);
 
-  path = g_strconcat ("/io/machaon/server/db/", names[version - 1], NULL);
+  path = g_strconcat ("/io/machaon/server/db/", steps[version - 1].name, NULL);
   bytes = g_resource_lookup_data (mch_db_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert (bytes != NULL);
   /* Compiled in, not compressed and terminated: it lives as long as the program. */
-  return g_bytes_get_data (bytes, NULL);
+  return (MchDbMigration){ g_bytes_get_data (bytes, NULL), steps[version - 1].fill };
 }
 
 gboolean
@@ -145,7 +154,7 @@ mch_db_migrate (MchDbPool *pool, MchDbBackupFunc backup, gpointer data, int *ret
 {
   g_return_val_if_fail (pool != NULL, FALSE);
 
-  return mch_db_migrate_to (pool, MCH_DB_SCHEMA_VERSION, get_own_sql, NULL, backup, data, ret_from,
+  return mch_db_migrate_to (pool, MCH_DB_SCHEMA_VERSION, get_own_step, NULL, backup, data, ret_from,
                             error);
 }
 

@@ -8,6 +8,7 @@
 #include "core/mch-uai.h"
 #include "server/model/mch-directory-private.h"
 #include "server/model/mch-model.h"
+#include "server/model/mch-references.h"
 
 #define KEY_MAX 40
 #define VALUE_MAX 2000 /* characters */
@@ -21,6 +22,8 @@ static const char *const reserved_keys[] = { "domain",
                                              "academy",
                                              "academy_name",
                                              "registration_from_ms",
+                                             "reference",
+                                             "reference_version",
                                              "registration_to_ms",
                                              "results_on",
                                              "slip_expires_on" };
@@ -96,6 +99,16 @@ check_registration (const char *value, GError **error)
                            value);
 }
 
+/* What the exam office decides instead of the reference file. */
+static gboolean
+check_reference_setting (const char *key, const char *value, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  return mch_reference_check_setting (key, value, &local)
+         || mch_model_refuse (error, MCH_MODEL_ERROR_INVALID, "%s", local->message);
+}
+
 /* INS-26: a last day, or a first and a last one. */
 static gboolean
 check_return (const char *value, GError **error)
@@ -128,6 +141,8 @@ check_value (const char *key, const char *value, GError **error)
   if (strcmp (key, "results") == 0 && !mch_date_is_valid (value))
     return mch_model_refuse (error, MCH_MODEL_ERROR_INVALID,
                              _ ("results=%s: write a date, such as results=2027-07-06."), value);
+  if (mch_reference_is_setting (key))
+    return check_reference_setting (key, value, error);
   if (strcmp (key, "return") == 0)
     return check_return (value, error);
   return strcmp (key, "registration") != 0 || check_registration (value, error);
@@ -323,6 +338,8 @@ mch_directory_put_service (MchDb *db, MchBatch *batch, const char *scope, const 
   while (mch_db_result_next (settings))
     apply_setting (record, mch_db_result_get_text (settings, 0),
                    mch_db_result_get_text (settings, 1));
+  if (!mch_references_describe (db, domain, month, record, error))
+    return FALSE;
   expires = mch_model_dup_slip_expiry (month, mch_record_get (record, "results_on"));
   mch_record_set (record, "slip_expires_on", expires);
   return mch_directory_put_changed (db, batch, scope, record, error);

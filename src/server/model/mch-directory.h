@@ -23,8 +23,9 @@ gboolean mch_directory_add_session (MchServer *server, const char *domain, const
  * @settings: "KEY=VALUE", NULL-terminated; an empty VALUE removes the setting.
  *
  * papillons=on|off · registration=FROM/TO in Paris time (2026-10-01T08:00/2026-12-08T17:00; the end
- * is the first instant that is too late) · results=YYYY-MM-DD · note=TEXT · contact=TEXT · any
- * other snake_case key. Errors: INVALID in one sentence that names the setting, NOT_FOUND.
+ * is the first instant that is too late) · results=YYYY-MM-DD · note=TEXT · contact=TEXT · the
+ * settings of mch_reference_get_setting(), which go before the reference file · any other
+ * snake_case key. Errors: INVALID in one sentence that names the setting, NOT_FOUND.
  */
 gboolean mch_directory_set_service (MchServer *server, const char *academy, const char *domain,
                                     const char *month, const char *uai, const char *const *settings,

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @MCH_MODEL_ERROR_PARTS_MISSING: parts of an operation have not arrived; send them and repeat.
  * @MCH_MODEL_ERROR_SERVICE_NOT_POSITIONED: the exam office has not opened slips here.
  * @MCH_MODEL_ERROR_PORTAL_UNSET: no pupil could reach the portal's address.
+ * @MCH_MODEL_ERROR_REGISTRATION_CLOSED: the act changes registrations, and none may be changed now.
+ * @MCH_MODEL_ERROR_GONE: whom the act is about is no longer as it was when it was asked for.
  * @MCH_MODEL_ERROR_ALREADY_ACTIVE: the invitation was used by another activation.
  * @MCH_MODEL_ERROR_INVALID: a value that cannot be; the message says which.
  * @MCH_MODEL_ERROR_TOO_LARGE: more than one request may carry.
@@ -41,6 +43,8 @@ typedef enum
   MCH_MODEL_ERROR_PARTS_MISSING,
   MCH_MODEL_ERROR_SERVICE_NOT_POSITIONED,
   MCH_MODEL_ERROR_PORTAL_UNSET,
+  MCH_MODEL_ERROR_REGISTRATION_CLOSED,
+  MCH_MODEL_ERROR_GONE,
   MCH_MODEL_ERROR_ALREADY_ACTIVE,
   MCH_MODEL_ERROR_INVALID,
   MCH_MODEL_ERROR_TOO_LARGE,

@@ -65,26 +65,7 @@ mch_op_run_resolve (MchOpRun *run, const char *id)
 static void
 reject (MchOpRun *run, const MchChange *change, const char *name, const char *code)
 {
-  mch_op_result_add_rejected (run->result, change->id, name, code);
-}
-
-/* Adds what stands in the way to the result; returns whether anything does. */
-static gboolean
-reject_faults (MchOpRun *run, const MchChange *change, GArray *faults)
-{
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < faults->len; i++)
-    {
-      const MchFault *fault = &g_array_index (faults, MchFault, i);
-
-      if (!fault->blocking)
-        continue;
-      any = TRUE;
-      reject (run, change, fault->field != NULL ? fault->field->name : or_empty (fault->value),
-              mch_fault_code_to_string (fault->code));
-    }
-  return any;
+  mch_op_run_reject (run, change->id, name, code);
 }
 
 /* The same rules that the desktop has applied: re-validation. */
@@ -95,7 +76,7 @@ is_invalid (MchOpRun *run, const MchChange *change, const MchRecord *current)
   g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (MchFault));
 
   mch_validate_change (change, current, &context, faults);
-  return reject_faults (run, change, faults);
+  return mch_op_run_reject_faults (run, change->id, faults);
 }
 
 /* Values that only a creation writes: against a record that is there they say nothing. */
@@ -164,39 +145,6 @@ sort_fields (MchOpRun *run, const MchChange *change, const MchRecord *current, g
   return TRUE;
 }
 
-static gboolean
-is_blocked (MchOpRun *run, const MchChange *apply, const MchRecord *current, gboolean *ret_blocked,
-            GError **error)
-{
-  const char *state = g_hash_table_lookup (apply->to, "state");
-  const char *person_id = mch_record_get (current, "person");
-  const MchRecord *person;
-  g_autoptr (MchRecord) after = NULL;
-  g_autoptr (GArray) blockers = NULL;
-  g_autoptr (GError) local = NULL;
-
-  *ret_blocked = FALSE;
-  if (apply->kind != MCH_KIND_CANDIDATURE || g_strcmp0 (state, MCH_STATE_REGISTERED) != 0)
-    return TRUE;
-  person = person_id != NULL ? mch_op_run_find (run, MCH_KIND_PERSON, person_id, &local) : NULL;
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (person == NULL)
-    {
-      reject (run, apply, "person", mch_fault_code_to_string (MCH_FAULT_NOT_A_REFERENCE));
-      *ret_blocked = TRUE;
-      return TRUE;
-    }
-  after = mch_record_copy (current);
-  mch_change_apply (apply, after);
-  blockers = mch_candidature_blockers (person, after);
-  *ret_blocked = reject_faults (run, apply, blockers);
-  return TRUE;
-}
-
 /* Contact details are as confirmed until one of them changes. The own text of the slips is none of
  * them. */
 static void
@@ -209,11 +157,24 @@ clear_confirmation (const MchChange *apply, MchRecord *record)
     mch_record_set (record, "contact_confirmed", NULL);
 }
 
+/* The server's own account of who was touched: what an import comes to is counted in pupils. */
 static void
-write_fields (MchOpRun *run, const MchChange *apply, MchRecord *record)
+note_changed (MchOpRun *run, const MchRecord *record)
+{
+  const char *person =
+      record->kind == MCH_KIND_CANDIDATURE ? mch_record_get (record, "person") : record->id;
+
+  if (record->kind != MCH_KIND_ESTABLISHMENT && person != NULL)
+    g_hash_table_add (run->changed, g_strdup (person));
+}
+
+static gboolean
+write_fields (MchOpRun *run, const MchChange *apply, MchRecord *record, GError **error)
 {
   GHashTableIter iter;
   gpointer name, value;
+  gboolean finalised =
+      g_strcmp0 (g_hash_table_lookup (apply->to, "state"), MCH_STATE_REGISTERED) == 0;
 
   g_hash_table_iter_init (&iter, apply->to);
   while (g_hash_table_iter_next (&iter, &name, &value))
@@ -222,7 +183,9 @@ write_fields (MchOpRun *run, const MchChange *apply, MchRecord *record)
   mch_change_apply (apply, record);
   clear_confirmation (apply, record);
   mch_op_run_put (run, record);
+  note_changed (run, record);
   run->result->applied++;
+  return mch_op_run_follow_registration (run, apply, record, finalised, error);
 }
 
 /* Whether the corrected person is now another one whom we know; if not, his new key is noted. */
@@ -282,15 +245,13 @@ update (MchOpRun *run, const MchChange *change, MchRecord *current, gboolean mer
     }
   if (is_invalid (run, apply, current))
     return TRUE;
-  if (!is_blocked (run, apply, current, &stopped, error))
+  if (!mch_op_run_check_registration (run, apply, current, &stopped, error))
     return FALSE;
   if (stopped)
     return TRUE;
   if (!is_duplicate (run, apply, current, &stopped, error))
     return FALSE;
-  if (!stopped)
-    write_fields (run, apply, current);
-  return TRUE;
+  return stopped || write_fields (run, apply, current, error);
 }
 
 static gboolean
@@ -317,10 +278,19 @@ record_from_creation (MchOpRun *run, const MchChange *change)
   return record;
 }
 
+static void
+note_made (MchOpRun *run, MchRecord *record)
+{
+  mch_op_run_put (run, record);
+  g_ptr_array_add (run->made, mch_record_ref (record));
+  run->result->applied++;
+}
+
 static gboolean
 create_person (MchOpRun *run, const MchChange *change, GError **error)
 {
   const char *other;
+  gboolean elsewhere;
   g_autoptr (MchRecord) record = record_from_creation (run, change);
 
   if (!mch_op_run_find_same_person (run, record, &other, error))
@@ -336,9 +306,60 @@ create_person (MchOpRun *run, const MchChange *change, GError **error)
       reject (run, change, "ine", mch_fault_code_to_string (MCH_FAULT_INE_CONFLICT));
       return TRUE;
     }
-  mch_op_run_put (run, record);
+  if (!mch_op_run_is_wanted_elsewhere (run, record, &elsewhere, error))
+    return FALSE;
+  if (elsewhere)
+    {
+      g_hash_table_add (run->elsewhere, g_strdup (change->id));
+      reject (run, change, "", mch_fault_code_to_string (MCH_FAULT_REGISTERED_ELSEWHERE));
+      return TRUE;
+    }
+  note_made (run, record);
   mch_op_run_note_person (run, record);
-  run->result->applied++;
+  if (mch_record_get (record, "candidate_number") != NULL)
+    g_hash_table_add (run->numbered, g_strdup (record->id));
+  return TRUE;
+}
+
+/* Who withdrew may be registered anew by hand; an import does not bring him back by itself. */
+static gboolean
+stands (MchOpRun *run, const char *id, gboolean *ret_stands, GError **error)
+{
+  const MchRecord *known = mch_op_run_find (run, MCH_KIND_CANDIDATURE, id, error);
+
+  if (known == NULL)
+    return FALSE;
+  *ret_stands = run->request->kind == MCH_OP_IMPORT
+                || g_strcmp0 (mch_record_get (known, "state"), MCH_STATE_WITHDRAWN) != 0;
+  return TRUE;
+}
+
+static gboolean
+make_candidature (MchOpRun *run, const MchChange *change, MchRecord *record,
+                  const MchRecord *person, GError **error)
+{
+  const char *session = mch_record_get (record, "session");
+  const char *known;
+  gboolean yes;
+
+  if (!mch_op_run_find_candidature (run, session, person->id, &known, error))
+    return FALSE;
+  if (known != NULL)
+    {
+      if (!stands (run, known, &yes, error))
+        return FALSE;
+      if (yes)
+        return merge (run, change, known, error);
+    }
+  if (!mch_op_run_is_elsewhere (run, person, session, &yes, error))
+    return FALSE;
+  if (yes)
+    {
+      reject (run, change, "", mch_fault_code_to_string (MCH_FAULT_REGISTERED_ELSEWHERE));
+      return TRUE;
+    }
+  note_made (run, record);
+  mch_op_run_note_candidature (run, record);
   return TRUE;
 }
 
@@ -348,32 +369,24 @@ create_candidature (MchOpRun *run, const MchChange *change, GError **error)
   g_autoptr (GError) local = NULL;
   g_autoptr (MchRecord) record = record_from_creation (run, change);
   const char *person_id = mch_record_get (record, "person");
-  const char *session = mch_record_get (record, "session");
   const MchRecord *person = mch_op_run_find (run, MCH_KIND_PERSON, person_id, &local);
   const MchRecord *service = NULL;
-  const char *known;
 
   if (local == NULL)
-    service = mch_op_run_find (run, MCH_KIND_SERVICE, session, &local);
+    service = mch_op_run_find (run, MCH_KIND_SERVICE, mch_record_get (record, "session"), &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (person == NULL || person->deleted)
+  if (g_hash_table_contains (run->elsewhere, person_id))
+    reject (run, change, "", mch_fault_code_to_string (MCH_FAULT_REGISTERED_ELSEWHERE));
+  else if (person == NULL || person->deleted)
     reject (run, change, "person", mch_fault_code_to_string (MCH_FAULT_NOT_A_REFERENCE));
   else if (service == NULL || service->deleted)
     reject (run, change, "session", mch_fault_code_to_string (MCH_FAULT_NOT_A_SESSION));
   else
-    {
-      if (!mch_op_run_find_candidature (run, session, person_id, &known, error))
-        return FALSE;
-      if (known != NULL)
-        return merge (run, change, known, error);
-      mch_op_run_put (run, record);
-      mch_op_run_note_candidature (run, record);
-      run->result->applied++;
-    }
+    return make_candidature (run, change, record, person, error);
   return TRUE;
 }
 

@@ -121,6 +121,7 @@ mch_op_run_note_candidature (MchOpRun *run, const MchRecord *candidature)
       dup_of (mch_record_get (candidature, "session"), mch_record_get (candidature, "person")),
       g_strdup (candidature->id));
   g_hash_table_add (run->fresh, g_strdup (candidature->id));
+  mch_op_run_index_candidature (run, candidature);
 }
 
 /* The account of a person whose name, date or INE was corrected answers to the new identity; one
@@ -132,9 +133,10 @@ write_identity (MchOpRun *run, const MchRecord *person, GError **error)
   g_autofree char *account = NULL;
   g_autoptr (MchDbResult) result = NULL;
 
-  result =
-      mch_db_query (run->db, error, "SELECT id FROM account WHERE id = $1 AND owner_scope = $2",
-                    MCH_DB_TEXT (person->id), MCH_DB_TEXT (run->request->scope));
+  result = mch_db_query (run->db, error,
+                         "SELECT a.id FROM account_person p JOIN account a ON a.id = p.account"
+                         " AND a.owner_scope = p.scope WHERE p.scope = $1 AND p.person = $2",
+                         MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (person->id));
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result))
@@ -171,7 +173,8 @@ write_candidature (MchOpRun *run, const MchRecord *candidature, GError **error)
 {
   return mch_db_exec (run->db, error,
                       "INSERT INTO candidature (scope, session, person, id)"
-                      " VALUES ($1, $2, $3, $4)",
+                      " VALUES ($1, $2, $3, $4)"
+                      " ON CONFLICT (scope, session, person) DO UPDATE SET id = excluded.id",
                       MCH_DB_TEXT (run->request->scope),
                       MCH_DB_TEXT (mch_record_get (candidature, "session")),
                       MCH_DB_TEXT (mch_record_get (candidature, "person")),
@@ -204,8 +207,8 @@ mch_op_run_write_keys (MchOpRun *run, GError **error)
   return TRUE;
 }
 
-static gboolean
-session_is_open (MchOpRun *run, const char *session, gboolean *ret_open, GError **error)
+gboolean
+mch_op_run_session_is_open (MchOpRun *run, const char *session, gboolean *ret_open, GError **error)
 {
   g_autoptr (GError) local = NULL;
   const MchRecord *service;
@@ -244,7 +247,7 @@ person_is_open (MchOpRun *run, const char *person, gboolean *ret_open, GError **
   while (!*ret_open && mch_db_result_next (result))
     {
       any = TRUE;
-      if (!session_is_open (run, mch_db_result_get_text (result, 0), ret_open, error))
+      if (!mch_op_run_session_is_open (run, mch_db_result_get_text (result, 0), ret_open, error))
         return FALSE;
     }
   *ret_open = *ret_open || !any;
@@ -288,7 +291,7 @@ change_is_open (MchOpRun *run, const MchChange *change, gboolean *ret_open, GErr
     }
   session = known != NULL ? mch_record_get (known, "session")
                           : g_hash_table_lookup (change->to, "session");
-  return session == NULL || session_is_open (run, session, ret_open, error);
+  return session == NULL || mch_op_run_session_is_open (run, session, ret_open, error);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "protocol/mch-wire-record.h"
+#include "server/model/mch-imports-private.h"
 #include "server/model/mch-model.h"
 #include "server/model/mch-ops-private.h"
 #include "vault/mch-digest.h"
@@ -14,7 +15,6 @@
 #define MAX_CHANGES 100000 /* of one operation: ten times the largest establishment */
 #define MANY_CHANGES 200   /* from here on it is quicker to read the whole scope first */
 #define MAX_STAGED 2000    /* parts of one login: 1 GB at most */
-#define PAGE 1000
 
 static const char *const kind_names[] = {
   [MCH_OP_EDIT] = "edit",
@@ -184,24 +184,44 @@ dup_request_hash (const MchOpRequest *request)
   return mch_digest_hex (text->str, text->len);
 }
 
-/* The stored answer, if this very operation was applied before. */
-static gboolean
-find_result (MchDb *db, Commit *commit, GError **error)
+gboolean
+mch_ops_find_response (MchDb *db, const MchOpRequest *request, const char *hash,
+                       char **ret_response, GError **error)
 {
   g_autoptr (MchDbResult) result = NULL;
 
-  g_clear_pointer (&commit->response, g_free);
   result = mch_db_query (db, error,
                          "SELECT body_hash, response FROM op_result WHERE staff = $1 AND op = $2",
-                         MCH_DB_TEXT (commit->request->login), MCH_DB_TEXT (commit->request->op));
+                         MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op));
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
-  if (strcmp (mch_db_result_get_text (result, 0), commit->hash) != 0)
+  if (strcmp (mch_db_result_get_text (result, 0), hash) != 0)
     return refuse_mismatch (error);
-  commit->response = g_strdup (mch_db_result_get_text (result, 1));
+  *ret_response = g_strdup (mch_db_result_get_text (result, 1));
   return TRUE;
+}
+
+gboolean
+mch_ops_store_response (MchDb *db, const MchOpRequest *request, const char *hash,
+                        const char *response, gint64 now_ms, GError **error)
+{
+  return mch_db_exec (db, error,
+                      "INSERT INTO op_result (staff, op, scope, body_hash, response, created_ms)"
+                      " VALUES ($1, $2, $3, $4, $5, $6)",
+                      MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op),
+                      MCH_DB_TEXT (request->scope), MCH_DB_TEXT (hash), MCH_DB_TEXT (response),
+                      MCH_DB_INT (now_ms))
+         >= 0;
+}
+
+/* The stored answer, if this very operation was applied before. */
+static gboolean
+find_result (MchDb *db, Commit *commit, GError **error)
+{
+  g_clear_pointer (&commit->response, g_free);
+  return mch_ops_find_response (db, commit->request, commit->hash, &commit->response, error);
 }
 
 static gboolean
@@ -262,129 +282,6 @@ parse_parts (Commit *commit, GError **error)
   return TRUE;
 }
 
-static void
-unref_if_any (gpointer record)
-{
-  if (record != NULL)
-    mch_record_unref (record);
-}
-
-static void
-run_init (MchOpRun *run, Commit *commit, MchDb *db)
-{
-  run->server = commit->server;
-  run->db = db;
-  run->request = commit->request;
-  run->now_ms = mch_server_now (commit->server);
-  run->today = mch_model_dup_paris_date (run->now_ms);
-  run->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_if_any);
-  run->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  run->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  run->of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  run->renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  run->fresh = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  run->batch = mch_batch_new ();
-  run->result = mch_op_result_new (commit->request->op);
-}
-
-static void
-run_clear (MchOpRun *run)
-{
-  g_free (run->today);
-  g_hash_table_unref (run->records);
-  g_hash_table_unref (run->aliases);
-  g_hash_table_unref (run->keys);
-  g_hash_table_unref (run->of);
-  g_hash_table_unref (run->renamed);
-  g_hash_table_unref (run->fresh);
-  mch_batch_free (run->batch);
-  mch_op_result_free (run->result);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchOpRun, run_clear)
-
-static void
-take_record (MchOpRun *run, MchRecord *record)
-{
-  g_hash_table_insert (run->records,
-                       g_strconcat (mch_kind_to_string (record->kind), " ", record->id, NULL),
-                       mch_record_ref (record));
-}
-
-static gboolean
-load_kind (MchOpRun *run, MchKind kind, GError **error)
-{
-  g_autofree char *after = NULL;
-
-  for (guint n = PAGE; n == PAGE;)
-    {
-      g_autoptr (GPtrArray) page =
-          mch_records_list (run->db, run->request->scope, kind, after, PAGE, error);
-
-      if (page == NULL)
-        return FALSE;
-      n = page->len;
-      for (guint i = 0; i < n; i++)
-        take_record (run, page->pdata[i]);
-      g_free (after);
-      after = n > 0 ? g_strdup (((MchRecord *) page->pdata[n - 1])->id) : NULL;
-    }
-  return TRUE;
-}
-
-/* What is gone is known to be gone: its id is not free. */
-static gboolean
-load_tombstones (MchOpRun *run, MchKind kind, GError **error)
-{
-  g_autoptr (MchDbResult) result = NULL;
-
-  result =
-      mch_db_query (run->db, error,
-                    "SELECT id, version FROM record WHERE scope = $1 AND kind = $2"
-                    " AND deleted = 1",
-                    MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (mch_kind_to_string (kind)));
-  if (result == NULL)
-    return FALSE;
-  while (mch_db_result_next (result))
-    {
-      g_autoptr (MchRecord) record = mch_record_new (kind, mch_db_result_get_text (result, 0));
-
-      record->version = mch_db_result_get_int (result, 1);
-      record->deleted = TRUE;
-      take_record (run, record);
-    }
-  return TRUE;
-}
-
-static gboolean
-load_pairs (MchOpRun *run, GHashTable *table, const char *sql, GError **error)
-{
-  g_autoptr (MchDbResult) result = NULL;
-
-  result = mch_db_query (run->db, error, sql, MCH_DB_TEXT (run->request->scope));
-  if (result == NULL)
-    return FALSE;
-  while (mch_db_result_next (result))
-    g_hash_table_insert (table, g_strdup (mch_db_result_get_text (result, 0)),
-                         g_strdup (mch_db_result_get_text (result, 1)));
-  return TRUE;
-}
-
-/* Reads the whole scope at once in place of a query a change. */
-static gboolean
-load_scope (MchOpRun *run, GError **error)
-{
-  run->complete = TRUE;
-  return load_kind (run, MCH_KIND_PERSON, error) && load_kind (run, MCH_KIND_CANDIDATURE, error)
-         && load_tombstones (run, MCH_KIND_PERSON, error)
-         && load_tombstones (run, MCH_KIND_CANDIDATURE, error)
-         && load_pairs (run, run->keys,
-                        "SELECT key, person FROM person_key WHERE scope = $1 AND session = ''",
-                        error)
-         && load_pairs (run, run->of,
-                        "SELECT session || ' ' || person, id FROM candidature WHERE scope = $1",
-                        error);
-}
-
 static gboolean
 store_result (Commit *commit, MchOpRun *run, GError **error)
 {
@@ -396,13 +293,8 @@ store_result (Commit *commit, MchOpRun *run, GError **error)
   /* What was refused has changed nothing and may be accepted another day. */
   if (run->result->refused)
     return TRUE;
-  return mch_db_exec (run->db, error,
-                      "INSERT INTO op_result (staff, op, scope, body_hash, response, created_ms)"
-                      " VALUES ($1, $2, $3, $4, $5, $6)",
-                      MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op),
-                      MCH_DB_TEXT (request->scope), MCH_DB_TEXT (commit->hash),
-                      MCH_DB_TEXT (commit->response), MCH_DB_INT (run->now_ms))
-             >= 0
+  return mch_ops_store_response (run->db, request, commit->hash, commit->response, run->now_ms,
+                                 error)
          && mch_db_exec (run->db, error, "DELETE FROM op_part WHERE staff = $1 AND op = $2",
                          MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op))
                 >= 0;
@@ -411,10 +303,9 @@ store_result (Commit *commit, MchOpRun *run, GError **error)
 static gboolean
 apply_changes (Commit *commit, MchOpRun *run, GError **error)
 {
-  MchStamp stamp = { commit->request->login, run->now_ms };
   gboolean open;
 
-  if (commit->changes->len > MANY_CHANGES && !load_scope (run, error))
+  if (commit->changes->len > MANY_CHANGES && !mch_op_run_load_scope (run, error))
     return FALSE;
   if (!mch_op_run_check_window (run, commit->changes, &open, error))
     return FALSE;
@@ -424,10 +315,12 @@ apply_changes (Commit *commit, MchOpRun *run, GError **error)
       run->result->message_key = g_strdup ("registration_closed");
       return TRUE;
     }
+  mch_op_run_note_wanted (run, commit->changes);
   for (guint i = 0; i < commit->changes->len; i++)
     if (!mch_op_run_apply (run, commit->changes->pdata[i], error))
       return FALSE;
-  return mch_op_run_write_keys (run, error) && mch_batch_flush (run->batch, run->db, &stamp, error);
+  return mch_op_run_finish (run, error)
+         && (commit->request->kind != MCH_OP_IMPORT || mch_imports_log (run, error));
 }
 
 static gboolean
@@ -460,7 +353,6 @@ apply_commit (MchDb *db, gpointer data, GError **error)
   gboolean found;
   g_auto (MchOpRun) run = { 0 };
 
-  run_init (&run, commit, db);
   commit->refused = FALSE;
   if (!find_result (db, commit, error))
     return FALSE;
@@ -470,6 +362,8 @@ apply_commit (MchDb *db, gpointer data, GError **error)
     return FALSE;
   if (!found)
     return mch_model_refuse (error, MCH_MODEL_ERROR_NOT_FOUND, _ ("There is no scope %s."), scope);
+  if (!mch_op_run_init (&run, commit->server, db, commit->request, error))
+    return FALSE;
   if (commit->request->kind != MCH_OP_AUDIT && !apply_changes (commit, &run, error))
     return FALSE;
   if (commit->request->kind == MCH_OP_AUDIT)

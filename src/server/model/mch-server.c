@@ -45,6 +45,9 @@ mch_server_new (MchDbPool *pool, MchSecret *pepper, const MchServerOptions *opti
 
   g_return_val_if_fail (pool != NULL && pepper != NULL && options != NULL, NULL);
 
+  g_mutex_init (&server->references_lock);
+  server->references =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) mch_reference_unref);
   server->pool = pool;
   server->pepper = mch_secret_ref (pepper);
   if (options->portal_url != NULL && *options->portal_url != '\0')
@@ -71,6 +74,8 @@ mch_server_free (MchServer *server)
   g_free (server->realm);
   g_free (server->name);
   g_free (server->portal_url);
+  g_clear_pointer (&server->references, g_hash_table_unref);
+  g_mutex_clear (&server->references_lock);
   g_free (server);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mch-password.h"
+#include "core/mch-reference.h"
 #include "core/mch-uuid.h"
 #include "server/db/mch-db.h"
 #include "server/model/mch-model-error.h"
@@ -56,6 +57,8 @@ typedef struct
   MchPublishFunc publish;
   MchEndStreamsFunc end_streams;
   gpointer hints_data;
+  GMutex references_lock;
+  GHashTable *references; /* owned digest → MchReference; with the lock */
 } MchServer;
 
 /**

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/mch-import-records.h"
+
+#include <string.h>
+
+#define SCOPE_PREFIX "etab:"
+
+struct _MchImportRecords
+{
+  guint64 serial;
+  char *uai;
+  char *session;
+  char *today;
+  GPtrArray *persons;
+  GPtrArray *candidatures;
+  char **open_sessions;
+  GPtrArray *services; /* MchRecord, whose contacts are below */
+  GArray *contacts;    /* MchImportContact */
+  MchImportBase base;
+};
+
+static gboolean
+has_passed (const MchRecord *service, const char *name, gint64 now_ms)
+{
+  const char *text = mch_record_get (service, name);
+
+  return text == NULL || g_ascii_strtoll (text, NULL, 10) <= now_ms;
+}
+
+/* A window without an end stays open. */
+static gboolean
+is_open (const MchRecord *service, gint64 now_ms)
+{
+  return has_passed (service, "registration_from_ms", now_ms)
+         && (mch_record_get (service, "registration_to_ms") == NULL
+             || !has_passed (service, "registration_to_ms", now_ms));
+}
+
+static GArray *
+list_contacts (const GPtrArray *services)
+{
+  GArray *contacts = g_array_new (FALSE, FALSE, sizeof (MchImportContact));
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      const MchRecord *service = services->pdata[i];
+      MchImportContact contact = { service->id, mch_record_get (service, "contact") };
+
+      if (contact.contact != NULL)
+        g_array_append_val (contacts, contact);
+    }
+  return contacts;
+}
+
+static char **
+list_open_sessions (const GPtrArray *services, gint64 now_ms)
+{
+  g_autoptr (GStrvBuilder) sessions = g_strv_builder_new ();
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      const MchRecord *service = services->pdata[i];
+
+      if (is_open (service, now_ms))
+        g_strv_builder_add (sessions, service->id);
+    }
+  return g_strv_builder_end (sessions);
+}
+
+MchImportRecords *
+mch_import_records_new (MchStore *store, const char *scope, const char *session, const char *today,
+                        gint64 now_ms)
+{
+  MchImportRecords *records;
+
+  g_return_val_if_fail (store != NULL && g_str_has_prefix (scope, SCOPE_PREFIX), NULL);
+  g_return_val_if_fail (session != NULL && today != NULL, NULL);
+
+  records = g_new0 (MchImportRecords, 1);
+  records->serial = mch_store_get_serial (store);
+  records->uai = g_strdup (scope + strlen (SCOPE_PREFIX));
+  records->session = g_strdup (session);
+  records->today = g_strdup (today);
+  records->persons = mch_store_list_records (store, scope, MCH_KIND_PERSON);
+  records->candidatures = mch_store_list_records (store, scope, MCH_KIND_CANDIDATURE);
+  records->services = mch_store_list_records (store, scope, MCH_KIND_SERVICE);
+  records->open_sessions = list_open_sessions (records->services, now_ms);
+  records->contacts = list_contacts (records->services);
+  records->base = (MchImportBase){
+    .uai = records->uai,
+    .session = records->session,
+    .today = records->today,
+    .persons = (MchRecord *const *) records->persons->pdata,
+    .n_persons = records->persons->len,
+    .candidatures = (MchRecord *const *) records->candidatures->pdata,
+    .n_candidatures = records->candidatures->len,
+    .open_sessions = (const char *const *) records->open_sessions,
+    .contacts = (const MchImportContact *) (gpointer) records->contacts->data,
+    .n_contacts = records->contacts->len,
+  };
+  return records;
+}
+
+void
+mch_import_records_free (MchImportRecords *records)
+{
+  if (records == NULL)
+    return;
+  g_ptr_array_unref (records->persons);
+  g_ptr_array_unref (records->candidatures);
+  g_strfreev (records->open_sessions);
+  g_array_unref (records->contacts);
+  g_ptr_array_unref (records->services);
+  g_free (records->uai);
+  g_free (records->session);
+  g_free (records->today);
+  g_free (records);
+}
+
+const MchImportBase *
+mch_import_records_get_base (const MchImportRecords *records)
+{
+  g_return_val_if_fail (records != NULL, NULL);
+
+  return &records->base;
+}
+
+guint64
+mch_import_records_get_serial (const MchImportRecords *records)
+{
+  g_return_val_if_fail (records != NULL, 0);
+
+  return records->serial;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/mch-registrations.h"
+
+#include <string.h>
+
+#include "core/mch-person.h"
+#include "core/mch-registration-choices.h"
+#include "core/mch-registration.h"
+#include "store/mch-outbox.h"
+#include "store/mch-store-reference.h"
+
+static void
+look_at_each (MchRegistrations *registrations)
+{
+  for (guint i = 0; i < registrations->candidates->len; i++)
+    {
+      const MchCandidate *candidate = registrations->candidates->pdata[i];
+      GArray *faults = mch_registration_blockers (registrations->reference, candidate->person,
+                                                  candidate->candidature);
+
+      registrations->n_ready += faults->len == 0;
+      g_ptr_array_add (registrations->blockers, faults);
+    }
+  registrations->groups = mch_blocker_groups_new ((GArray *const *) registrations->blockers->pdata,
+                                                  registrations->blockers->len);
+}
+
+MchRegistrations *
+mch_registrations_new (MchStore *store, const char *scope, MchRecord *service, GError **error)
+{
+  MchRegistrations *registrations;
+  MchCandidateFilter filter = { .scope = scope, .state = MCH_STATE_PRE_REGISTERED };
+  g_autoptr (GPtrArray) candidates = NULL;
+
+  g_return_val_if_fail (store != NULL && scope != NULL && service != NULL, NULL);
+
+  filter.session = service->id;
+  candidates = mch_store_query_candidates (store, &filter, 0, G_MAXUINT, NULL, error);
+  if (candidates == NULL)
+    return NULL;
+  registrations = g_new0 (MchRegistrations, 1);
+  registrations->scope = g_strdup (scope);
+  registrations->service = mch_record_ref (service);
+  registrations->reference = mch_store_dup_reference (store, service);
+  registrations->candidates = g_steal_pointer (&candidates);
+  registrations->blockers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  look_at_each (registrations);
+  return registrations;
+}
+
+void
+mch_registrations_free (MchRegistrations *registrations)
+{
+  if (registrations == NULL)
+    return;
+  g_free (registrations->scope);
+  mch_record_unref (registrations->service);
+  g_clear_pointer (&registrations->groups, g_ptr_array_unref);
+  g_ptr_array_unref (registrations->blockers);
+  g_ptr_array_unref (registrations->candidates);
+  g_clear_pointer (&registrations->reference, mch_reference_unref);
+  g_free (registrations);
+}
+
+const GArray *
+mch_registrations_get_blockers (const MchRegistrations *registrations, guint position)
+{
+  g_return_val_if_fail (registrations != NULL, NULL);
+  g_return_val_if_fail (position < registrations->blockers->len, NULL);
+
+  return registrations->blockers->pdata[position];
+}
+
+int
+mch_registrations_find_next (const MchRegistrations *registrations, int position)
+{
+  int n;
+
+  g_return_val_if_fail (registrations != NULL && position >= -1, -1);
+
+  n = (int) registrations->blockers->len;
+  for (int step = 1; step <= n; step++)
+    {
+      int one = (position + step) % n;
+
+      if (((GArray *) registrations->blockers->pdata[one])->len > 0)
+        return one;
+    }
+  return -1;
+}
+
+static GPtrArray *
+new_changes (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+}
+
+static gboolean
+write_act (const MchAct *act, GPtrArray *changes, GError **error)
+{
+  return changes->len == 0
+         || mch_store_enqueue (act->store, act->op_id, act->scope, "edit", NULL, changes,
+                               act->now_ms, error);
+}
+
+static gboolean
+add_diff (GPtrArray *changes, const MchRecord *before, const MchRecord *after)
+{
+  MchChange *change = mch_change_new_diff (before, after);
+
+  if (change == NULL)
+    return FALSE;
+  g_ptr_array_add (changes, change);
+  return TRUE;
+}
+
+gboolean
+mch_registrations_fix (const MchRegistrations *registrations, const MchAct *act,
+                       const MchBlockerGroup *group, const char *value, guint *ret_n,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) changes = new_changes ();
+
+  g_return_val_if_fail (registrations != NULL && act != NULL && group != NULL, FALSE);
+  g_return_val_if_fail (value != NULL && ret_n != NULL, FALSE);
+
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      const MchCandidate *candidate =
+          registrations->candidates->pdata[g_array_index (group->members, guint, i)];
+      g_autoptr (MchRecord) after = mch_record_copy (candidate->candidature);
+
+      if (mch_blocker_group_fix (group, registrations->reference, after, value))
+        add_diff (changes, candidate->candidature, after);
+    }
+  if (!write_act (act, changes, error))
+    return FALSE;
+  *ret_n = changes->len;
+  return TRUE;
+}
+
+static MchChange *
+new_state_change (const MchRecord *candidature, const char *state)
+{
+  MchChange *change =
+      mch_change_new_update (MCH_KIND_CANDIDATURE, candidature->id, candidature->version);
+
+  mch_change_set (change, "state", mch_record_get (candidature, "state"), state);
+  return change;
+}
+
+gboolean
+mch_registrations_finalise_ready (const MchRegistrations *registrations, const MchAct *act,
+                                  guint *ret_n, GError **error)
+{
+  g_autoptr (GPtrArray) changes = new_changes ();
+
+  g_return_val_if_fail (registrations != NULL && act != NULL && ret_n != NULL, FALSE);
+
+  for (guint i = 0; i < registrations->candidates->len; i++)
+    if (((GArray *) registrations->blockers->pdata[i])->len == 0)
+      g_ptr_array_add (
+          changes,
+          new_state_change (((MchCandidate *) registrations->candidates->pdata[i])->candidature,
+                            MCH_STATE_REGISTERED));
+  if (!write_act (act, changes, error))
+    return FALSE;
+  *ret_n = changes->len;
+  return TRUE;
+}
+
+gboolean
+mch_candidates_set_column (const MchAct *act, const MchReference *reference,
+                           const GPtrArray *candidates, const MchField *field, const char *value,
+                           guint *ret_n, GError **error)
+{
+  g_autoptr (GPtrArray) changes = new_changes ();
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = 0;
+
+  g_return_val_if_fail (act != NULL && candidates != NULL && field != NULL, FALSE);
+  g_return_val_if_fail (value != NULL && ret_n != NULL, FALSE);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const MchCandidate *candidate = candidates->pdata[i];
+      const MchRecord *before =
+          field->kind == MCH_KIND_PERSON ? candidate->person : candidate->candidature;
+      g_autoptr (MchRecord) after = mch_record_copy (before);
+      g_autoptr (MchRecord) person = NULL;
+
+      /* One human may be registered for several exams. */
+      if (!g_hash_table_add (done, before->id)
+          || !mch_registration_set (after, reference, field, value))
+        continue;
+      if (field->kind == MCH_KIND_PERSON)
+        mch_person_note_corrected (after, field->name);
+      else
+        {
+          person = mch_record_copy (candidate->person);
+          mch_person_note_corrected (person, field->name);
+          add_diff (changes, candidate->person, person);
+        }
+      n += add_diff (changes, before, after);
+    }
+  if (!write_act (act, changes, error))
+    return FALSE;
+  *ret_n = n;
+  return TRUE;
+}
+
+gboolean
+mch_candidates_withdraw (const MchAct *act, const GPtrArray *candidates, const char *reason,
+                         const char *date, guint *ret_n, GError **error)
+{
+  g_autoptr (GPtrArray) changes = new_changes ();
+
+  g_return_val_if_fail (act != NULL && candidates != NULL && ret_n != NULL, FALSE);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const MchRecord *candidature = ((MchCandidate *) candidates->pdata[i])->candidature;
+      g_autoptr (MchRecord) after = mch_record_copy (candidature);
+
+      if (g_strcmp0 (mch_record_get (candidature, "state"), MCH_STATE_WITHDRAWN) == 0)
+        continue;
+      mch_record_set (after, "state", MCH_STATE_WITHDRAWN);
+      if (reason != NULL)
+        mch_record_set (after, "withdrawal_reason", reason);
+      if (date != NULL)
+        mch_record_set (after, "withdrawn_on", date);
+      add_diff (changes, candidature, after);
+    }
+  if (!write_act (act, changes, error))
+    return FALSE;
+  *ret_n = changes->len;
+  return TRUE;
+}
+
+static gint64
+read_ms (const MchRecord *service, const char *name)
+{
+  const char *text = mch_record_get (service, name);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* "FIRST/LAST", or the last day alone; its parts are found where they stand. */
+static void
+read_return (const MchRecord *service, MchHomeFacts *facts)
+{
+  const char *text = mch_record_get (service, "return");
+  const char *slash = text != NULL ? strchr (text, '/') : NULL;
+
+  facts->return_from = slash != NULL ? text : NULL;
+  facts->return_until = slash != NULL ? slash + 1 : text;
+}
+
+static guint
+count (MchStore *store, const MchRegistrations *registrations, const char *state,
+       MchCandidateAccount account)
+{
+  MchCandidateFilter filter = { .scope = registrations->scope,
+                                .session = registrations->service->id,
+                                .state = state,
+                                .account = account };
+
+  return mch_store_count_candidates (store, &filter);
+}
+
+static gboolean
+count_returned (MchStore *store, const MchRegistrations *registrations, guint *ret_n,
+                GError **error)
+{
+  MchCandidateFilter filter = { .scope = registrations->scope,
+                                .session = registrations->service->id,
+                                .state = MCH_STATE_REGISTERED };
+  g_autoptr (GPtrArray) rows =
+      mch_store_query_candidates (store, &filter, 0, G_MAXUINT, NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+  *ret_n = 0;
+  for (guint i = 0; i < rows->len; i++)
+    *ret_n += mch_candidate_get (rows->pdata[i], "confirmation_received_on") != NULL;
+  return TRUE;
+}
+
+gboolean
+mch_registrations_gather_home (const MchRegistrations *registrations, MchStore *store,
+                               gint64 now_ms, MchHomeFacts *ret_facts, GError **error)
+{
+  MchHomeFacts facts = { .now_ms = now_ms };
+  const MchRecord *service;
+  g_autoptr (MchRecord) establishment = NULL;
+
+  g_return_val_if_fail (registrations != NULL && store != NULL && ret_facts != NULL, FALSE);
+
+  service = registrations->service;
+  establishment = mch_store_dup_record (store, registrations->scope, MCH_KIND_ESTABLISHMENT,
+                                        registrations->scope + strlen ("etab:"));
+  facts.contact_complete = establishment != NULL && mch_record_get (establishment, "phone") != NULL
+                           && mch_record_get (establishment, "email") != NULL;
+  facts.contact_confirmed =
+      establishment != NULL && mch_record_get (establishment, "contact_confirmed") != NULL;
+  facts.accounts_open = g_strcmp0 (mch_record_get (service, "papillons"), "on") == 0;
+  facts.n_pre_registered = registrations->candidates->len;
+  facts.n_ready = registrations->n_ready;
+  facts.n_registered =
+      count (store, registrations, MCH_STATE_REGISTERED, MCH_CANDIDATE_ACCOUNT_ANY);
+  facts.n_without_account =
+      count (store, registrations, MCH_STATE_REGISTERED, MCH_CANDIDATE_ACCOUNT_WITHOUT)
+      + count (store, registrations, MCH_STATE_PRE_REGISTERED, MCH_CANDIDATE_ACCOUNT_WITHOUT);
+  facts.registration_from_ms = read_ms (service, "registration_from_ms");
+  facts.registration_to_ms = read_ms (service, "registration_to_ms");
+  read_return (service, &facts);
+  if (!count_returned (store, registrations, &facts.n_returned, error))
+    return FALSE;
+  *ret_facts = facts;
+  return TRUE;
+}
