@@ -11,6 +11,9 @@
 #include "app/distribution/mch-progress-board.h"
 #include "app/distribution/mch-returns-model.h"
 #include "app/distribution/mch-returns-screen.h"
+#include "app/establishment/mch-establishment-screen.h"
+#include "app/establishment/mch-slip-text-page.h"
+#include "app/preview/mch-renderer.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-tab-stop.h"
 #include "core/mch-paper-code.h"
@@ -196,6 +199,45 @@ test_returns (void)
   school_wait (says ("10 sur 12 confirmations reçues · 2 manquantes"));
 }
 
+/* The own words of the slips: tried on a specimen while they are typed, a wrong token named, saved
+ * without taking the confirmation of the contact details back. */
+static void
+test_slip_text (void)
+{
+  GtkWidget *page, *entry, *save, *token;
+  g_autoptr (MchRecord) record = NULL;
+  guint before = mch_renderer_get_n_rendered ();
+
+  open_screen (MCH_TYPE_ESTABLISHMENT_SCREEN);
+  page = app_fixture_find (GTK_WIDGET (screen), MCH_TYPE_SLIP_TEXT_PAGE, NULL);
+  gtk_stack_set_visible_child_name (GTK_STACK (gtk_widget_get_ancestor (page, GTK_TYPE_STACK)),
+                                    "slip-text");
+  school_wait (mch_renderer_get_n_rendered () > before);
+  school_assert_named (page);
+  entry = app_fixture_find (page, GTK_TYPE_ENTRY, NULL);
+  save = app_fixture_find (page, GTK_TYPE_BUTTON, "_Enregistrer");
+  g_assert_nonnull (mch_why_not_get (save));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Bonjour {prenomm}");
+  school_wait (school_says (page, "{prenomm}"));
+  g_signal_emit_by_name (save, "clicked");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Bonjour ");
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+  token = app_fixture_find (page, GTK_TYPE_BUTTON, "{prenom}");
+  g_signal_emit_by_name (token, "clicked");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Bonjour {prenom}");
+  before = mch_renderer_get_n_rendered ();
+  school_wait (mch_renderer_get_n_rendered () > before);
+  school_picture (school.parent, "slip-text");
+  g_signal_emit_by_name (save, "clicked");
+  school_wait (mch_why_not_get (save) != NULL);
+  record = mch_context_dup_establishment (school.context);
+  g_assert_cmpstr (mch_record_get (record, "slip_text"), ==, "Bonjour {prenom}");
+  g_assert_nonnull (mch_record_get (record, "contact_confirmed"));
+  school_assert_fits (GTK_WIDGET (screen), 1024 - 270, 560);
+}
+
 static void
 test_large_text (void)
 {
@@ -220,6 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/distribution/ticks", test_ticks);
   g_test_add_func ("/app/distribution/gap", test_gap);
   g_test_add_func ("/app/distribution/returns", test_returns);
+  g_test_add_func ("/app/distribution/slip-text", test_slip_text);
   g_test_add_func ("/app/distribution/large-text", test_large_text);
   status = g_test_run ();
   school_close (&school);

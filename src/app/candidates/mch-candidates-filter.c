@@ -221,14 +221,21 @@ mch_candidates_filter_apply (MchCandidatesFilter *self, MchCandidateFilter *filt
 }
 
 gboolean
+mch_candidates_filter_has_gap (MchCandidatesFilter *self)
+{
+  g_return_val_if_fail (MCH_IS_CANDIDATES_FILTER (self), FALSE);
+
+  return gtk_drop_down_get_selected (self->gap) > 0;
+}
+
+gboolean
 mch_candidates_filter_is_set (MchCandidatesFilter *self)
 {
   MchCandidateFilter filter = { 0 };
 
   mch_candidates_filter_apply (self, &filter);
-  return gtk_drop_down_get_selected (self->gap) > 0 || filter.state != NULL
-         || filter.division != NULL || filter.search != NULL
-         || filter.account != MCH_CANDIDATE_ACCOUNT_ANY;
+  return mch_candidates_filter_has_gap (self) || filter.state != NULL || filter.division != NULL
+         || filter.search != NULL || filter.account != MCH_CANDIDATE_ACCOUNT_ANY;
 }
 
 GtkWidget *

@@ -26,6 +26,9 @@ void mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text
 /* Writes what is chosen into @filter; its strings are valid until the next choice. */
 void mch_candidates_filter_apply (MchCandidatesFilter *self, MchCandidateFilter *filter);
 
+/* Whether those are listed who have not reached a milestone. */
+gboolean mch_candidates_filter_has_gap (MchCandidatesFilter *self);
+
 /* Whether anything is filtered. */
 gboolean mch_candidates_filter_is_set (MchCandidatesFilter *self);
 

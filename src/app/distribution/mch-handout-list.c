@@ -105,7 +105,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchHandoutL
 
   row->tick = gtk_check_button_new ();
   /* The row is what takes the keyboard. */
-  gtk_widget_set_focusable (row->tick, FALSE);
+  gtk_widget_set_can_focus (row->tick, FALSE);
   gtk_widget_set_valign (row->tick, GTK_ALIGN_CENTER);
   mch_a11y_set_label (row->tick, _ ("Slip handed out"));
   g_object_set_data (G_OBJECT (row->tick), "mch-row", row);

@@ -7,6 +7,7 @@
 #include "app/window/mch-screen.h"
 
 #define MILESTONE "mch-milestone"
+#define LABEL_CHARACTERS 13 /* so that all seven stand side by side */
 
 struct _MchProgressBoard
 {
@@ -70,6 +71,7 @@ card_new (MchProgressBoard *self, MchMilestone milestone)
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "title-2");
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "numeric");
   gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->numbers[milestone]));
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LABEL_CHARACTERS);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_vexpand (label, TRUE);
   gtk_widget_set_valign (label, GTK_ALIGN_START);

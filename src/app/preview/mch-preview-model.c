@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/preview/mch-preview-model.h"
 
+#include "slips/mch-slip-printed.h"
 #include "sync/mch-sync-error.h"
 
 struct _MchPreviewModel
@@ -111,12 +112,14 @@ load (MchWork *work, gpointer data, GError **error)
 {
   LoadTask *task = data;
   g_autoptr (MchSlipMade) made = NULL;
+  g_autoptr (GHashTable) printed = NULL;
   g_autofree char *reason = NULL;
   Loaded *loaded;
 
   made = make (work, task->request, &reason, error);
   if (made == NULL)
     return NULL;
+  printed = mch_slip_printed_load (mch_work_get_store (work), task->request->edition);
   if (task->note && !task->request->masked && !mch_slip_request_is_reminder (task->request)
       && !note_view (work, task->request, made, error))
     return NULL;
@@ -127,10 +130,14 @@ load (MchWork *work, gpointer data, GError **error)
   loaded->masked_reason = g_steal_pointer (&reason);
   loaded->slips = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_slip_facts_free);
   for (guint i = 0; i < made->picked->len; i++)
-    g_ptr_array_add (loaded->slips,
-                     mch_slip_facts_new (made->pile, g_array_index (made->picked, guint, i),
-                                         g_array_index (made->places, guint, i),
-                                         mch_work_get_store (work), task->request->edition));
+    {
+      MchSlipFacts *facts = mch_slip_facts_new (made->pile, g_array_index (made->picked, guint, i),
+                                                g_array_index (made->places, guint, i),
+                                                mch_work_get_store (work), task->request->edition);
+
+      facts->stale = mch_slip_printed_is_stale (printed, facts->person, facts->fingerprint);
+      g_ptr_array_add (loaded->slips, facts);
+    }
   return loaded;
 }
 

@@ -9,6 +9,7 @@
 #include "app/preview/mch-preview-footer.h"
 #include "app/preview/mch-preview-model.h"
 #include "app/preview/mch-review-panel.h"
+#include "app/preview/mch-show-window.h"
 #include "app/preview/mch-slip-list.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
@@ -37,6 +38,7 @@ struct _MchPreviewScreen
   MchPageStrip *strip;
   MchSlipList *list;
   MchReviewPanel *panel;
+  GtkWidget *show_button;
   MchPreviewFooter *footer;
 };
 
@@ -111,6 +113,12 @@ load (MchPreviewScreen *self, gboolean masked)
   self->n_alive = count_alive (self);
   gtk_widget_set_visible (self->stale, FALSE);
   /* An agent of the exam office looks at names and logins only. */
+  if (mch_slip_request_is_reminder (request))
+    {
+      request->session = g_strdup (mch_context_get_session (context_of (self)));
+      mch_preview_model_load (self->model, request);
+      return;
+    }
   request->masked = masked || (facts != NULL && g_strcmp0 (facts->role, "exam-office") == 0);
   mch_preview_model_load (self->model, request);
 }
@@ -212,6 +220,11 @@ show_ready (MchPreviewScreen *self)
   gtk_label_set_label (self->masked_label,
                        reason != NULL ? reason : _ ("The passwords are masked."));
   gtk_widget_set_visible (self->masked, request->masked);
+  mch_why_not_set (self->show_button,
+                   request->masked ? _ ("The passwords are masked: show them first.")
+                   : mch_slip_request_is_reminder (request)
+                       ? _ ("A reminder holds no password: there is nothing to show.")
+                       : NULL);
   mch_page_strip_set_document (self->strip, mch_preview_model_get_document (self->model),
                                mch_slip_request_get_per_page (request));
   gtk_stack_set_visible_child_name (self->stack, "pages");
@@ -415,12 +428,48 @@ stale_new (MchPreviewScreen *self)
   return box;
 }
 
+/* One slip for the eyes of its candidate, all else hidden. */
+static void
+on_show_clicked (MchPreviewScreen *self)
+{
+  const MchSlipRequest *shown = mch_preview_model_get_request (self->model);
+  MchSlipItem *item = mch_slip_list_get_selected (self->list);
+  const MchSlipLayout layout = { .options.layout = MCH_PAPILLON_TWO_PER_PAGE };
+  MchSlipRequest *request;
+
+  if (mch_why_not_stops (self->show_button) || item == NULL || window_of (self) == NULL)
+    return;
+  request =
+      mch_slip_request_new (shown->scope, shown->edition, &layout,
+                            (const char *const[]){ mch_slip_item_get_facts (item)->person, NULL });
+  mch_show_window_open (window_of (self), context_of (self), request,
+                        mch_slip_item_get_name (item));
+}
+
+static GtkWidget *
+review_new (MchPreviewScreen *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->show_button = mch_button_new (_ ("Show to the can_didate…"), NULL);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->show_button))), TRUE);
+  gtk_widget_add_css_class (self->show_button, "review-act");
+  g_signal_connect_object (self->show_button, "clicked", G_CALLBACK (on_show_clicked), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->panel));
+  gtk_box_append (GTK_BOX (box), self->show_button);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  return scrolled;
+}
+
 static GtkWidget *
 middle_new (MchPreviewScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *review = gtk_scrolled_window_new ();
 
   gtk_widget_set_size_request (GTK_WIDGET (self->list), 200, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
@@ -433,10 +482,7 @@ middle_new (MchPreviewScreen *self)
   gtk_widget_add_css_class (scrolled, "pages");
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (review), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (review), GTK_WIDGET (self->panel));
-  gtk_box_append (GTK_BOX (box), review);
+  gtk_box_append (GTK_BOX (box), review_new (self));
   return box;
 }
 
@@ -529,6 +575,7 @@ mch_preview_screen_refresh (MchScreen *screen)
   g_autofree char *before = g_strdup (mch_preview_bar_get_edition (self->bar));
   g_autoptr (GListStore) editions = mch_editions_new (context_of (self));
 
+  mch_editions_add_reminders (editions, context_of (self));
   mch_preview_bar_set_editions (self->bar, G_LIST_MODEL (editions));
   /* What is being read stays on show while the store changes beside it. */
   if (g_strcmp0 (before, mch_preview_bar_get_edition (self->bar)) != 0

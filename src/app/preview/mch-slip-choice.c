@@ -11,6 +11,7 @@ typedef enum
 {
   WHAT_ALL,
   WHAT_CHECKED,
+  WHAT_STALE,
   WHAT_CURRENT,
   WHAT_PAGES,
   N_WHATS
@@ -50,12 +51,14 @@ chosen_what (MchSlipChoice *self)
 }
 
 static void
-add_slip (MchSlipChoice *self, GPtrArray *slips, guint index, gboolean checked_only)
+add_slip (MchSlipChoice *self, GPtrArray *slips, guint index, What what)
 {
   g_autoptr (MchSlipItem) item =
       g_list_model_get_item (mch_preview_model_get_items (self->model), index);
 
-  if (item != NULL && (!checked_only || mch_slip_item_get_state (item) == MCH_REVIEW_CHECKED))
+  if (item == NULL || (what == WHAT_STALE && !mch_slip_item_get_facts (item)->stale))
+    return;
+  if (what != WHAT_CHECKED || mch_slip_item_get_state (item) == MCH_REVIEW_CHECKED)
     g_ptr_array_add (slips, g_object_ref (item));
 }
 
@@ -65,6 +68,7 @@ add_pages (MchSlipChoice *self, GPtrArray *slips, GError **error)
 {
   guint per_page = mch_slip_request_get_per_page (mch_preview_model_get_request (self->model));
   guint n_pages = mch_preview_model_get_size (self->model)->n_pages;
+  const What what = WHAT_PAGES;
   g_autoptr (GArray) pages =
       mch_slip_ranges_parse (gtk_editable_get_text (self->pages), n_pages, error);
 
@@ -75,7 +79,7 @@ add_pages (MchSlipChoice *self, GPtrArray *slips, GError **error)
       add_slip (self, slips,
                 mch_preview_model_find_place (self->model,
                                               g_array_index (pages, guint, i) * per_page + slot),
-                FALSE);
+                what);
   return TRUE;
 }
 
@@ -87,7 +91,7 @@ list_slips (MchSlipChoice *self, GError **error)
   What what = chosen_what (self);
 
   if (what == WHAT_CURRENT)
-    add_slip (self, slips, self->current, FALSE);
+    add_slip (self, slips, self->current, what);
   else if (what == WHAT_PAGES)
     {
       if (!add_pages (self, slips, error))
@@ -95,7 +99,7 @@ list_slips (MchSlipChoice *self, GError **error)
     }
   else
     for (guint i = 0; i < n_slips (self); i++)
-      add_slip (self, slips, i, what == WHAT_CHECKED);
+      add_slip (self, slips, i, what);
   return g_steal_pointer (&slips);
 }
 
@@ -199,10 +203,21 @@ what_new (MchSlipChoice *self, What what, const char *label)
   return check;
 }
 
+static guint
+count_stale (MchSlipChoice *self)
+{
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_slips (self); i++)
+    add_slip (self, slips, i, WHAT_STALE);
+  return slips->len;
+}
+
 static char *
 dup_what_label (MchSlipChoice *self, What what)
 {
   guint n = what == WHAT_CHECKED ? mch_preview_model_count (self->model, MCH_REVIEW_CHECKED)
+            : what == WHAT_STALE ? count_stale (self)
                                  : n_slips (self);
   g_autoptr (MchSlipItem) item = NULL;
 
@@ -214,6 +229,10 @@ dup_what_label (MchSlipChoice *self, What what)
     case WHAT_CHECKED:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The _checked one (%u slip)",
                                            "The _checked ones (%u slips)", n),
+                              n);
+    case WHAT_STALE:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "To print a_gain (%u slip)",
+                                           "To print a_gain (%u slips)", n),
                               n);
     case WHAT_CURRENT:
       item = g_list_model_get_item (mch_preview_model_get_items (self->model), self->current);

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (MchSlipItem, mch_slip_item, MCH, SLIP_ITEM, GObject)
  * MchSlipFacts: one slip as the worker's thread read it.
  * @division: (nullable)
  * @place: where it is on paper, as in MchSlipMade.
+ * @stale: it was printed or saved here, and said something else then.
  */
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   char *login;
   char *fingerprint;
   guint place;
+  gboolean stale;
   MchSlipReview review;
 } MchSlipFacts;
 

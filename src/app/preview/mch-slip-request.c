@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/preview/mch-secret-stream.h"
+#include "slips/mch-slip-printed.h"
 #include "sync/mch-sync-error.h"
 
 MchSlipRequest *
@@ -192,6 +193,10 @@ mch_slip_request_note (MchWork *work, const MchSlipRequest *request, const MchSl
                              .printer = printer,
                              .persons = (const char *const *) made->persons };
 
+  if (act != MCH_SLIP_ACT_VIEW
+      && !mch_slip_printed_add (mch_work_get_store (work), request->edition, made->pile,
+                                note.persons, error))
+    return FALSE;
   return mch_slip_audit_note_job (mch_work_get_store (work), request->scope, &note, &made->result,
                                   error);
 }
