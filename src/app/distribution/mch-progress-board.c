@@ -7,7 +7,7 @@
 #include "app/window/mch-screen.h"
 
 #define MILESTONE "mch-milestone"
-#define LABEL_CHARACTERS 13 /* so that all seven stand side by side */
+#define LARGE 1.5 /* letters so large that fewer cards stand side by side */
 
 struct _MchProgressBoard
 {
@@ -64,18 +64,18 @@ on_gap_clicked (GtkWidget *gap)
 static GtkWidget *
 card_new (MchProgressBoard *self, MchMilestone milestone)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = mch_text_new (mch_milestone_get_label (milestone), FALSE);
 
-  self->numbers[milestone] = GTK_LABEL (mch_text_new ("", FALSE));
+  self->numbers[milestone] = GTK_LABEL (gtk_label_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "title-2");
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "numeric");
-  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->numbers[milestone]));
-  gtk_label_set_max_width_chars (GTK_LABEL (label), LABEL_CHARACTERS);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->numbers[milestone]));
   gtk_widget_add_css_class (label, "caption");
-  gtk_widget_set_vexpand (label, TRUE);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (card), label);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_widget_set_vexpand (line, TRUE);
+  gtk_box_append (GTK_BOX (card), line);
   if (milestone != MCH_MILESTONE_REGISTERED)
     {
       self->gaps[milestone] = mch_button_new ("", NULL);
@@ -103,26 +103,18 @@ mch_progress_board_class_init (MchProgressBoardClass *klass)
 static void
 mch_progress_board_init (MchProgressBoard *self)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
+  gboolean large = mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE;
+  int columns = large ? 3 : 4;
+  GtkWidget *grid = gtk_grid_new ();
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), MCH_N_MILESTONES);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
-  mch_a11y_set_label (flow, _ ("Completeness"));
-  for (guint milestone = 0; milestone < MCH_N_MILESTONES; milestone++)
-    {
-      GtkWidget *child = gtk_flow_box_child_new ();
-
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), card_new (self, milestone));
-      /* What can be used in it takes the keyboard. */
-      gtk_widget_set_focusable (child, FALSE);
-      mch_a11y_set_label (child, mch_milestone_get_label (milestone));
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
-    }
-  adw_bin_set_child (ADW_BIN (self), flow);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
+  mch_a11y_set_label (grid, _ ("Completeness"));
+  for (int milestone = 0; milestone < MCH_N_MILESTONES; milestone++)
+    gtk_grid_attach (GTK_GRID (grid), card_new (self, (MchMilestone) milestone),
+                     milestone % columns, milestone / columns, 1, 1);
+  adw_bin_set_child (ADW_BIN (self), grid);
   /* As high as its cards, whose labels are as high as the highest. */
   gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE);
 }

@@ -15,6 +15,7 @@
 #define TRY_MS 400 /* after the last key */
 #define TOKEN "mch-token"
 #define PICTURE_WIDTH 520
+#define LARGE 1.5
 
 struct _MchSlipTextPage
 {
@@ -240,24 +241,18 @@ token_new (MchSlipTextPage *self, MchSlipToken token)
 static GtkWidget *
 tokens_new (MchSlipTextPage *self)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
+  gboolean large = mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE;
+  int columns = large ? 3 : 4;
+  GtkWidget *grid = gtk_grid_new ();
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), MCH_N_SLIP_TOKENS);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
-  mch_a11y_set_label (flow, _ ("Words that are replaced for each candidate"));
-  for (MchSlipToken token = 0; token < MCH_N_SLIP_TOKENS; token++)
-    {
-      GtkWidget *child = gtk_flow_box_child_new ();
-
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), token_new (self, token));
-      /* The button in it takes the keyboard. */
-      gtk_widget_set_focusable (child, FALSE);
-      mch_a11y_set_label (child, mch_slip_token_get_label (token));
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
-    }
-  return flow;
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  mch_a11y_set_label (grid, _ ("Words that are replaced for each candidate"));
+  for (int token = 0; token < MCH_N_SLIP_TOKENS; token++)
+    gtk_grid_attach (GTK_GRID (grid), token_new (self, (MchSlipToken) token), token % columns,
+                     token / columns, 1, 1);
+  return grid;
 }
 
 static GtkWidget *
