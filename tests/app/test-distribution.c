@@ -242,6 +242,11 @@ static void
 test_large_text (void)
 {
   school_set_large_text (TRUE);
+  open_screen (MCH_TYPE_ESTABLISHMENT_SCREEN);
+  app_fixture_settle ();
+  school_assert_fits (GTK_WIDGET (screen), 1024, 600);
+  open_screen (MCH_TYPE_RETURNS_SCREEN);
+  school_wait (says ("10 sur 12"));
   school_assert_fits (GTK_WIDGET (screen), 1024, 600);
   open_screen (MCH_TYPE_HANDOUT_SCREEN);
   school_wait (says ("3 sur 12 remis"));

@@ -41,7 +41,7 @@ def settings(app, keep):
     app.wait(lambda: app.focus.has("invalid"), "a fault")
     keep(app, "parametrer-faute")
     app.press("push button", "Annuler")
-    app.press("radio button", "Texte des papillons")
+    app.press("page tab", "Texte des papillons", key="space")
     app.fill("Texte de l'établissement", "Bonjour {prenom}, voici votre compte")
     app.wait_for("Spécimen")
     app.pump(1.2)
