@@ -145,10 +145,12 @@ is_same_target (const Target *a, const Target *b)
              || (a->kind == b->kind && a->code == b->code && a->field == b->field));
 }
 
+/* What was selected; the cause that took its place when it was repaired; else all rows. */
 static void
-select_target (MchImportCauses *self, const Target *wanted)
+select_target (MchImportCauses *self, const Target *wanted, int before)
 {
   GtkListBoxRow *row;
+  const Target *target;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (is_same_target (get_target (row), wanted))
@@ -156,7 +158,21 @@ select_target (MchImportCauses *self, const Target *wanted)
         gtk_list_box_select_row (self->list, row);
         return;
       }
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  row = before > 0 ? gtk_list_box_get_row_at_index (self->list, before) : NULL;
+  target = get_target (row);
+  if (target == NULL || target->look != MCH_IMPORT_LOOK_GROUP)
+    row = gtk_list_box_get_row_at_index (self->list, 0);
+  gtk_list_box_select_row (self->list, row);
+}
+
+void
+mch_import_causes_look_at_values (MchImportCauses *self)
+{
+  const Target values = { MCH_IMPORT_LOOK_VALUES, 0, 0, 0, NULL };
+
+  g_return_if_fail (MCH_IS_IMPORT_CAUSES (self));
+
+  select_target (self, &values, 0);
 }
 
 void
@@ -175,13 +191,17 @@ void
 mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
 {
   g_autofree Target *before = NULL;
+  GtkListBoxRow *selected;
   GtkWidget *row;
+  int index;
   gboolean had_focus;
 
   g_return_if_fail (MCH_IS_IMPORT_CAUSES (self));
 
   had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
-  before = g_memdup2 (get_target (gtk_list_box_get_selected_row (self->list)), sizeof *before);
+  selected = gtk_list_box_get_selected_row (self->list);
+  index = selected != NULL ? gtk_list_box_row_get_index (selected) : 0;
+  before = g_memdup2 (get_target (selected), sizeof *before);
   self->showing = TRUE;
   self->check = check;
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
@@ -189,7 +209,7 @@ mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
   if (check != NULL)
     {
       add_rows (self);
-      select_target (self, before);
+      select_target (self, before, index);
     }
   self->showing = FALSE;
   if (had_focus)

@@ -30,6 +30,9 @@ void mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
  * MCH_IMPORT_LOOK_GROUP. */
 MchImportLook mch_import_causes_get_look (MchImportCauses *self, guint *ret_group);
 
+/* Selects the values of columns. */
+void mch_import_causes_look_at_values (MchImportCauses *self);
+
 /* Puts the focus on the selected one. */
 void mch_import_causes_focus (MchImportCauses *self);
 

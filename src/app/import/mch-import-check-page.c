@@ -216,6 +216,16 @@ on_changed (MchImportCheckPage *self)
                                  mch_import_plan_get_n_groups (check->plan) > 0);
   show_look (self);
   show_acts (self);
+  /* A repaired cause is gone, and its button with it. */
+  if (is_edit && gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) == NULL)
+    mch_import_causes_focus (self->causes);
+}
+
+static void
+on_read_values (MchImportCheckPage *self, const MchField *field)
+{
+  mch_import_causes_look_at_values (self->causes);
+  mch_import_values_view_choose (self->values, field);
 }
 
 static gboolean
@@ -382,6 +392,8 @@ build (MchImportCheckPage *self)
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->remedy = MCH_IMPORT_REMEDY_BAR (mch_import_remedy_bar_new (self->model));
+  g_signal_connect_object (self->remedy, "read-values", G_CALLBACK (on_read_values), self,
+                           G_CONNECT_SWAPPED);
   self->filter = build_filter (self);
   gtk_box_append (GTK_BOX (right), GTK_WIDGET (self->remedy));
   gtk_box_append (GTK_BOX (right), self->filter);

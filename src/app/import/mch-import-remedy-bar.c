@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/import/mch-import-values-view.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-toast.h"
 
@@ -17,12 +18,15 @@ struct _MchImportRemedyBar
   GtkLabel *remedy;
   GtkLabel *help;
   GtkWidget *apply;
+  GtkWidget *read;
   GtkWidget *empty;
   GtkLabel *done;
   GtkWidget *edits; /* the last edit and the way back */
 };
 
 G_DEFINE_FINAL_TYPE (MchImportRemedyBar, mch_import_remedy_bar, ADW_TYPE_BIN)
+
+static guint read_values_signal;
 
 static void
 set_text (GtkLabel *label, const char *text)
@@ -39,8 +43,11 @@ on_apply (GtkWidget *button, MchImportRemedyBar *self)
   if (mch_why_not_stops (button))
     return;
   plan = mch_import_model_begin_edit (self->model);
-  if (plan != NULL && mch_import_plan_apply_remedy (plan, self->group))
-    mch_import_model_end_edit (self->model);
+  if (plan == NULL || !mch_import_plan_apply_remedy (plan, self->group))
+    return;
+  /* The cause that comes next is another one: nobody repairs it by a second Enter. */
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  mch_import_model_end_edit (self->model);
 }
 
 static void
@@ -54,9 +61,21 @@ on_empty (GtkWidget *button, MchImportRemedyBar *self)
   if (plan == NULL)
     return;
   if (mch_import_plan_empty_group (plan, self->group))
-    mch_import_model_end_edit (self->model);
+    {
+      gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+      mch_import_model_end_edit (self->model);
+    }
   else
     mch_toast_show (GTK_WIDGET (self), _ ("These values cannot be missed: write them below."));
+}
+
+static void
+on_read (MchImportRemedyBar *self)
+{
+  const MchImportCheck *check = mch_import_model_get_check (self->model);
+
+  g_signal_emit (self, read_values_signal, 0,
+                 mch_import_plan_get_group (check->plan, self->group)->field);
 }
 
 gboolean
@@ -97,6 +116,8 @@ show_group (MchImportRemedyBar *self, MchImportPlan *plan)
                                     ? NULL
                                     : _ ("Nothing certain can be done for all of them: write each "
                                          "one below, or correct the file."));
+  gtk_widget_set_visible (self->read, group->kind != MCH_GROUP_REPAIRED
+                                          && mch_import_values_view_has (group->field));
   gtk_widget_set_visible (self->empty, can_empty);
 }
 
@@ -142,9 +163,12 @@ build_about (MchImportRemedyBar *self)
   self->apply = mch_button_new (_ ("_Put right"), NULL);
   gtk_widget_add_css_class (self->apply, "suggested-action");
   g_signal_connect_object (self->apply, "clicked", G_CALLBACK (on_apply), self, 0);
+  self->read = mch_button_new (_ ("Say how to _read these values"), NULL);
+  g_signal_connect_object (self->read, "clicked", G_CALLBACK (on_read), self, G_CONNECT_SWAPPED);
   self->empty = mch_button_new (_ ("Import _without these values"), NULL);
   g_signal_connect_object (self->empty, "clicked", G_CALLBACK (on_empty), self, 0);
   gtk_box_append (GTK_BOX (acts), self->apply);
+  gtk_box_append (GTK_BOX (acts), self->read);
   gtk_box_append (GTK_BOX (acts), self->empty);
   gtk_widget_set_margin_top (acts, 4);
   gtk_box_append (GTK_BOX (box), acts);
@@ -187,6 +211,9 @@ static void
 mch_import_remedy_bar_class_init (MchImportRemedyBarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = mch_import_remedy_bar_dispose;
+
+  read_values_signal = g_signal_new ("read-values", MCH_TYPE_IMPORT_REMEDY_BAR, G_SIGNAL_RUN_LAST,
+                                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void

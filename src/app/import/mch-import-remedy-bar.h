@@ -22,4 +22,6 @@ void mch_import_remedy_bar_show (MchImportRemedyBar *self, guint group);
 /* Takes the last edit back, as its button does. FALSE when there is none. */
 gboolean mch_import_remedy_bar_undo (MchImportRemedyBar *self);
 
+/* Signal "read-values" (gpointer): a person wants to say how values of this MchField are read. */
+
 G_END_DECLS

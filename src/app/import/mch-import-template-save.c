@@ -143,7 +143,7 @@ mch_import_template_explain (GtkWidget *widget)
   gtk_box_append (GTK_BOX (box), mch_dialog_header_new (GTK_WINDOW (window)));
   gtk_box_append (GTK_BOX (box), scrolled);
   adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  mch_dialog_close_on_escape (GTK_WINDOW (window));
   mch_dialog_attach (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
   mch_dialog_set_size (GTK_WINDOW (window), EXPLANATION_WIDTH, EXPLANATION_HEIGHT);
   gtk_window_present (GTK_WINDOW (window));

@@ -60,6 +60,12 @@ on_left (GtkEventControllerFocus *focus, MchImportValuesView *self)
   commit (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (focus)), self);
 }
 
+static gboolean
+is_refused (GtkWidget *entry)
+{
+  return g_object_get_data (G_OBJECT (entry), "refused") != NULL;
+}
+
 static GtkWidget *
 entry_new (MchImportValuesView *self, const MchImportValue *value)
 {
@@ -75,6 +81,7 @@ entry_new (MchImportValuesView *self, const MchImportValue *value)
   g_object_set_data_full (G_OBJECT (entry), "value", g_strdup (value->value), g_free);
   g_object_set_data_full (G_OBJECT (entry), "before", g_strdup (value->to != NULL ? value->to : ""),
                           g_free);
+  g_object_set_data (G_OBJECT (entry), "refused", GINT_TO_POINTER (!value->taken));
   mch_a11y_set_label (entry, name);
   g_signal_connect_object (entry, "activate", G_CALLBACK (commit), self, 0);
   g_signal_connect_object (focus, "leave", G_CALLBACK (on_left), self, 0);
@@ -182,6 +189,38 @@ mch_import_values_view_show (MchImportValuesView *self)
   gtk_drop_down_set_selected (self->choice, at);
   self->showing = FALSE;
   show_values (self);
+}
+
+gboolean
+mch_import_values_view_has (const MchField *field)
+{
+  for (gsize i = 0; field != NULL && i < G_N_ELEMENTS (shared); i++)
+    if (strcmp (field->name, shared[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+void
+mch_import_values_view_choose (MchImportValuesView *self, const MchField *field)
+{
+  GtkWidget *entry = NULL;
+  guint at;
+
+  g_return_if_fail (MCH_IS_IMPORT_VALUES_VIEW (self));
+
+  if (!g_ptr_array_find (self->fields, field, &at))
+    return;
+  gtk_drop_down_set_selected (self->choice, at);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->grid)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_ENTRY (child) && (entry == NULL || is_refused (child)))
+      {
+        entry = child;
+        if (is_refused (child))
+          break;
+      }
+  if (entry != NULL)
+    gtk_widget_grab_focus (entry);
 }
 
 GtkWidget *

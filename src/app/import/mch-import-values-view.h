@@ -14,6 +14,12 @@ G_DECLARE_FINAL_TYPE (MchImportValuesView, mch_import_values_view, MCH, IMPORT_V
 
 GtkWidget *mch_import_values_view_new (MchImportModel *model);
 
+/* Whether the values of @field (nullable) are such that many rows share. */
+gboolean mch_import_values_view_has (const MchField *field);
+
+/* Chooses @field, and puts the keyboard on its first value that is not taken. */
+void mch_import_values_view_choose (MchImportValuesView *self, const MchField *field);
+
 /* Lists the values of the check anew. */
 void mch_import_values_view_show (MchImportValuesView *self);
 
