@@ -311,7 +311,7 @@ is_wanted (const MchDocumentSource *source, const MchDocumentOptions *options,
     return g_strcmp0 (state, options->state) == 0;
   if (source->kind == MCH_DOCUMENT_STATISTICS)
     return TRUE;
-  if (defaults[source->kind].registered)
+  if (defaults[source->kind].registered && !options->everybody)
     return g_strcmp0 (state, MCH_STATE_REGISTERED) == 0;
   return g_strcmp0 (state, MCH_STATE_WITHDRAWN) != 0;
 }
@@ -360,6 +360,7 @@ read_candidates (MchDocumentSource *source, MchStore *store, const char *scope,
                        source->kind == MCH_DOCUMENT_LETTERS
                            ? _ ("Nobody lacks anything: there is no letter to write.")
                        : defaults[source->kind].registered && options->state == NULL
+                               && !options->everybody
                            ? _ ("No registered candidate is meant. Finalise the registrations "
                                 "first, or choose others; nothing was written.")
                            : _ ("No candidate is meant. Choose others; nothing was written."));

@@ -256,11 +256,13 @@ person_is_open (MchOpRun *run, const char *person, gboolean *ret_open, GError **
   return TRUE;
 }
 
-/* What comes back on paper comes back after the registrations are closed. */
+/* What comes back on paper comes back after the registrations are closed, and slips are handed out
+ * then. */
 static gboolean
 is_of_return (const MchChange *change)
 {
-  static const char *const fields[] = { "confirmation_received_on", "pieces_received", NULL };
+  static const char *const fields[] = { "confirmation_received_on", "pieces_received",
+                                        "slip_handed", NULL };
   GHashTableIter iter;
   gpointer name;
 
