@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The template follows the table of fields: a new field is a new column by itself, with the rule of
  * its type. */
+#include "core/mch-date.h"
 #include "core/mch-import-template.h"
 
 #include "core/mch-import-private.h"
@@ -114,8 +115,8 @@ append_value (GString *row, const MchField *field, const MchRecord *person,
       mch_record_get (field->kind == MCH_KIND_PERSON ? person : candidature, field->name);
   g_autofree char *date = NULL;
 
-  if (field->type == MCH_FIELD_DATE && value != NULL && strlen (value) == 10)
-    date = g_strdup_printf ("%s/%.2s/%.4s", value + 8, value + 5, value);
+  if (field->type == MCH_FIELD_DATE && value != NULL && mch_date_is_valid (value))
+    date = mch_date_dup_french (value);
   append_cell (row, date != NULL ? date : value);
 }
 

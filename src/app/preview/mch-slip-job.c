@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/preview/mch-slip-job.h"
 
+#include "slips/mch-slip-manifest.h"
+
 static void
 job_free (gpointer data)
 {
@@ -39,8 +41,10 @@ note (MchWork *work, gpointer data, GError **error)
 {
   MchSlipJob *job = g_task_get_task_data (data);
 
-  return GINT_TO_POINTER (mch_slip_request_note (work, job->request, job->made, job->act, job->who,
-                                                 job->printer, error));
+  return GINT_TO_POINTER (
+      mch_slip_request_note (work, job->request, job->made, job->act, job->who, job->printer, error)
+      && mch_slip_manifest_note (mch_work_get_store (work), job->request->edition, job->made->pile,
+                                 job->made->picked, mch_desk_now_ms (), error));
 }
 
 static void
