@@ -430,28 +430,3 @@ mch_csv_guess_dialect (const char *text, gsize length)
     }
   return best;
 }
-
-void
-mch_csv_append_cell (GString *out, const char *text)
-{
-  gboolean formula;
-
-  g_return_if_fail (out != NULL && text != NULL);
-
-  formula = *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
-  if (!formula && strpbrk (text, ";\"\n\r") == NULL)
-    {
-      g_string_append (out, text);
-      return;
-    }
-  g_string_append_c (out, '"');
-  if (formula)
-    g_string_append_c (out, '\'');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
-}

@@ -76,16 +76,6 @@ MchCsvDialect mch_csv_guess_dialect (const char *text, gsize length);
 /* Whether every cell of @row is blank. */
 gboolean mch_csv_row_is_blank (const MchCsvRow *row);
 
-/**
- * mch_csv_append_cell:
- * @out: a line being written, with ';' as its delimiter.
- * @text: what the cell says.
- *
- * Quotes the cell where needed, and puts an apostrophe before what a spreadsheet would take for
- * a formula.
- */
-void mch_csv_append_cell (GString *out, const char *text);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchCsvReader, mch_csv_reader_free)
 
 G_END_DECLS

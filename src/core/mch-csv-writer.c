@@ -3,29 +3,30 @@
 
 #include <string.h>
 
-/* What begins with an apostrophe gets a pair of them, and so does a formula that ends with one: the
- * import takes a pair for a pair. */
-static void
-append_value (GString *out, const char *value)
+void
+mch_csv_append_cell (GString *out, const char *text)
 {
-  gsize length = strlen (value);
-  gboolean apostrophe = *value == '\'';
-  gboolean formula = length > 0 && strchr ("=+-@\t\r", *value) != NULL;
-  gboolean pair = apostrophe || (formula && value[length - 1] == '\'');
-  /* Quotation marks tell some spreadsheets that a number is a text. */
-  gboolean quoted = formula || apostrophe || *value == '0' || strpbrk (value, ";\"\r\n") != NULL;
+  gboolean apostrophe, formula, quoted;
 
+  g_return_if_fail (out != NULL && text != NULL);
+
+  apostrophe = *text == '\'';
+  formula = *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
+  /* Quotation marks tell some spreadsheets that a number is a text. */
+  quoted = formula || apostrophe || (*text == '0' && text[1] != '\0')
+           || strpbrk (text, ";\"\r\n") != NULL;
   if (quoted)
     g_string_append_c (out, '"');
   if (formula || apostrophe)
     g_string_append_c (out, '\'');
-  for (const char *p = value; *p != '\0'; p++)
+  for (const char *p = text; *p != '\0'; p++)
     {
       if (*p == '"')
         g_string_append_c (out, '"');
       g_string_append_c (out, *p);
     }
-  if (pair)
+  /* The import takes a pair of apostrophes for a guard, and a pair only where one stands first. */
+  if (apostrophe)
     g_string_append_c (out, '\'');
   if (quoted)
     g_string_append_c (out, '"');
@@ -41,7 +42,7 @@ mch_csv_append_row (GString *out, const char *const *values, guint n)
       if (i > 0)
         g_string_append_c (out, ';');
       if (values[i] != NULL)
-        append_value (out, values[i]);
+        mch_csv_append_cell (out, values[i]);
     }
   g_string_append (out, "\r\n");
 }

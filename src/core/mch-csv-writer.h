@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 /* The first characters of the file. */
 #define MCH_CSV_MARK "\357\273\277"
 
+/* One cell of a row that is written by hand, quoted and guarded as those of mch_csv_append_row().
+ */
+void mch_csv_append_cell (GString *out, const char *text);
+
 /**
  * mch_csv_append_row:
  * @out: where the row is appended, with its line end.

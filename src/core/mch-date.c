@@ -244,3 +244,11 @@ mch_date_read (const char *raw, const char *today, char *ret_date, gboolean *ret
   write_date (ret_date, year, month, day);
   return today != NULL && strcmp (ret_date, today) > 0 ? MCH_DATE_FUTURE : MCH_DATE_OK;
 }
+
+char *
+mch_date_dup_french (const char *date)
+{
+  g_return_val_if_fail (mch_date_is_valid (date), g_strdup (date));
+
+  return g_strdup_printf ("%s/%.2s/%.4s", date + 8, date + 5, date);
+}

@@ -34,6 +34,9 @@ mch_date_read (const char *raw, const char *today, char *ret_date, gboolean *ret
 /* Whether @text is an existing date in canonical form. */
 gboolean mch_date_is_valid (const char *text);
 
+/* 2009-02-22 as people write it: 22/02/2009. @date: a valid one. (transfer full) */
+char *mch_date_dup_french (const char *date);
+
 /* Full years from @birth to @today, both canonical; negative when born later. */
 int mch_date_age (const char *birth, const char *today);
 

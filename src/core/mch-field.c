@@ -117,6 +117,8 @@ static const MchField table[] = {
   { "confirmation_received_on", N_ ("Signed confirmation received on"), CANDIDATURE, MCH_FIELD_DATE,
     10, TRUE, FALSE },
   { "pieces_received", N_ ("Documents received"), CANDIDATURE, MCH_FIELD_TEXT, 1000, TRUE, FALSE },
+  /* The day when a slip was handed out, and which: "2027-01-12 3". */
+  { "slip_handed", N_ ("Slip handed out"), CANDIDATURE, MCH_FIELD_TEXT, 40, TRUE, FALSE },
 
   { "name", N_ ("Name of the establishment"), ESTABLISHMENT, MCH_FIELD_TEXT, 120, FALSE, FALSE },
   { "academy", N_ ("Académie"), ESTABLISHMENT, MCH_FIELD_CODE, 5, FALSE, FALSE },

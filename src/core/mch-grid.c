@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All cells lie behind each other in one buffer, so that a large file costs as much memory as it
  * has letters, and a row no allocation of its own. */
+#include "core/mch-csv-writer.h"
 #include "core/mch-grid.h"
 
 #include "core/mch-error.h"

@@ -119,17 +119,13 @@ static const Entry dictionary[] = {
                        " accordorganismesprives" },
   { "consent_authorities", "consentementcollectivites collectivites collectivitesterritoriales"
                            " consentementcollectivitesterritoriales accordcollectivites" },
-  { "withdrawal_reason", "motifdedesinscription motifdesinscription" },
-  { "withdrawn_on", "datededesinscription datedesinscription" },
   { UAI_COLUMN, "uai rne codeuai coderne uaietablissement codeetablissement etablissementuai uaj"
                 " numerouai numerorne uaidetablissement noetablissement" },
   { IGNORED_COLUMN,
     "etat etatcandidature etatinscription ninscription noinscription numeroinscription"
-    " numerodinscription statut codestatut ligne motif identifiantdeconnexion registrationnumber"
-    " registrationversion versioninscription state login eleveid elenoet ideleveetab adresseid "
-    "tocorrect otherperson id person "
-    "accountstate"
-    " edition pending" },
+    " numerodinscription versioninscription statut codestatut ligne motif identifiantdeconnexion"
+    " eleveid elenoet ideleveetab adresseid login id accountstate edition pending"
+    " motifdedesinscription motifdesinscription datededesinscription datedesinscription" },
   { SESSION_COLUMN,
     "session examen exam domaine codeexamen domaineexamen examenprepare diplomeprepare"
     " sessionexamen sessiondexamen examenetsession sessiondelexamen typeexamen typedexamen" },
@@ -159,7 +155,7 @@ add_words (GHashTable *index, const Entry *entry)
 }
 
 static void
-add_own_word (GHashTable *index, const MchField *field, const char *word)
+add_own_word (GHashTable *index, const char *field, const char *word)
 {
   Entry *entry;
   char *key = mch_header_normalise (word);
@@ -170,12 +166,27 @@ add_own_word (GHashTable *index, const MchField *field, const char *word)
       return;
     }
   entry = g_new0 (Entry, 1);
-  entry->field = field->name;
+  entry->field = field;
   g_hash_table_insert (index, key, entry);
 }
 
+gboolean
+mch_header_can_give (const MchField *field)
+{
+  /* The program's own notes, and what only a person does to one registration. */
+  static const char *const own[] = { "to_correct", "other_person", "withdrawal_reason",
+                                     "withdrawn_on", NULL };
+
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  if (field->kind == MCH_KIND_CANDIDATURE && field->type == MCH_FIELD_SESSION)
+    return TRUE;
+  return (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE) && field->editable
+         && !g_strv_contains (own, field->name);
+}
+
 /* Our own names and labels, so that a file which we wrote can be read again, in the language of
- * this computer as well. */
+ * this computer as well; what it shows and no file gives is known, too. */
 static void
 add_field_names (GHashTable *index)
 {
@@ -183,12 +194,13 @@ add_field_names (GHashTable *index)
   const MchField *fields = mch_field_table (&n);
 
   for (guint i = 0; i < n; i++)
-    if (fields[i].editable
-        && (fields[i].kind == MCH_KIND_PERSON || fields[i].kind == MCH_KIND_CANDIDATURE))
+    if (fields[i].kind == MCH_KIND_PERSON || fields[i].kind == MCH_KIND_CANDIDATURE)
       {
-        add_own_word (index, &fields[i], fields[i].name);
-        add_own_word (index, &fields[i], fields[i].label);
-        add_own_word (index, &fields[i], _ (fields[i].label));
+        const char *field = mch_header_can_give (&fields[i]) ? fields[i].name : IGNORED_COLUMN;
+
+        add_own_word (index, field, fields[i].name);
+        add_own_word (index, field, fields[i].label);
+        add_own_word (index, field, _ (fields[i].label));
       }
 }
 

@@ -24,6 +24,9 @@ typedef enum
  */
 MchHeaderKind mch_header_find (const char *words, const MchField **ret_field, gboolean *ret_vague);
 
+/* Whether values of @field may come from a file at all. */
+gboolean mch_header_can_give (const MchField *field);
+
 /* @words as they are compared: letters and digits only. (transfer full) */
 char *mch_header_normalise (const char *words);
 

@@ -49,10 +49,7 @@ mch_import_can_choose (const MchField *field)
 {
   g_return_val_if_fail (field != NULL, FALSE);
 
-  if (field->kind == MCH_KIND_CANDIDATURE && field->type == MCH_FIELD_SESSION)
-    return TRUE;
-  return (field->kind == MCH_KIND_PERSON || field->kind == MCH_KIND_CANDIDATURE) && field->editable
-         && strcmp (field->name, "to_correct") != 0 && strcmp (field->name, "other_person") != 0;
+  return mch_header_can_give (field);
 }
 
 static gboolean

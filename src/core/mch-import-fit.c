@@ -48,17 +48,17 @@ int
 mch_import_fit (const MchImportPlan *plan, const MchSubject *subject, const MchRowValues *row)
 {
   const Slots *slots = get_slots ();
-  int place, number = compare_slot (plan, subject, row, slots->number);
+  int place, number;
 
   if (subject->has_ine && *row->value[slots->ine] != '\0')
     return MCH_FIT_CONTRADICTS;
+  number = compare_slot (plan, subject, row, slots->number);
+  if (number != 0)
+    return number > 0 ? MCH_FIT_NUMBER : MCH_FIT_CONTRADICTS;
   place = compare_slot (plan, subject, row, slots->commune_code);
   if (place == 0)
     place = compare_slot (plan, subject, row, slots->commune);
-  if (place < 0)
-    return MCH_FIT_CONTRADICTS;
-  /* A number that is equal says more than a town; one that differs, less: it may be put right. */
-  return MCH_FIT_CONTRADICTS + 2 + number + (number > 0 ? 3 : 3 * place);
+  return place < 0 ? MCH_FIT_CONTRADICTS : place > 0 ? MCH_FIT_PLACE : MCH_FIT_UNKNOWN;
 }
 
 /* What the row would do to one of those who fit alike. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who a row is about. What a person said decides, then the INE where there is one, else folded
- * names, date and place of birth; what is missing on one side contradicts nothing, and two
- * different INEs are two persons. */
+ * names, date and place of birth and the candidate number; what is missing on one side contradicts
+ * nothing, and two different INEs or candidate numbers are two persons. */
 #include "core/mch-import-private.h"
 #include "core/mch-text.h"
 
@@ -359,6 +359,17 @@ find_fitting (MchReading *reading, guint *ret_homonym)
   return fitting;
 }
 
+/* Without an INE the server knows people by names, date and place: whom only a candidate number
+ * tells apart it would take for one. */
+static void
+mark_other_number (MchReading *reading)
+{
+  const char **value = reading->values.value;
+
+  if (*value[get_slots ()->ine] == '\0' && *value[mch_import_slot ("candidate_number")] != '\0')
+    value[mch_import_slot ("other_person")] = "1";
+}
+
 static guint
 match_names (MchReading *reading, guint session, MchFaultCode *ret_fault, guint *ret_other)
 {
@@ -375,6 +386,7 @@ match_names (MchReading *reading, guint session, MchFaultCode *ret_fault, guint 
         {
           *ret_fault = MCH_FAULT_HOMONYM;
           *ret_other = homonym;
+          mark_other_number (reading);
         }
       return MCH_NO_SUBJECT;
     }

@@ -3,15 +3,13 @@
  * create though somebody nearly the same is known. Two of family name, given name and date of birth
  * are equal and the third one is close: so all who come into question stand together once they are
  * sorted by two of the three, and nobody is compared with everybody. */
+#include "core/mch-alike.h"
 #include "core/mch-import-private.h"
-#include "core/mch-text.h"
 
 #include <string.h>
 
-#define MAX_COMPARED 30  /* in one heap of equals; a file made to be slow has larger ones */
-#define MAX_NAME 64      /* characters of a name that are compared */
-#define ALIKE_PERCENT 75 /* one slip in four letters */
-#define MAX_PAIRS 10000  /* more than anybody looks at */
+#define MAX_COMPARED 30 /* in one heap of equals; a file made to be slow has larger ones */
+#define MAX_PAIRS 10000 /* more than anybody looks at */
 
 /* A subject under two of his three properties. */
 typedef struct
@@ -37,114 +35,25 @@ compare_places (gconstpointer one, gconstpointer other)
   return a->subject < b->subject ? -1 : a->subject > b->subject;
 }
 
-/* ---- how close ---- */
-
-static glong
-to_letters (const char *name, gunichar *letters)
+/* What a subject is known by. */
+static MchTraits
+get_traits (const Search *search, const MchSubject *subject)
 {
-  g_autofree char *folded = mch_text_fold (name);
-  glong n = 0;
+  const MchImportPlan *plan = search->plan;
 
-  for (const char *p = folded; *p != '\0' && n < MAX_NAME; p = g_utf8_next_char (p))
-    letters[n++] = g_utf8_get_char (p);
-  return n;
-}
-
-/* Letters to add, drop, change or exchange with their neighbour. */
-static glong
-count_slips (const gunichar *a, glong n_a, const gunichar *b, glong n_b)
-{
-  glong rows[3][MAX_NAME + 1];
-
-  for (glong j = 0; j <= n_b; j++)
-    rows[0][j] = j;
-  for (glong i = 1; i <= n_a; i++)
-    {
-      glong *row = rows[i % 3], *before = rows[(i + 2) % 3], *twice_before = rows[(i + 1) % 3];
-
-      row[0] = i;
-      for (glong j = 1; j <= n_b; j++)
-        {
-          glong best = before[j - 1] + (a[i - 1] != b[j - 1]);
-
-          best = MIN (best, before[j] + 1);
-          best = MIN (best, row[j - 1] + 1);
-          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-            best = MIN (best, twice_before[j - 2] + 1);
-          row[j] = best;
-        }
-    }
-  return rows[n_a % 3][n_b];
-}
-
-/* "MARTIN" and "MARTIN DURAND": one of the names is the beginning of the other, word by word. */
-static gboolean
-goes_on (const gunichar *a, glong n_a, const gunichar *b, glong n_b)
-{
-  const gunichar *longer = n_a > n_b ? a : b;
-  glong n = MIN (n_a, n_b);
-
-  return n > 1 && n_a != n_b && longer[n] == ' ' && memcmp (a, b, (gsize) n * sizeof *a) == 0;
-}
-
-static gboolean
-are_names_alike (const char *one, const char *other)
-{
-  gunichar a[MAX_NAME], b[MAX_NAME];
-  glong n_a = to_letters (one, a), n_b = to_letters (other, b), longer = MAX (n_a, n_b);
-
-  if (n_a == 0 || n_b == 0)
-    return FALSE;
-  return goes_on (a, n_a, b, n_b)
-         || (longer - count_slips (a, n_a, b, n_b)) * 100 >= longer * ALIKE_PERCENT;
-}
-
-/* One digit differs, or day and month are exchanged. Both are YYYY-MM-DD. */
-static gboolean
-are_dates_alike (const char *a, const char *b)
-{
-  int differing = 0;
-
-  if (strlen (a) != 10 || strlen (b) != 10)
-    return FALSE;
-  for (int i = 0; i < 10; i++)
-    differing += a[i] != b[i];
-  return differing == 1
-         || (strncmp (a, b, 4) == 0 && strncmp (a + 5, b + 8, 2) == 0
-             && strncmp (a + 8, b + 5, 2) == 0);
-}
-
-static gboolean
-differ_surely (const char *a, const char *b)
-{
-  return *a != '\0' && *b != '\0' && strcmp (a, b) != 0;
+  return (MchTraits){ mch_subject_get (plan, subject, NULL, search->slot_family),
+                      mch_subject_get (plan, subject, NULL, search->slot_given),
+                      mch_subject_get (plan, subject, NULL, search->slot_date),
+                      mch_subject_get (plan, subject, NULL, search->slot_sex),
+                      mch_subject_get (plan, subject, NULL, search->slot_ine) };
 }
 
 static gboolean
 are_alike (const Search *search, const MchSubject *a, const MchSubject *b)
 {
-  const MchImportPlan *plan = search->plan;
-  const char *family_a = mch_subject_get (plan, a, NULL, search->slot_family);
-  const char *family_b = mch_subject_get (plan, b, NULL, search->slot_family);
-  const char *given_a = mch_subject_get (plan, a, NULL, search->slot_given);
-  const char *given_b = mch_subject_get (plan, b, NULL, search->slot_given);
-  const char *date_a = mch_subject_get (plan, a, NULL, search->slot_date);
-  const char *date_b = mch_subject_get (plan, b, NULL, search->slot_date);
-  gboolean same_family = mch_text_folds_alike (family_a, family_b);
-  gboolean same_given = mch_text_folds_alike (given_a, given_b);
-  gboolean same_date = strcmp (date_a, date_b) == 0;
+  MchTraits one = get_traits (search, a), other = get_traits (search, b);
 
-  /* What tells twins, and two pupils with an INE each, apart. */
-  if (differ_surely (mch_subject_get (plan, a, NULL, search->slot_sex),
-                     mch_subject_get (plan, b, NULL, search->slot_sex))
-      || differ_surely (mch_subject_get (plan, a, NULL, search->slot_ine),
-                        mch_subject_get (plan, b, NULL, search->slot_ine)))
-    return FALSE;
-  if (same_date && same_given && !same_family)
-    return are_names_alike (family_a, family_b);
-  if (same_date && same_family && !same_given)
-    return are_names_alike (given_a, given_b);
-  return same_family && same_given && !same_date && are_dates_alike (date_a, date_b);
+  return mch_traits_resemble (&one, &other);
 }
 
 /* ---- the search ---- */

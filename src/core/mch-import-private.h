@@ -300,7 +300,13 @@ guint
 mch_import_match (MchReading *reading, guint session, MchFaultCode *ret_fault, guint *ret_other);
 
 /* How well a row fits somebody of the same names and date of birth: the more the better. */
-#define MCH_FIT_CONTRADICTS 0
+enum
+{
+  MCH_FIT_CONTRADICTS, /* another INE, candidate number or town: somebody else */
+  MCH_FIT_UNKNOWN,
+  MCH_FIT_PLACE,  /* the same town of birth */
+  MCH_FIT_NUMBER, /* the same candidate number */
+};
 int mch_import_fit (const MchImportPlan *plan, const MchSubject *subject, const MchRowValues *row);
 
 /**

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rejected rows as a file to correct and import again. */
+#include "core/mch-csv-writer.h"
 #include "core/mch-import-private.h"
 
 #include <string.h>

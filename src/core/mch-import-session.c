@@ -21,6 +21,15 @@ struct _MchSessionChoice
   guint slot_specialty;
 };
 
+static gboolean
+is_session_of (const char *session, const char *domain)
+{
+  gsize length = strlen (domain);
+
+  return strncmp (session, domain, length) == 0 && session[length] == '/';
+}
+
+/* A code that two exams have is of the one that the import was begun in. */
 static GHashTable *
 index_specialities (const MchImportBase *base)
 {
@@ -30,8 +39,13 @@ index_specialities (const MchImportBase *base)
     return NULL;
   by_code = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize i = 0; i < base->n_specialities; i++)
-    g_hash_table_insert (by_code, (gpointer) base->specialities[i].code,
-                         (gpointer) &base->specialities[i]);
+    {
+      const MchImportSpeciality *speciality = &base->specialities[i];
+
+      if (!g_hash_table_contains (by_code, speciality->code)
+          || is_session_of (base->session, speciality->domain))
+        g_hash_table_insert (by_code, (gpointer) speciality->code, (gpointer) speciality);
+    }
   return by_code;
 }
 
@@ -160,10 +174,8 @@ static void
 compare_exams (MchReading *reading, int session, const MchImportSpeciality *speciality)
 {
   const MchSessionChoice *choice = reading->plan->session_choice;
-  const char *id = reading->plan->sessions->pdata[session];
-  gsize length = strlen (speciality->domain);
 
-  if (strncmp (id, speciality->domain, length) == 0 && id[length] == '/')
+  if (is_session_of (reading->plan->sessions->pdata[session], speciality->domain))
     return;
   mch_reading_add_fault (reading, MCH_FAULT_OTHER_EXAM, FALSE, (int) choice->slot_specialty,
                          speciality->code)

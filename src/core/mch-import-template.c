@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The template follows the table of fields: a new field is a new column by itself, with the rule of
  * its type. */
+#include "core/mch-date.h"
 #include "core/mch-import-template.h"
 
 #include "core/mch-import-private.h"
@@ -43,8 +44,15 @@ static const Rule rules[] = {
                           "CAP/2027-06" },
   [MCH_FIELD_STATE] = { "", "" },
   [MCH_FIELD_REFERENCE] = { "", "" },
+  [MCH_FIELD_FLAG] = { N_ ("O or N; oui and non are understood."), "O" },
+  [MCH_FIELD_YEAR] = { N_ ("4 digits."), "2024" },
+  [MCH_FIELD_TESTS] = { N_ ("Codes of tests between semicolons, with = before an option."),
+                        "E2=Anglais; EF1" },
+  [MCH_FIELD_MARKS] = { N_ ("Codes of tests with their marks between semicolons."),
+                        "E4=12; E7=10,5" },
+  [MCH_FIELD_SLIP_TEXT] = { "", "" },
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (rules) == MCH_FIELD_REFERENCE + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (rules) == MCH_FIELD_SLIP_TEXT + 1);
 
 static const struct
 {
@@ -107,8 +115,8 @@ append_value (GString *row, const MchField *field, const MchRecord *person,
       mch_record_get (field->kind == MCH_KIND_PERSON ? person : candidature, field->name);
   g_autofree char *date = NULL;
 
-  if (field->type == MCH_FIELD_DATE && value != NULL && strlen (value) == 10)
-    date = g_strdup_printf ("%s/%.2s/%.4s", value + 8, value + 5, value);
+  if (field->type == MCH_FIELD_DATE && value != NULL && mch_date_is_valid (value))
+    date = mch_date_dup_french (value);
   append_cell (row, date != NULL ? date : value);
 }
 

@@ -6,7 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SHOWN_FAULTS 50 /* on a terminal; --json and --report have them all */
+/* On a terminal; --json and --report have them all. */
+#define SHOWN_FAULTS 50
+#define SHOWN_PAIRS 20
 
 /* ---- JSON ---- */
 
@@ -105,7 +107,17 @@ static const char *const shown_fields[] = {
   "sex", "birth_commune", "division",   "candidate_number"
 };
 
-/* One side of a pair, or the other. */
+/* What one side of a pair says, or the other; "" for nothing. (transfer full) */
+static char *
+dup_side_value (const MchImportPlan *plan, const MchImportPair *pair, const char *name,
+                gboolean other)
+{
+  const MchField *field = mch_field_find_for_candidate (name);
+
+  return other ? mch_import_plan_dup_other_value (plan, pair, field)
+               : mch_import_plan_dup_value (plan, pair->row, field);
+}
+
 static JsonObject *
 side_to_json (const MchImportPlan *plan, const MchImportPair *pair, gboolean other)
 {
@@ -113,9 +125,7 @@ side_to_json (const MchImportPlan *plan, const MchImportPair *pair, gboolean oth
 
   for (gsize i = 0; i < G_N_ELEMENTS (shown_fields); i++)
     {
-      const MchField *field = mch_field_find_for_candidate (shown_fields[i]);
-      g_autofree char *value = other ? mch_import_plan_dup_other_value (plan, pair, field)
-                                     : mch_import_plan_dup_value (plan, pair->row, field);
+      g_autofree char *value = dup_side_value (plan, pair, shown_fields[i], other);
 
       mch_wire_set_text (object, shown_fields[i], *value != '\0' ? value : NULL);
     }
@@ -269,7 +279,8 @@ print_fault (const MchFault *fault)
   const char *column = fault->column != NULL ? fault->column : mch_fault_get_label (fault);
 
   g_print (fault->blocking ? _ ("  Line %u rejected") : _ ("  Line %u, to check"), fault->line);
-  if (column != NULL)
+  /* Where nothing is written, the sentence begins with the column. */
+  if (column != NULL && fault->code != MCH_FAULT_MISSING)
     g_print (", %s", column);
   if (fault->value != NULL && *fault->value != '\0')
     g_print (_ (" “%s”"), fault->value);
@@ -320,7 +331,7 @@ static void
 print_edits (const MchImportPlan *plan)
 {
   for (guint i = 0; i < mch_import_plan_get_n_edits (plan); i++)
-    g_print (_ ("Put right: %s\n"), mch_import_plan_get_edit (plan, i));
+    g_print (_ ("Done: %s\n"), mch_import_plan_get_edit (plan, i));
 }
 
 /* What one word would put right. */
@@ -337,22 +348,53 @@ print_remedies (MchImportPlan *plan)
     }
 }
 
+/* "DUPONT Luc, 2009-03-15, 1CAP" (transfer full) */
+static char *
+dup_side (const MchImportPlan *plan, const MchImportPair *pair, gboolean other)
+{
+  static const char *const fields[] = { "family_name", "given_name", "birth_date", "division" };
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *value = dup_side_value (plan, pair, fields[i], other);
+
+      if (*value != '\0')
+        g_string_append_printf (text, "%s%s", text->len == 0 ? "" : i == 1 ? " " : ", ", value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+print_pair (const MchImportPlan *plan, const MchImportPair *pair)
+{
+  guint n;
+  const MchImportRow *rows = mch_import_plan_get_rows (plan, &n);
+  g_autofree char *candidate = dup_side (plan, pair, FALSE);
+  g_autofree char *other = dup_side (plan, pair, TRUE);
+  g_autofree char *said =
+      pair->person != NULL
+          ? g_strdup_printf ("%u=%s", rows[pair->row].line, pair->person->id)
+          : g_strdup_printf ("%u=%u", rows[pair->row].line, rows[pair->other_row].line);
+
+  g_print (_ ("  Line %u, %s: looks like %s. Say which it is: --same %s or --other %s\n"),
+           rows[pair->row].line, candidate, other, said, said);
+}
+
+/* Those about whom nobody has said anything yet. */
 static void
 print_pairs (MchImportPlan *plan)
 {
-  guint n, n_open = 0;
+  guint n, n_shown = 0;
   const MchImportPair *pairs = mch_import_plan_get_pairs (plan, &n);
 
-  for (guint i = 0; i < n; i++)
-    n_open += pairs[i].kind == MCH_PAIR_SIMILAR;
-  if (n_open > 0)
-    g_print (g_dngettext (GETTEXT_PACKAGE,
-                          "%u candidate looks nearly like another one and is taken for another "
-                          "person; --json says which.\n",
-                          "%u candidates look nearly like others and are taken for other persons; "
-                          "--json says which.\n",
-                          n_open),
-             n_open);
+  for (guint i = 0; i < n && n_shown < SHOWN_PAIRS; i++)
+    if (pairs[i].verdict == MCH_VERDICT_NONE
+        && (pairs[i].kind == MCH_PAIR_SIMILAR || pairs[i].kind == MCH_PAIR_CONFLICT))
+      {
+        print_pair (plan, &pairs[i]);
+        n_shown++;
+      }
 }
 
 static void

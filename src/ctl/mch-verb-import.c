@@ -5,6 +5,7 @@
 #include "ctl/mch-import-layout.h"
 #include "ctl/mch-import-output.h"
 #include "ctl/mch-verbs.h"
+#include "sheet/mch-sheet.h"
 #include "store/mch-import-presets.h"
 #include "store/mch-import-records.h"
 #include "store/mch-outbox.h"
@@ -83,12 +84,29 @@ commit_plan (MchCtl *ctl, const char *scope, const char *path, GBytes *file,
   return mch_ctl_send (ctl, error);
 }
 
+/* As CSV, or as a workbook when the file is to be one. */
+static GBytes *
+make_report (const MchImportPlan *plan, const char *path, GError **error)
+{
+  char *text = mch_import_plan_dup_report (plan);
+  g_autoptr (GBytes) csv = g_bytes_new_take (text, strlen (text));
+  g_autoptr (MchGrid) grid = NULL;
+
+  if (!g_str_has_suffix (path, ".ods"))
+    return g_steal_pointer (&csv);
+  grid = mch_grid_new_from_csv (csv, MCH_ENCODING_GUESSED, error);
+  return grid != NULL ? mch_sheet_write_ods (grid, NULL, error) : NULL;
+}
+
 static gboolean
 write_report (const MchImportPlan *plan, const char *path, GError **error)
 {
-  g_autofree char *text = mch_import_plan_dup_report (plan);
+  g_autoptr (GBytes) report = make_report (plan, path, error);
 
-  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return report != NULL
+         && g_file_set_contents_full (path, g_bytes_get_data (report, NULL),
+                                      (gssize) g_bytes_get_size (report),
+                                      G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
 /* Fetches what colleagues did, so that the plan meets it; without the server the mirror serves. */
@@ -186,7 +204,7 @@ mch_verb_import (MchCtl *ctl, int argc, char **argv, GError **error)
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_ ("Only say what would be imported"),
       NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report,
-      N_ ("Write the rejected rows with their reasons"), "FILE.csv" },
+      N_ ("Write the rejected rows with their reasons"), "FILE.csv|FILE.ods" },
     { "repair", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.decisions.repairs,
       N_ ("Put right what is wrong by this cause, or “all”; may be repeated"), "CODE" },
     { "cell", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.decisions.cells,

@@ -4,6 +4,7 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "slips/mch-slip-audit.h"
+#include "slips/mch-slip-manifest.h"
 #include "slips/mch-slip-pile.h"
 #include "sync/mch-engine.h"
 #include "sync/mch-sync-error.h"
@@ -326,7 +327,10 @@ print (MchCtl *ctl, Printing *printing, GError **error)
   tell_size (ctl, printing);
   printing->outputs = g_ptr_array_new_with_free_func (g_free);
   printing->sums = g_ptr_array_new_with_free_func (g_free);
-  if (!write_parts (ctl, printing, error))
+  if (!write_parts (ctl, printing, error)
+      || (printing->edition != NULL
+          && !mch_slip_manifest_note (mch_desk_get_store (ctl->desk), printing->edition,
+                                      printing->pile, printing->picked, mch_desk_now_ms (), error)))
     return MCH_EXIT_FAILED;
   if (!printing->specimen)
     send_log (ctl);

@@ -9,6 +9,7 @@
 #include "protocol/mch-wire-json.h"
 #include "store/mch-registrations.h"
 #include "store/mch-store-reference.h"
+#include "sync/mch-engine.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -145,6 +146,26 @@ print_form (const MchRegistrationForm *form)
     }
 }
 
+/* Who looks at what tells something about health is written down, now or with the next sync. */
+static gboolean
+note_look (MchCtl *ctl, const char *scope, const MchCandidate *candidate, GError **error)
+{
+  g_autofree char *op = mch_desk_new_id ();
+  MchAct act = { mch_desk_get_store (ctl->desk), scope, op, mch_desk_now_ms () };
+  MchClient *client = mch_desk_get_client (ctl->desk, NULL);
+
+  if (!mch_candidate_tells_health (candidate))
+    return TRUE;
+  if (!mch_candidates_note_health (&act, candidate, error))
+    return FALSE;
+  if (client != NULL)
+    {
+      mch_client_set_patience (client, 0);
+      mch_engine_sync (ctl->desk, NULL, NULL, NULL);
+    }
+  return TRUE;
+}
+
 MchExit
 mch_verb_candidates_show (MchCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -162,7 +183,7 @@ mch_verb_candidates_show (MchCtl *ctl, int argc, char **argv, GError **error)
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
   candidate = scope != NULL ? mch_edit_find_candidate (ctl, scope, argv[1], error) : NULL;
-  if (candidate == NULL)
+  if (candidate == NULL || !note_look (ctl, scope, candidate, error))
     return MCH_EXIT_FAILED;
   store = mch_desk_get_store (ctl->desk);
   service = mch_store_dup_record (store, scope, MCH_KIND_SERVICE,

@@ -8,6 +8,7 @@
 #include "core/mch-date.h"
 #include "core/mch-label.h"
 #include "core/mch-registration.h"
+#include "store/mch-store-reference.h"
 #include "sync/mch-sync-error.h"
 
 /* What each kind is about when nobody says otherwise. */
@@ -34,6 +35,7 @@ mch_document_source_free (MchDocumentSource *source)
     return;
   g_clear_pointer (&source->establishment, mch_record_unref);
   g_clear_pointer (&source->service, mch_record_unref);
+  g_clear_pointer (&source->reference, mch_reference_unref);
   g_clear_pointer (&source->candidates, g_ptr_array_unref);
   g_strfreev (source->pieces);
   g_free (source->title);
@@ -99,7 +101,7 @@ mch_document_dup_date (const char *date)
 {
   if (date == NULL || !mch_date_is_valid (date))
     return g_strdup (date);
-  return g_strdup_printf ("%.2s/%.2s/%.4s", date + 8, date + 5, date);
+  return mch_date_dup_french (date);
 }
 
 char *
@@ -181,6 +183,22 @@ mch_document_has_piece (const MchCandidate *candidate, const char *piece)
   g_auto (GStrv) received = split_pieces (mch_candidate_get (candidate, "pieces_received"));
 
   return g_strv_contains ((const char *const *) received, piece);
+}
+
+gboolean
+mch_document_asks_piece (const MchDocumentSource *source, const MchCandidate *candidate,
+                         const char *piece)
+{
+  g_autoptr (GPtrArray) asked = NULL;
+
+  if (source->pieces_of_all || source->reference == NULL)
+    return TRUE;
+  asked = mch_registration_dup_documents (source->reference, candidate->person,
+                                          candidate->candidature, source->today);
+  for (guint i = 0; i < asked->len; i++)
+    if (g_strcmp0 (mch_ref_item_get (asked->pdata[i], "label"), piece) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* ---- groups ---- */
@@ -293,7 +311,7 @@ is_wanted (const MchDocumentSource *source, const MchDocumentOptions *options,
     return g_strcmp0 (state, options->state) == 0;
   if (source->kind == MCH_DOCUMENT_STATISTICS)
     return TRUE;
-  if (defaults[source->kind].registered)
+  if (defaults[source->kind].registered && !options->everybody)
     return g_strcmp0 (state, MCH_STATE_REGISTERED) == 0;
   return g_strcmp0 (state, MCH_STATE_WITHDRAWN) != 0;
 }
@@ -304,7 +322,8 @@ lacks_something (const MchDocumentSource *source, const MchCandidate *candidate)
   if (!mch_document_has_confirmation (candidate))
     return TRUE;
   for (guint i = 0; source->pieces[i] != NULL; i++)
-    if (!mch_document_has_piece (candidate, source->pieces[i]))
+    if (!mch_document_has_piece (candidate, source->pieces[i])
+        && mch_document_asks_piece (source, candidate, source->pieces[i]))
       return TRUE;
   return FALSE;
 }
@@ -341,6 +360,7 @@ read_candidates (MchDocumentSource *source, MchStore *store, const char *scope,
                        source->kind == MCH_DOCUMENT_LETTERS
                            ? _ ("Nobody lacks anything: there is no letter to write.")
                        : defaults[source->kind].registered && options->state == NULL
+                               && !options->everybody
                            ? _ ("No registered candidate is meant. Finalise the registrations "
                                 "first, or choose others; nothing was written.")
                            : _ ("No candidate is meant. Choose others; nothing was written."));
@@ -394,11 +414,31 @@ dup_contact (const MchRecord *establishment)
   return g_string_free (contact, FALSE);
 }
 
+/* What the exam office wrote for this session, else what the exam asks of some candidate. */
+static void
+read_pieces (MchDocumentSource *source)
+{
+  const char *said = mch_record_get (source->service, "pieces");
+  const GPtrArray *items;
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+
+  source->pieces_of_all = said != NULL || source->reference == NULL;
+  if (source->pieces_of_all)
+    {
+      source->pieces = split_pieces (said);
+      return;
+    }
+  items = mch_reference_list (source->reference, MCH_REF_DOCUMENT);
+  for (guint i = 0; i < items->len; i++)
+    g_strv_builder_add (labels, mch_ref_item_get (items->pdata[i], "label"));
+  source->pieces = g_strv_builder_end (labels);
+}
+
 /* INS-26: "2026-12-01/2026-12-22", or the last day alone. */
 static void
 read_return (MchDocumentSource *source)
 {
-  const char *window = mch_record_get (source->service, "return");
+  const char *window = mch_registration_get_setting (source->service, source->reference, "return");
   g_auto (GStrv) days = g_strsplit (window != NULL ? window : "", "/", 2);
   guint n = g_strv_length (days);
 
@@ -430,7 +470,7 @@ fill_words (MchDocumentSource *source, const MchDocumentOptions *options)
   /* Translators: day and time at which a document was made. */
   source->edited = g_strdup_printf (_ ("Edited on %s at %s"), day, hour);
   source->today = g_date_time_format (now, "%Y-%m-%d");
-  source->pieces = split_pieces (mch_record_get (source->service, "pieces"));
+  read_pieces (source);
   read_return (source);
 }
 
@@ -445,6 +485,7 @@ mch_document_source_new (MchStore *store, const char *scope, MchDocumentKind kin
       options->group != MCH_DOCUMENT_GROUP_DEFAULT ? options->group : defaults[kind].group;
   if (!read_records (source, store, scope, options->session, error))
     return NULL;
+  source->reference = mch_store_dup_reference (store, source->service);
   fill_words (source, options);
   if (!read_candidates (source, store, scope, options, error))
     return NULL;

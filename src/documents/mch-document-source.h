@@ -3,6 +3,7 @@
  * people read their values. */
 #pragma once
 
+#include "core/mch-reference.h"
 #include "documents/mch-document.h"
 #include "documents/mch-listing.h"
 
@@ -10,9 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * MchDocumentSource:
+ * @reference: (nullable): of the exam.
  * @candidates: (element-type MchCandidate): in the order of the document.
  * @today: YYYY-MM-DD.
- * @pieces: NULL-terminated: what candidates have to join; empty when nobody has said.
+ * @pieces: NULL-terminated: what candidates have to join, as the exam office said, else all that
+ *   the reference asks of some of them; empty when nobody has said.
+ * @pieces_of_all: whether everybody has to join them all.
  */
 typedef struct
 {
@@ -20,6 +24,7 @@ typedef struct
   MchDocumentGroup group;
   MchRecord *establishment;
   MchRecord *service;
+  MchReference *reference;
   GPtrArray *candidates;
   char *title;
   char *school; /* "Lycée Test (0250001A)" */
@@ -29,6 +34,7 @@ typedef struct
   char *edited;
   char *today;
   char **pieces;
+  gboolean pieces_of_all;
   char *return_from, *return_until; /* as people write them; NULL while nobody has said */
   gint64 now_ms;
 } MchDocumentSource;
@@ -57,6 +63,10 @@ guint mch_document_get_version (const char *version);
 /* Whether the signed confirmation, or a piece, has come back. */
 gboolean mch_document_has_confirmation (const MchCandidate *candidate);
 gboolean mch_document_has_piece (const MchCandidate *candidate, const char *piece);
+
+/* Whether @candidate has to join @piece. */
+gboolean mch_document_asks_piece (const MchDocumentSource *source, const MchCandidate *candidate,
+                                  const char *piece);
 
 /* Whether @a and @b are in one group. */
 gboolean mch_document_same_group (const MchDocumentSource *source, const MchCandidate *a,

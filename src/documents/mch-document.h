@@ -46,6 +46,7 @@ typedef enum
  * @session: "CAP/2027-06".
  * @state: (nullable): NULL for those whom the kind is about: the registered, or in working lists
  * all who have not withdrawn.
+ * @everybody: with a NULL state, all who have not withdrawn, whatever the kind.
  * @division, @search: (nullable): as in MchCandidateFilter.
  * @ids: (nullable): NULL-terminated ids of candidatures or persons.
  * @title: (nullable): in the place of the kind's.
@@ -55,6 +56,7 @@ typedef struct
 {
   const char *session;
   const char *state;
+  gboolean everybody;
   const char *division;
   const char *search;
   const char *const *ids;

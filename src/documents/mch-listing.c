@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mch-csv-reader.h"
+#include "core/mch-csv-writer.h"
 
 typedef struct
 {

@@ -21,10 +21,14 @@ row_new (void)
 static char *
 dup_piece_count (const MchDocumentSource *source, const MchCandidate *candidate)
 {
-  guint n = g_strv_length (source->pieces), received = 0;
+  guint n = 0, received = 0;
 
-  for (guint i = 0; i < n; i++)
-    received += mch_document_has_piece (candidate, source->pieces[i]) ? 1 : 0;
+  for (guint i = 0; source->pieces[i] != NULL; i++)
+    if (mch_document_asks_piece (source, candidate, source->pieces[i]))
+      {
+        n++;
+        received += mch_document_has_piece (candidate, source->pieces[i]) ? 1 : 0;
+      }
   return n > 0 ? g_strdup_printf ("%u/%u", received, n) : NULL;
 }
 
@@ -105,6 +109,14 @@ static const MchListingColumn grid_columns[] = {
     MCH_LISTING_BOTH },
 };
 
+static const char *
+get_piece_mark (const MchDocumentSource *source, const MchCandidate *candidate, const char *piece)
+{
+  if (mch_document_has_piece (candidate, piece))
+    return MCH_LISTING_TICK;
+  return mch_document_asks_piece (source, candidate, piece) ? MCH_LISTING_BOX : "—";
+}
+
 static GPtrArray *
 make_grid_row (const MchDocumentSource *source, const MchCandidate *candidate, guint number)
 {
@@ -120,9 +132,7 @@ make_grid_row (const MchDocumentSource *source, const MchCandidate *candidate, g
   g_ptr_array_add (row, day != NULL ? g_strdup_printf (_ ("received on %s"), day)
                                     : g_strdup (_ ("missing")));
   for (guint i = 0; source->pieces[i] != NULL; i++)
-    g_ptr_array_add (row, g_strdup (mch_document_has_piece (candidate, source->pieces[i])
-                                        ? MCH_LISTING_TICK
-                                        : MCH_LISTING_BOX));
+    g_ptr_array_add (row, g_strdup (get_piece_mark (source, candidate, source->pieces[i])));
   return row;
 }
 

@@ -7,6 +7,7 @@
 #include "core/mch-date.h"
 #include "core/mch-label.h"
 #include "core/mch-paper-code.h"
+#include "core/mch-registration.h"
 #include "documents/mch-document-source.h"
 #include "print/mch-confirmation.h"
 #include "print/mch-letter.h"
@@ -47,6 +48,29 @@ static const char *
 get (const Words *words, const char *field)
 {
   return mch_candidate_get (words->candidate, field);
+}
+
+/* "Oui", "Non", or nothing while nobody answered. */
+static const char *
+get_answer (const Words *words, const char *field)
+{
+  const char *value = get (words, field);
+
+  if (value == NULL)
+    return NULL;
+  return strcmp (value, "1") == 0 ? _ ("Yes") : _ ("No");
+}
+
+/* The sentence that was chosen, not its code. */
+static const char *
+keep_acquis (const MchDocumentSource *source, Words *words)
+{
+  const MchRefItem *acquis =
+      source->reference != NULL
+          ? mch_registration_find (source->reference, words->candidate->candidature, MCH_REF_ACQUIS)
+          : NULL;
+
+  return acquis != NULL ? keep (words, mch_ref_item_dup_name (acquis)) : get (words, "acquis");
 }
 
 /* "Besançon (25)" */
@@ -111,8 +135,14 @@ record (const MchDocumentSource *source, Words *words, MchConfirmation *confirma
     { _ ("Division"), get (words, "division") },
     { _ ("Speciality"), keep (words, mch_document_dup_specialty (words->candidate)) },
     { _ ("Candidate category"), get (words, "category") },
+    { _ ("Form of the exam"), get (words, "passage") },
+    { _ ("Diploma held"), get (words, "diploma") },
+    { _ ("Earlier results"), keep_acquis (source, words) },
     { _ ("Training code (MEF)"), get (words, "training_code") },
     { _ ("Teachings"), get (words, "teachings") },
+    { _ ("Results may go to the press"), get_answer (words, "consent_press") },
+    { _ ("Results may go to private bodies"), get_answer (words, "consent_private") },
+    { _ ("Results may go to local authorities"), get_answer (words, "consent_authorities") },
   };
   const MchFactSection sections[] = {
     { _ ("The candidate"), person, G_N_ELEMENTS (person) },
@@ -136,9 +166,44 @@ list_pieces (const MchDocumentSource *source, const MchCandidate *candidate)
       MchConfirmationPiece piece = { source->pieces[i],
                                      mch_document_has_piece (candidate, source->pieces[i]) };
 
-      g_array_append_val (pieces, piece);
+      if (mch_document_asks_piece (source, candidate, source->pieces[i]))
+        g_array_append_val (pieces, piece);
     }
   return pieces;
+}
+
+static gboolean
+is_final (const MchCandidate *candidate)
+{
+  return g_strcmp0 (mch_candidate_get (candidate, "state"), MCH_STATE_REGISTERED) == 0
+         && candidate->pending != MCH_PENDING_SENDING;
+}
+
+/* REG-34: every test with its form and position; parts stand in behind theirs. @ret_tests: of
+ * MchTest, from which the result borrows. (transfer full) (element-type MchConfirmationTest) */
+static GArray *
+list_tests (const MchDocumentSource *source, const MchCandidate *candidate, Words *words,
+            GPtrArray **ret_tests)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (MchConfirmationTest));
+  GPtrArray *tests = mch_registration_dup_tests (source->reference, candidate->candidature);
+
+  *ret_tests = tests;
+  for (guint i = 0; i < tests->len; i++)
+    {
+      const MchTest *test = tests->pdata[i];
+      g_autofree char *title = mch_test_dup_title (test);
+      MchConfirmationTest line = {
+        .name = keep (words, g_strconcat (test->parent != NULL ? "    " : "", title, NULL)),
+        .form = test->mode,
+        .state = mch_test_position_get_label (test->position),
+      };
+
+      /* Of what is optional only what was chosen counts. */
+      if (!test->optional || test->position != MCH_TEST_NOT_REGISTERED)
+        g_array_append_val (lines, line);
+    }
+  return lines;
 }
 
 void
@@ -149,6 +214,8 @@ mch_document_record_confirmation (const MchDocumentSource *source, const MchCand
   g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) pieces = list_pieces (source, candidate);
   Words words = { owned, candidate };
+  g_autoptr (GPtrArray) tests = NULL;
+  g_autoptr (GArray) lines = list_tests (source, candidate, &words, &tests);
   g_autofree char *number = NULL;
   g_autofree char *version = NULL;
   g_autofree char *code = NULL;
@@ -165,9 +232,13 @@ mch_document_record_confirmation (const MchDocumentSource *source, const MchCand
   mch_document_split_number (candidate, &number, &version);
   confirmation.name = keep (&words, mch_document_dup_name (candidate));
   confirmation.candidate_number = mch_candidate_get (candidate, "candidate_number");
-  confirmation.registration_number = number;
+  /* What the server has not taken yet has no version of its own: nobody signs that. */
+  if (is_final (candidate))
+    confirmation.registration_number = number;
   confirmation.pieces = (const MchConfirmationPiece *) pieces->data;
   confirmation.n_pieces = pieces->len;
+  confirmation.tests = (const MchConfirmationTest *) lines->data;
+  confirmation.n_tests = lines->len;
   confirmation.minor = is_minor (source, candidate);
   confirmation.return_to = keep (
       &words, g_strdup_printf (_ ("At the office of your establishment: %s."), source->school));
@@ -232,7 +303,8 @@ mch_document_record_letter (const MchDocumentSource *source, const MchCandidate 
   if (!mch_document_has_confirmation (candidate))
     g_ptr_array_add (items, (gpointer) _ ("The signed confirmation of your registration"));
   for (guint i = 0; source->pieces[i] != NULL; i++)
-    if (!mch_document_has_piece (candidate, source->pieces[i]))
+    if (!mch_document_has_piece (candidate, source->pieces[i])
+        && mch_document_asks_piece (source, candidate, source->pieces[i]))
       g_ptr_array_add (items, source->pieces[i]);
   letter.before = g_dngettext (GETTEXT_PACKAGE,
                                "Hello,\n\nFor your registration the office of your establishment "

@@ -89,15 +89,3 @@ mch_slip_audit_note_job (MchStore *store, const char *scope, const MchSlipNote *
     return FALSE;
   return mch_store_enqueue (store, op, scope, "audit", meta, NULL, now_ms, error);
 }
-
-gboolean
-mch_slip_audit_note (MchStore *store, const char *scope, const char *edition, MchSlipAct act,
-                     guint per_page, const MchPapillonResult *result, GError **error)
-{
-  MchSlipNote note = { .edition = edition,
-                       .act = act,
-                       .layout =
-                           per_page == 2 ? MCH_PAPILLON_TWO_PER_PAGE : MCH_PAPILLON_ONE_PER_PAGE };
-
-  return mch_slip_audit_note_job (store, scope, &note, result, error);
-}

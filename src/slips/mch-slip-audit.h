@@ -10,16 +10,6 @@
 G_BEGIN_DECLS
 
 /**
- * mch_slip_audit_note:
- * @result: of the PDF that was shown, printed or saved; the log keeps its size and its sum.
- *
- * Any thread. On disk when it returns TRUE.
- */
-gboolean
-mch_slip_audit_note (MchStore *store, const char *scope, const char *edition, MchSlipAct act,
-                     guint per_page, const MchPapillonResult *result, GError **error);
-
-/**
  * MchSlipNote: one job, or one part of one. Everything is borrowed.
  * @edition: (nullable): NULL for reminders.
  * @who: (nullable): the login of the person signed in.
@@ -36,7 +26,12 @@ typedef struct
   const char *const *persons;
 } MchSlipNote;
 
-/* The same with all that is known. */
+/**
+ * mch_slip_audit_note_job:
+ * @result: of the PDF that was shown, printed or saved; the log keeps its size and its sum.
+ *
+ * Any thread. On disk when it returns TRUE.
+ */
 gboolean mch_slip_audit_note_job (MchStore *store, const char *scope, const MchSlipNote *note,
                                   const MchPapillonResult *result, GError **error);
 

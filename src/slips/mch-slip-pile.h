@@ -112,19 +112,4 @@ gint64 mch_slip_pile_get_created_ms (const MchSlipPile *pile);
  * a division or the establishment's details do. */
 char *mch_slip_pile_dup_fingerprint (const MchSlipPile *pile, guint index);
 
-/**
- * mch_slip_pile_write_pdf:
- * @picked: (nullable) (element-type guint): which slips, in this order; NULL for all.
- *
- * As mch_papillon_write_pdf().
- */
-gboolean mch_slip_pile_write_pdf (const MchSlipPile *pile, GArray *picked, guint per_page,
-                                  GOutputStream *stream, GCancellable *cancellable,
-                                  MchPapillonResult *ret_result, GError **error);
-
-/* The same into the file @path, 0600, which is replaced only when all is written. */
-gboolean mch_slip_pile_write_pdf_file (const MchSlipPile *pile, GArray *picked, guint per_page,
-                                       const char *path, GCancellable *cancellable,
-                                       MchPapillonResult *ret_result, GError **error);
-
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/mch-import-records.h"
 
+#include "store/mch-store-reference.h"
+
 #include <string.h>
 
 #define SCOPE_PREFIX "etab:"
@@ -14,8 +16,10 @@ struct _MchImportRecords
   GPtrArray *persons;
   GPtrArray *candidatures;
   char **open_sessions;
-  GPtrArray *services; /* MchRecord, whose contacts are below */
-  GArray *contacts;    /* MchImportContact */
+  GPtrArray *services;   /* MchRecord, whose contacts are below */
+  GArray *contacts;      /* MchImportContact */
+  GPtrArray *references; /* MchReference, whose specialities are below */
+  GArray *specialities;  /* MchImportSpeciality */
   MchImportBase base;
 };
 
@@ -52,6 +56,39 @@ list_contacts (const GPtrArray *services)
   return contacts;
 }
 
+/* Exams that have sessions for several months have one reference each; the same code means the same
+ * exam in all of them. */
+static void
+add_specialities (MchImportRecords *records, const MchReference *reference)
+{
+  const GPtrArray *items = mch_reference_list (reference, MCH_REF_SPECIALTY);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const MchRefItem *item = items->pdata[i];
+      MchImportSpeciality speciality = { item->code, mch_reference_get_domain (reference),
+                                         mch_ref_item_get (item, "label") };
+
+      g_array_append_val (records->specialities, speciality);
+    }
+}
+
+static void
+load_references (MchImportRecords *records, MchStore *store)
+{
+  records->references = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_reference_unref);
+  records->specialities = g_array_new (FALSE, FALSE, sizeof (MchImportSpeciality));
+  for (guint i = 0; i < records->services->len; i++)
+    {
+      MchReference *reference = mch_store_dup_reference (store, records->services->pdata[i]);
+
+      if (reference == NULL)
+        continue;
+      g_ptr_array_add (records->references, reference);
+      add_specialities (records, reference);
+    }
+}
+
 static char **
 list_open_sessions (const GPtrArray *services, gint64 now_ms)
 {
@@ -86,6 +123,7 @@ mch_import_records_new (MchStore *store, const char *scope, const char *session,
   records->services = mch_store_list_records (store, scope, MCH_KIND_SERVICE);
   records->open_sessions = list_open_sessions (records->services, now_ms);
   records->contacts = list_contacts (records->services);
+  load_references (records, store);
   records->base = (MchImportBase){
     .uai = records->uai,
     .session = records->session,
@@ -97,6 +135,8 @@ mch_import_records_new (MchStore *store, const char *scope, const char *session,
     .open_sessions = (const char *const *) records->open_sessions,
     .contacts = (const MchImportContact *) (gpointer) records->contacts->data,
     .n_contacts = records->contacts->len,
+    .specialities = (const MchImportSpeciality *) (gpointer) records->specialities->data,
+    .n_specialities = records->specialities->len,
   };
   return records;
 }
@@ -110,6 +150,8 @@ mch_import_records_free (MchImportRecords *records)
   g_ptr_array_unref (records->candidatures);
   g_strfreev (records->open_sessions);
   g_array_unref (records->contacts);
+  g_array_unref (records->specialities);
+  g_ptr_array_unref (records->references);
   g_ptr_array_unref (records->services);
   g_free (records->uai);
   g_free (records->session);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an import of one establishment meets, as the store has it: persons, candidatures, the
- * sessions that are open to it and who answers for them. */
+ * sessions that are open to it, who answers for them, and which exam each speciality of their
+ * references is one of. */
 #pragma once
 
 #include "core/mch-import.h"

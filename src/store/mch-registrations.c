@@ -9,6 +9,8 @@
 #include "store/mch-outbox.h"
 #include "store/mch-store-reference.h"
 
+#define MAX_ALIKE 500 /* of one name that are looked at */
+
 static void
 look_at_each (MchRegistrations *registrations)
 {
@@ -235,6 +237,143 @@ mch_candidates_withdraw (const MchAct *act, const GPtrArray *candidates, const c
     return FALSE;
   *ret_n = changes->len;
   return TRUE;
+}
+
+gboolean
+mch_candidate_tells_health (const MchCandidate *candidate)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_val_if_fail (candidate != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, candidate->candidature->values);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      const MchField *field = mch_field_find (MCH_KIND_CANDIDATURE, name);
+
+      if (field != NULL && mch_field_is_health (field))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+mch_candidates_note_health (const MchAct *act, const MchCandidate *candidate, GError **error)
+{
+  g_autoptr (GHashTable) meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_return_val_if_fail (act != NULL && candidate != NULL, FALSE);
+
+  g_hash_table_insert (meta, g_strdup ("action"), g_strdup ("health"));
+  g_hash_table_insert (meta, g_strdup ("persons"), g_strdup (candidate->person->id));
+  g_hash_table_insert (meta, g_strdup ("at_ms"),
+                       g_strdup_printf ("%" G_GINT64_FORMAT, act->now_ms));
+  return mch_store_enqueue (act->store, act->op_id, act->scope, "audit", meta, NULL, act->now_ms,
+                            error);
+}
+
+static void
+free_alike (gpointer data)
+{
+  MchAlikeCandidate *alike = data;
+
+  mch_candidate_free (alike->candidate);
+  g_free (alike);
+}
+
+static int
+compare_alike (gconstpointer a, gconstpointer b)
+{
+  const MchAlikeCandidate *one = *(MchAlikeCandidate *const *) a;
+  const MchAlikeCandidate *two = *(MchAlikeCandidate *const *) b;
+
+  if (one->alike != two->alike)
+    return one->alike > two->alike ? -1 : 1;
+  return strcmp (one->candidate->candidature->id, two->candidate->candidature->id);
+}
+
+/* Adds those whom @filter finds and who are alike, each once. */
+static gboolean
+add_alike (MchStore *store, const MchCandidateFilter *filter, const MchRecord *typed,
+           GHashTable *seen, GPtrArray *found, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      mch_store_query_candidates (store, filter, 0, MAX_ALIKE, NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+  while (rows->len > 0)
+    {
+      g_autoptr (MchCandidate) candidate = g_ptr_array_steal_index_fast (rows, rows->len - 1);
+      MchAlike alike = mch_person_compare (typed, candidate->person);
+      MchAlikeCandidate *one;
+
+      if (alike == MCH_ALIKE_NONE || strcmp (candidate->person->id, typed->id) == 0
+          || !g_hash_table_add (seen, g_strdup (candidate->candidature->id)))
+        continue;
+      one = g_new (MchAlikeCandidate, 1);
+      one->alike = alike;
+      one->candidate = g_steal_pointer (&candidate);
+      g_ptr_array_add (found, one);
+    }
+  return TRUE;
+}
+
+/* Who is one slip away has one of the names, or the INE, in common: the index finds him. */
+GPtrArray *
+mch_candidates_find_alike (MchStore *store, const char *scope, const MchRecord *typed, guint max,
+                           GError **error)
+{
+  static const char *const names[] = { "family_name", "given_name" };
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (free_alike);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *ines[] = { NULL, NULL };
+
+  g_return_val_if_fail (store != NULL && scope != NULL && typed != NULL, NULL);
+
+  ines[0] = mch_record_get (typed, "ine");
+  if (ines[0] != NULL)
+    {
+      MchCandidateFilter filter = { .scope = scope, .ines = ines };
+
+      if (!add_alike (store, &filter, typed, seen, found, error))
+        return NULL;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      MchCandidateFilter filter = { .scope = scope, .search = mch_record_get (typed, names[i]) };
+
+      if (filter.search != NULL && !add_alike (store, &filter, typed, seen, found, error))
+        return NULL;
+    }
+  g_ptr_array_sort (found, compare_alike);
+  if (found->len > max)
+    g_ptr_array_set_size (found, (int) max);
+  return g_steal_pointer (&found);
+}
+
+gboolean
+mch_candidates_register (const MchAct *act, MchRecord *person, gboolean is_new,
+                         MchRecord *candidature, const char *session, GError **error)
+{
+  g_autoptr (GPtrArray) changes = new_changes ();
+  g_autoptr (MchRecord) before = NULL;
+
+  g_return_val_if_fail (act != NULL && person != NULL && candidature != NULL, FALSE);
+  g_return_val_if_fail (session != NULL, FALSE);
+
+  mch_record_set (candidature, "person", person->id);
+  mch_record_set (candidature, "session", session);
+  mch_record_set (candidature, "state", MCH_STATE_PRE_REGISTERED);
+  if (is_new)
+    g_ptr_array_add (changes, mch_change_new_create (person));
+  else
+    before = mch_store_dup_record (act->store, act->scope, MCH_KIND_PERSON, person->id);
+  if (before != NULL)
+    add_diff (changes, before, person);
+  g_ptr_array_add (changes, mch_change_new_create (candidature));
+  return write_act (act, changes, error);
 }
 
 static gint64

@@ -4,6 +4,7 @@
  * the outbox, so that it can be undone as one. */
 #pragma once
 
+#include "core/mch-alike.h"
 #include "core/mch-blocker-groups.h"
 #include "core/mch-home-steps.h"
 #include "store/mch-candidates.h"
@@ -102,6 +103,54 @@ gboolean mch_candidates_set_column (const MchAct *act, const MchReference *refer
 gboolean
 mch_candidates_withdraw (const MchAct *act, const GPtrArray *candidates, const char *reason,
                          const char *date, guint *ret_n, GError **error);
+
+/* Whether something about the candidate's health is written down. */
+gboolean mch_candidate_tells_health (const MchCandidate *candidate);
+
+/**
+ * mch_candidates_note_health:
+ *
+ * For the server's log: these values of @candidate were shown to a person. To be called once for a
+ * look, by whatever shows them; it waits in the outbox.
+ */
+gboolean
+mch_candidates_note_health (const MchAct *act, const MchCandidate *candidate, GError **error);
+
+/**
+ * MchAlikeCandidate: somebody who may be the one who is being registered.
+ * @alike: never MCH_ALIKE_NONE.
+ */
+typedef struct
+{
+  MchAlike alike;
+  MchCandidate *candidate;
+} MchAlikeCandidate;
+
+/**
+ * mch_candidates_find_alike:
+ * @typed: a person as far as he is typed; need not be in the store.
+ * @max: so many at most.
+ *
+ * The warning of manual registration, while typing: fast enough for every key.
+ *
+ * Returns: (transfer full) (element-type MchAlikeCandidate): the surest first; of all sessions of
+ *   @scope.
+ */
+GPtrArray *mch_candidates_find_alike (MchStore *store, const char *scope, const MchRecord *typed,
+                                      guint max, GError **error);
+
+/**
+ * mch_candidates_register:
+ * @person: a new one, or a copy of one that is there, as it shall be.
+ * @is_new: whether it is new.
+ * @candidature: a new one with its values; person, session and state are set here.
+ * @session: "CAP/2027-06".
+ *
+ * INS-10: one pupil by hand, pre-registered. A human who is registered for another exam already
+ * stays one person.
+ */
+gboolean mch_candidates_register (const MchAct *act, MchRecord *person, gboolean is_new,
+                                  MchRecord *candidature, const char *session, GError **error);
 
 /**
  * mch_registrations_gather_home:

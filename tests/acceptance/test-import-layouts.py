@@ -76,6 +76,36 @@ def check_siecle(server, folder):
     tap.equal(seen["uai"], "0250001A", "and its establishment is the one of the desk")
 
 
+def check_fregata(server, folder):
+    """INS-11: a FREGATA list in every encoding that it comes in, plain or compressed, is one list."""
+    desk = school(server, folder, 13)
+    headings = ("Identifiant unique*;Premier prénom*;Deuxième prénom;Troisième prénom;Nom de famille*;"
+                "Nom d’usage;Code sexe*;Date de naissance (jj/mm/aaaa)*;Code commune naissance**;"
+                "Libellé commune naissance**;Code département naissance*;Code pays naissance*;Statut*;"
+                "Code MEF*;Division*")
+    text = "\r\n".join((
+        headings, "012345678AB;Chloé;;;AUBIN;;F;22/02/2009;25056;;25;99100;ST;24133400111;1CAP",
+        "123456789CD;Hélène;Marie;;N’DIAYE;;2;01/03/09;;Dakar;99;99341;AP;24133400111;1CAP", ""))
+    wanted = {("AUBIN", "Chloé", "2009-02-22", "F"), ("N'DIAYE", "Hélène", "2009-03-01", "F")}
+    for number, (encoding, marks) in enumerate((("utf-8", ";"), ("utf-8-sig", ","), ("cp1252", "\t"),
+                                                ("mac_roman", ";"), ("utf-16", ";"))):
+        path = os.path.join(folder, f"fregata-{number}")
+        with open(path, "wb") as file:
+            file.write(text.replace(";", marks).encode(encoding))
+        seen = desk.json("import", path)
+        tap.equal((seen["format"], seen["rows"], seen["rejected"], seen["unmapped"]), ("fregata", 2, 0, []),
+                  f"INS-11 FREGATA in {encoding} is read")
+        tap.equal((seen["created"], seen["unchanged"]), (2, 0) if number == 0 else (0, 2),
+                  f"and in {encoding} it is the same list")
+    tap.equal({(c["family_name"].replace("’", "'"), c["given_name"], c["birth_date"], c["sex"])
+               for c in desk.candidates()}, wanted, "with its names, dates and sexes")
+    packed = os.path.join(folder, "fregata.zip")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("export/liste.csv", text.encode("cp1252"))
+    seen = desk.json("import", packed)
+    tap.equal((balance(seen), seen["source"]), ((2, 0, 0, 2, 0), "liste.csv"), "or compressed")
+
+
 def check_layout(server, folder):
     """INS-11: what is said of columns and values once is not asked again."""
     desk = school(server, folder, 3)
@@ -213,6 +243,18 @@ def check_exams(server, folder):
            "the exam that is not open is named", fault)
     tap.equal(read_rows(report)[1][:4], ["ROUX", "Éva", "16/03/2008", "DNB"],
               "and its row comes back whole")
+    for name in ("cap", "bts"):
+        server.admin("reference", "load", os.path.join(
+            os.environ["MACHAON_SOURCE_ROOT"], "data", "reference", name + ".reference"))
+    desk.run("sync", status=0)
+    codes = write_rows(os.path.join(folder, "codes.csv"), ("Nom", "Prénom", "Né le", "Code spécialité"),
+                       ("BLANC", "Ida", "14/03/2008", "31224"), ("VIDAL", "Tom", "15/03/2007", "31309"))
+    seen = desk.json("import", codes, "--session", "CAP/2027-06")
+    tap.equal(({s["session"]: s["rows"] for s in seen["sessions"]}, desk.find("VIDAL")["session"]),
+              ({"CAP/2027-06": 1, "BTS/2027-06": 1}, "BTS/2027-06"),
+              "INS-11 without a column for it the code of the speciality says which exam")
+    tap.equal(balance(desk.json("import", codes, "--session", "BTS/2027-06")), (2, 0, 0, 2, 0),
+              "whichever session it is imported in")
     seen = desk.json("import", path, "--session", "BTS/2027-06", status=3)
     tap.equal(seen["rejected"], 1, "made in the other session, the same rows go to their exams")
     tap.equal(len([c for c in desk.candidates() if c["family_name"] == "NUNES"]), 1,
@@ -265,6 +307,11 @@ def check_workbook_report(server, folder):
     line = [f["line"] for f in seen["faults"] if f["blocking"]][0]
     tap.equal((len(table), table[1][-2]), (2, str(line)), "its report names the spreadsheet's row")
     tap.equal(line, 4, "which is the one that a person sees")
+    book = os.path.join(desk.root, "out", "workbook.ods")
+    desk.json("import", path, "--dry-run", "--report", book, status=3)
+    seen = desk.json("import", book, "--dry-run", status=3)
+    tap.equal((balance(seen), seen["format"], seen["unmapped"]), ((1, 0, 0, 0, 1), "ods", ["Nom complet"]),
+              "or a workbook again, which passes over its own two columns")
     table[1][table[0].index("Nom de famille")] = "AUBIN"
     seen = desk.json("import", write_rows(report, *table))
     tap.equal(balance(seen), (1, 1, 0, 0, 0), "corrected, it is imported")
@@ -288,6 +335,13 @@ def check_twins(server, folder):
     tap.ok(not any(p["line"] in (2, 3) for p in seen["pairs"]), "twins with an INE each are not",
            seen["pairs"])
     tap.equal(balance(desk.json("import", path)), (4, 0, 0, 4, 0), "and again nothing changes")
+    path = write_rows(os.path.join(folder, "numbers.csv"), ("N° Candidat", *headings[1:], "Classe"),
+                      ("02012345678", "MOREL", "Ana", "14/03/2009", "1CAP"),
+                      ("02012345679", "MOREL", "Ana", "14/03/2009", "2CAP"))
+    seen = desk.json("import", path)
+    tap.equal((balance(seen), len([c for c in desk.candidates() if c["family_name"] == "MOREL"])),
+              ((2, 2, 0, 0, 0), 2), "two candidate numbers are two people, here and on the server")
+    tap.equal(balance(desk.json("import", path)), (2, 0, 0, 2, 0), "and stay so")
 
 
 def check_five_kinds(server, folder):
@@ -353,6 +407,9 @@ def check_decisions(server, folder):
     done = desk.run("import", path, "--dry-run", "--report", report, status=3)
     tap.equal(done.stdout.count("En cas de difficulté"), 1, "INS-13 whom to ask, once", )
     tap.ok("DEC 3 CAP, 0199000030" in done.stdout, "INS-13 the contact of the exam office", done)
+    tap.ok("DUPOND Luc, 2009-03-15, 2CAP" in done.stdout and "DUPONT Luc, 2009-03-15, 1CAP" in done.stdout
+           and "--same 3=" in done.stdout and done.stdout.count("--other 2=") == 2,
+           "who looks alike stands on the screen, both sides, with what to type", done)
     tap.ok(all("DEC 3 CAP" in row[-1] for row in read_rows(report)[1:]), "INS-13 in the report too")
     seen = desk.json("import", path, "--dry-run", status=3)
     tap.equal(balance(seen), (3, 1, 0, 0, 2), "a homonym and an impossible date are rejected")
@@ -400,8 +457,8 @@ def main():
     folder = tempfile.mkdtemp(prefix="machaon-layouts-")
     try:
         with Server(folder, demo=True) as server:
-            for check in (check_workbooks, check_siecle, check_layout, check_presets, check_template,
-                          check_repairs, check_workbook_report, check_twins, check_five_kinds,
+            for check in (check_workbooks, check_siecle, check_fregata, check_layout, check_presets,
+                          check_template, check_repairs, check_workbook_report, check_twins, check_five_kinds,
                           check_decisions, check_exams):
                 tap.run(check.__name__, check, server, folder)
     finally:

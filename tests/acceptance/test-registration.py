@@ -3,14 +3,16 @@
 """Registration from machaonctl against a running machaond: an exam's reference, what stands against
 finalising and its fixes, numbers and versions, imports taken back, files compared, pupils who
 change school. INS-10 to INS-20, REG-13 to REG-42."""
+import contextlib
 import csv
 import os
 import random
 import re
+import sqlite3
 import sys
 import tempfile
 
-from client import Portal, add_desk, make_school, pupil, read_slips, write_csv
+from client import ACADEMY, Desk, Portal, add_desk, make_school, pdf_pages, pupil, read_slips, write_csv
 from server import Server
 from tap import Tap
 
@@ -81,7 +83,7 @@ def check_group_fixes(server, desk):
 def check_server_refuses(server, folder, desk, ids):
     """The server computes it again: a desktop that is wrong finalises nobody."""
     desk.json("import", write_csv(out(desk, "late.csv"), [pupil(500)]))
-    late = next(row["id"] for row in desk.candidates() if row["state"] == "pre_registered")
+    late = next(row["id"] for row in desk.candidates() if row["ine"] == pupil(500)["INE"])
     bela = add_desk(server, folder, "b.lemoine")
     server.stop()
     # Ready for this desk, which does not see what its colleague empties.
@@ -91,6 +93,12 @@ def check_server_refuses(server, folder, desk, ids):
     tap.equal(seen.json["finalised"], 1, "offline it is finalised here")
     row = next(one for one in desk.candidates() if one["id"] == late)
     tap.ok(row["registration_number"] is None, "without a number yet", row)
+    path = out(desk, "provisional.pdf")
+    desk.run("documents", "confirmations", "--only", late, "--output", path, status=0)
+    tap.ok("PROVISOIRE" in pdf_pages(path)[0], "REG-42 whose confirmation is PROVISOIRE")
+    desk.run("candidates", "set", ids[6], "city=Pontarlier", status=5)
+    desk.run("documents", "confirmations", "--only", ids[6], "--output", path, status=0)
+    tap.ok("PROVISOIRE" in pdf_pages(path)[0], "so is one that was changed and not sent")
     server.start()
     bela.run("candidates", "set", late, "sex=", status=0)
     done = desk.run("sync")
@@ -119,7 +127,7 @@ def check_numbers(desk, ids):
            "what is registered does not come to lack something", done)
 
 
-def check_form(desk, ids):
+def check_form(server, desk, ids):
     """REG-13 to REG-40: tabs and fields from the reference."""
     form = desk.json("candidates", "show", ids[2])
     tap.equal([tab["tab"] for tab in form["tabs"]],
@@ -144,8 +152,64 @@ def check_form(desk, ids):
     again = [test["code"] for test in desk.json("candidates", "show", ids[2])["tests"]
              if test["position"] == "exempted"]
     tap.equal(set(exempted) - set(again), {"EG2"}, "REG-21 an exempted test is taken again")
+    with contextlib.closing(sqlite3.connect(os.path.join(server.data, "machaon.db"))) as database:
+        looks = database.execute("SELECT actor, detail FROM audit WHERE action = 'health'").fetchall()
+    tap.ok(looks and {actor for actor, _ in looks} == {"a.martin"} and "handicap" not in looks[0][1],
+           "domain.md 9: a look at it is in the log, its value is not", looks)
     tap.ok("handicap" not in desk.candidates()[0] and "adjustment" not in desk.candidates()[0],
            "what tells something about health stands in no list")
+
+
+def check_by_hand(desk):
+    """INS-10: one pupil by hand; the same person is noticed."""
+    him = ["family_name=Nouvel", "given_name=Ange", "birth_date=12/05/2008", "sex=M", "ine=123456789AB"]
+    made = desk.json("candidates", "add", *him, "specialty_code=31224", "category=122", "passage=globale",
+                     "tests=EG5=Anglais")
+    row = next(one for one in desk.candidates() if one["id"] == made["id"])
+    tap.ok(row["state"] == "pre_registered" and row["category"] == "SCOLAIRE CAP EN 2 ANS (122)"
+           and row["specialty"] == "Équipier polyvalent du commerce", "INS-10, INS-14 registered by hand", row)
+    for same in (him, ["family_name=NOUVEL", "given_name=ange", "birth_date=2008-05-12"]):
+        done = desk.run("candidates", "add", *same)
+        tap.ok(done.rc in (1, 2) and made["id"] in done.stderr, "the same person is noticed", done)
+    done = desk.run("candidates", "add", "family_name=Nouvelle", "given_name=Ange", "birth_date=2008-05-12", "--json")
+    tap.ok(done.rc == 0 and "Ange" in done.stderr, "and somebody one slip away is named", done)
+    done = desk.run("candidates", "add", "family_name=Nouvel", "given_name=Ange", "birth_date=2008-05-12",
+                    "--other-person", "--json")
+    tap.ok(done.rc == 0 and sum(one["given_name"] == "Ange" for one in desk.candidates()) == 3,
+           "a homonym is two people once somebody said so", done)
+    done = desk.run("candidates", "add", "given_name=Ange", "birth_date=2008-05-12", "sex=M")
+    tap.ok(done.rc in (1, 2) and "Nom de famille" in done.stderr, "what is needed is named", done)
+    desk.run("finalise", made["id"], status=0)
+    desk.run("candidates", "set", made["id"], "city=Ornans", "division=3CAP", status=0)
+    versions = desk.json("candidates", "history", made["id"])
+    first = next(one for one in versions if one["version"] == 1)
+    tap.ok(versions[0]["version"] == 2 and {c["field"]: c["after"] for c in versions[0]["changes"]}
+           == {"city": "Ornans", "division": "3CAP"} and versions[0]["by"] == "a.martin"
+           and {"state", "candidate_number"} <= {c["field"] for c in first["changes"]},
+           "REG-51 each version with what it changed, when and by whom", versions)
+
+
+def check_confirmation(desk, ids):
+    """REG-34, REG-42: the confirmation says the tests, the numbers and what to join."""
+    path = out(desk, "confirmation.pdf")
+    desk.json("documents", "confirmations", "--only", ids[2], "--output", path)
+    front, back = (" ".join(page.replace("\u00a0", " ").split()) for page in pdf_pages(path))
+    row = next(one for one in desk.candidates() if one["id"] == ids[2])
+    version = desk.json("candidates", "show", ids[2])["registration"].split()[-1]
+    tap.ok(f"N° candidat {row['candidate_number']}" in front and "N° inscription 001" in front
+           and f"Version {int(version):02d}" in front and "PROVISOIRE" not in front,
+           "REG-42 numbers and version", front)
+    tap.ok("EG2 - Mathématiques et physique-chimie CCF Inscrit" in front
+           and "EG3 - Éducation physique et sportive Dispensé" in front and "EF1" not in front
+           and "J'ai obtenu" in front, "REG-34 each test with form and position", front)
+    asked = desk.json("candidates", "show", ids[2])["documents"]
+    tap.ok(asked and all(" ".join(one.split()) in back for one in asked), "REG-44 what this candidate has to join",
+           (asked, back))
+    grid = out(desk, "grid.csv")
+    desk.json("documents", "grid", "--output", grid)
+    with open(grid, encoding="utf-8-sig", newline="") as stream:
+        text = stream.read()
+    tap.ok(";;;—;—" in text, "the grid asks nobody for what is not his", text[-600:])
 
 
 def check_bulk(desk):
@@ -255,6 +319,39 @@ def check_compare(desk):
               ("withdrawn", "Parti", "2026-11-20"), "désinscrire, with motive and date")
 
 
+def close(server, until):
+    server.admin("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06",
+                 f"registration=2026-10-01T08:00/{until}")
+
+
+def check_closed(server, desk):
+    """After closing a withdrawal waits for the exam office; nothing typed is lost."""
+    one = next(row["id"] for row in desk.candidates() if row["state"] == "registered")
+    close(server, "2026-11-01T17:00")
+    done = desk.run("candidates", "withdraw", one, "--reason", "Parti", "--date", "2026-11-20")
+    state = next(row for row in desk.candidates() if row["id"] == one)
+    tap.ok(done.rc == 1 and state["state"] == "registered" and state["pending"] == "refused",
+           "REG-60 a withdrawal after closing is kept, and is not done", (done, state["pending"]))
+    steps = {row["step"]: row["state"] for row in desk.json("steps")}
+    tap.ok(steps["finish"] in ("late", "done"), "what is not finished is late", steps)
+    close(server, "2099-12-08T17:00")
+
+
+def check_settings(server, desk, ids):
+    """domain.md 3: what the exam office decides goes before the reference."""
+    words = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
+    server.admin(*words, "save=last-but-one", "tabs=identification, candidature, qualification, tests, number")
+    desk.run("sync", status=0)
+    form = desk.json("candidates", "show", ids[2])
+    tap.equal([(tab["tab"], tab["saves"]) for tab in form["tabs"]],
+              [("identification", False), ("candidature", False), ("qualification", False), ("tests", True),
+               ("number", False)], "tabs and the place of the button are settings of the session")
+    tap.ok(field(form, "acquis")["value"] is not None, "a field whose tab is left out stands on the one before")
+    for fault in ("save=somewhere", "tabs=nonsense", "upload=maybe"):
+        done = server.admin(*words, fault, check=False)
+        tap.ok(done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, f"no setting: {fault}", done.stderr)
+
+
 def check_transfer(server, folder, desk, ids):
     """“Déjà inscrit dans un autre établissement”, asked for, accepted: registration, number and
     account move, and the old slip dies."""
@@ -292,7 +389,8 @@ def check_transfer(server, folder, desk, ids):
               "nothing is left of the creation that was refused")
     portal = Portal(server)
     page = portal.sign_in(slip.login, slip.code)
-    tap.ok("Choisi" not in str(page.text), "the old school's slip opens nothing any more", page.text[:400])
+    tap.ok(not page.wants_new_password and page.status != 500,
+           "the old school's slip opens nothing any more", page.text[:400])
     # A refusal says why.
     row = next(one for one in desk.candidates() if one["id"] == ids[4])
     source = next(pupil(i) for i in range(N) if pupil(i)["INE"] == row["ine"])
@@ -303,6 +401,29 @@ def check_transfer(server, folder, desk, ids):
     other.run("sync")
     told = next(one for one in other.json("transfers", "list") if one["id"] == asked)
     tap.equal((told["state"], told["reason"]), ("refused", "Elle reste chez nous"), "a refusal says why")
+    # The exam office decides, too, also once registrations are closed.
+    again = next(one for one in other.json("transfers", "list") if one["side"] == "possible")
+    asked = other.json("transfers", "ask", again["id"])["id"]
+    agent = Desk(folder, server, "g.agent")
+    agent.sign_in(server.add_agent("g.agent", ACADEMY[0]))
+    seen = next(one for one in agent.json("transfers", "list") if one["id"] == asked)
+    tap.ok(seen["side"] == "office" and seen["from_name"] == "Lycée des Demoiselles"
+           and seen["establishment"] == OTHER and seen["family_name"].upper() == source["Nom de famille"],
+           "the exam office sees both schools and whom it is about", seen)
+    close(server, "2026-11-01T17:00")
+    desk.run("sync", status=0)
+    done = desk.run("transfers", "accept", asked)
+    tap.ok(done.rc == 1 and "closes" in done.stderr, "after closing it is no longer the school's to decide", done)
+    agent.run("transfers", "accept", asked, status=0)
+    close(server, "2099-12-08T17:00")
+    desk.run("sync", status=0)
+    other.run("sync")
+    moved = next(one for one in other.candidates() if one["id"] == ids[4])
+    tap.ok(ids[4] not in {one["id"] for one in desk.candidates()} and moved["state"] == "registered",
+           "but the exam office's", moved)
+    edition = other.json("accounts", "regenerate", moved["id"])["edition"]
+    tap.equal([slip.login for slip in other.slips(edition)], [moved["login"]],
+              "the new school gives a new slip for the same account")
 
 
 def check_corrected(desk, ids):
@@ -310,10 +431,18 @@ def check_corrected(desk, ids):
     before = next(one for one in desk.candidates() if one["id"] == ids[5])
     edition = next(one["id"] for one in desk.json("editions", "list"))
     old = next(s for s in desk.slips(edition) if s.login == before["login"])
+    tap.equal(desk.json("papillons", "to-reprint"), [], "nothing is to be printed again at first")
     desk.run("candidates", "set", ids[5], "family_name=CORRIGÉ", "division=AUTRE", status=0)
     after = next(one for one in desk.candidates() if one["id"] == ids[5])
     new = next(s for s in desk.slips(edition) if s.login == before["login"])
     tap.equal((after["login"], new.code), (before["login"], old.code), "the same login and password")
+    tap.equal(desk.json("papillons", "to-reprint"), [], "what was printed just now is right")
+    desk.run("candidates", "set", ids[5], "division=ENCORE", status=0)
+    stale = desk.json("papillons", "to-reprint", "--edition", edition)
+    tap.equal([(one["id"], one["family_name"], one["division"]) for one in stale],
+              [(ids[5], "CORRIGÉ", "ENCORE")], "its slip is listed under “À réimprimer”")
+    desk.print_edition(edition, name="again.pdf")
+    tap.equal(desk.json("papillons", "to-reprint"), [], "until it is printed again")
 
 
 def check_two_desks(server, folder):
@@ -350,7 +479,9 @@ def main():
             desk.run("sync", status=0)
             ids = tap.run("group fixes", check_group_fixes, server, desk)
             tap.run("numbers", check_numbers, desk, ids)
-            tap.run("form", check_form, desk, ids)
+            tap.run("form", check_form, server, desk, ids)
+            tap.run("confirmation", check_confirmation, desk, ids)
+            tap.run("by hand", check_by_hand, desk)
             tap.run("bulk", check_bulk, desk)
             tap.run("steps", check_steps, desk)
             tap.run("the server refuses", check_server_refuses, server, folder, desk, ids)
@@ -359,6 +490,8 @@ def main():
             tap.run("transfer", check_transfer, server, folder, desk, ids)
             tap.run("corrected", check_corrected, desk, ids)
             tap.run("two desks", check_two_desks, server, folder)
+            tap.run("closed", check_closed, server, desk)
+            tap.run("settings", check_settings, server, desk, ids)
     return tap.done()
 
 

@@ -109,6 +109,20 @@ def check_files(desk):
     check_spreadsheet(os.path.join(out, "modele.csv"), "template")
 
 
+def fill_in(desk):
+    """Every field that a registration has, for one of them."""
+    values = {"passage": "Forme globale", "diploma": "Brevet", "acquis_year": "2025",
+              "acquis_academy": "Besançon", "handicap": "1", "adjustment": "0", "consent_press": "1",
+              "consent_private": "0", "consent_authorities": "1", "nationality": "Française"}
+    fields = {f["name"] for f in desk.json("candidates", "fields")}
+    tap.ok(set(values) <= fields, "the fields are there", sorted(set(values) - fields))
+    desk.run("candidates", "set", desk.find("BLANC")["id"], *[f"{k}={v}" for k, v in values.items()],
+             status=0)
+    seen = desk.find("BLANC")
+    tap.equal({k: seen[k] for k in values if k in seen}, {k: v for k, v in values.items() if k in seen},
+              "and have values")
+
+
 def check_homonyms(desk, folder):
     """A row that may be about one of two people who look the same changes neither."""
     path = os.path.join(folder, "homonymes.csv")
@@ -135,6 +149,7 @@ def main():
             tap.equal(balance(seen), (len(PUPILS), len(PUPILS), 0, 0, 0), "hard names are taken")
             tap.run("files", check_files, desk)
             tap.run("lists", check_lists, desk, ("simple-list", "detailed-list"))
+            tap.run("a full registration", fill_in, desk)
             desk.run("finalise", "--all-ready", status=0)
             tap.run("files, registered", check_files, desk)
             tap.run("lists, registered", check_lists, desk, LISTS)

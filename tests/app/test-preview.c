@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "app/preview/mch-editions.h"
+#include "app/preview/mch-layout-bar.h"
+#include "app/preview/mch-layout-memory.h"
 #include "app/preview/mch-page-strip.h"
 #include "app/preview/mch-preview-model.h"
 #include "app/preview/mch-preview-screen.h"
@@ -23,6 +25,14 @@
 
 static School school;
 static MchScreen *screen; /* in the parent window from the first test on */
+
+static MchSlipRequest *
+request_new (MchSlipOrder order, MchPapillonLayout sheet, const char *const *persons)
+{
+  const MchSlipLayout layout = { .order = order, .options.layout = sheet };
+
+  return mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), &layout, persons);
+}
 
 static gpointer
 part (GType type)
@@ -42,8 +52,11 @@ selected (void)
 static void
 open_screen (const char *argument)
 {
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
   screen = g_object_new (MCH_TYPE_PREVIEW_SCREEN, NULL);
-  gtk_window_set_child (school.parent, GTK_WIDGET (screen));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (screen));
+  gtk_window_set_child (school.parent, overlay);
   mch_screen_set_context (screen, school.context);
   mch_screen_open (screen, argument);
   mch_screen_show (screen);
@@ -259,24 +272,182 @@ test_print (void)
   g_autofree char *login = g_strdup (mch_slip_item_get_facts (item)->login);
   Act act = { 0 };
 
-  mch_slip_print_async (
-      school.parent, school.context,
-      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_DIVISION, 2, NULL),
-      all, on_printed, &act);
+  mch_slip_print_async (school.parent, school.context,
+                        request_new (MCH_SLIP_ORDER_DIVISION, MCH_PAPILLON_TWO_PER_PAGE, NULL), all,
+                        on_printed, &act);
   school_wait (act.done);
   g_assert_true (act.well);
   g_assert_cmpuint (act.n, ==, N_PUPILS);
   g_assert_cmpint (count_pages (all), ==, N_PUPILS / 2);
 
   act = (Act){ 0 };
-  mch_slip_print_async (
-      school.parent, school.context,
-      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_NAME, 1, persons),
-      one, on_printed, &act);
+  mch_slip_print_async (school.parent, school.context,
+                        request_new (MCH_SLIP_ORDER_NAME, MCH_PAPILLON_ONE_PER_PAGE, persons), one,
+                        on_printed, &act);
   school_wait (act.done);
   g_assert_true (act.well);
   g_assert_cmpint (count_pages (one), ==, 1);
   assert_page_says (one, 0, login);
+}
+
+static cairo_surface_t *
+draw_page (const char *path, int number)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  PopplerDocument *document = poppler_document_new_from_file (uri, NULL, NULL);
+  PopplerPage *page = poppler_document_get_page (document, number);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1190, 1684);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, 2, 2);
+  poppler_page_render_for_printing (page, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  g_object_unref (page);
+  g_object_unref (document);
+  return surface;
+}
+
+/* The same picture, but for the edges of letters. */
+static void
+assert_pages_alike (const char *one, const char *other, int number)
+{
+  cairo_surface_t *a = draw_page (one, number);
+  cairo_surface_t *b = draw_page (other, number);
+  const guchar *x = cairo_image_surface_get_data (a), *y = cairo_image_surface_get_data (b);
+  gsize n = (gsize) cairo_image_surface_get_stride (a) * 1684;
+  guint n_ink = 0, n_other = 0;
+
+  for (gsize i = 0; i < n; i += 4)
+    {
+      n_ink += x[i] < 128;
+      n_other += ABS (x[i] - y[i]) > 128;
+    }
+  g_assert_cmpuint (n_ink, >, 500);
+  g_assert_cmpuint (n_other * 6, <, n_ink);
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+}
+
+/* Every layout: the preview, the paper and the file have the same pages, and each slip is where the
+ * preview looks for it. */
+static void
+test_layouts (void)
+{
+  static const MchSlipLayout layouts[] = {
+    { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_SHEET, TRUE, 0 } },
+    { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NEW_PAGE, FALSE, 2 } },
+    { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_LARGE_PRINT, MCH_SEPARATORS_SHEET, FALSE, 0 } },
+    { MCH_SLIP_ORDER_NAME, { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NONE, TRUE, 0 } },
+  };
+  g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
+    {
+      g_autofree char *printed = out_path ("layout-printed.pdf");
+      g_autofree char *saved = out_path ("layout-saved.pdf");
+      MchSlipRequest *request =
+          mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), &layouts[i], NULL);
+      guint per_page = mch_slip_request_get_per_page (request);
+      guint n_pages;
+      Act print = { 0 }, save = { 0 };
+
+      mch_preview_model_load (model, mch_slip_request_copy (request));
+      school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
+      n_pages = mch_preview_model_get_size (model)->n_pages;
+      mch_slip_save_async (school.parent, school.context, mch_slip_request_copy (request), saved,
+                           on_saved, &save);
+      school_wait (save.done);
+      mch_slip_print_async (school.parent, school.context, request, printed, on_printed, &print);
+      school_wait (print.done);
+      g_assert_true (save.well && print.well);
+      g_assert_cmpuint (print.n, ==, N_PUPILS);
+      g_assert_cmpint (count_pages (printed), ==, (int) n_pages);
+      g_assert_cmpint (count_pages (saved), ==, (int) n_pages);
+      for (guint slip = 0; slip < N_PUPILS; slip++)
+        {
+          g_autoptr (MchSlipItem) item =
+              g_list_model_get_item (mch_preview_model_get_items (model), slip);
+          const MchSlipFacts *facts = mch_slip_item_get_facts (item);
+
+          g_assert_cmpuint (mch_preview_model_find_place (model, facts->place), ==, slip);
+          assert_page_says (printed, (int) (facts->place / per_page), facts->login);
+        }
+      for (guint page = 0; page < MIN (n_pages, 4); page++)
+        assert_pages_alike (printed, saved, (int) page);
+    }
+}
+
+static GtkDropDown *
+layout_drop (GtkWidget *bar, const char *name)
+{
+  GtkWidget *drop = app_fixture_find (bar, GTK_TYPE_DROP_DOWN, name);
+
+  g_assert_nonnull (drop);
+  return GTK_DROP_DOWN (drop);
+}
+
+static void
+on_layout_chosen (MchLayoutBar *bar, guint *n)
+{
+  (*n)++;
+}
+
+/* What does not go together is refused with a sentence, and the controls say what stands. */
+static void
+test_layout_bar (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *bar = mch_layout_bar_new ();
+  const MchSlipLayout *layout = mch_layout_bar_get (MCH_LAYOUT_BAR (bar));
+  const MchSlipLayout second = { .options = { .layout = MCH_PAPILLON_TWO_PER_PAGE,
+                                              .start_at = 2 } };
+  guint n = 0;
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), bar);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
+  gtk_window_present (GTK_WINDOW (window));
+  app_fixture_settle ();
+  g_signal_connect (bar, "chosen", G_CALLBACK (on_layout_chosen), &n);
+
+  gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_TWO_PER_PAGE);
+  gtk_drop_down_set_selected (layout_drop (bar, "Entre deux classes"), MCH_SEPARATORS_SHEET);
+  g_assert_cmpuint (n, ==, 2);
+  gtk_drop_down_set_selected (layout_drop (bar, "Ordre"), MCH_SLIP_ORDER_NAME);
+  app_fixture_settle ();
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_true (school_says (overlay, "les classes sont mêlées"));
+  g_assert_cmpint (layout->order, ==, MCH_SLIP_ORDER_DIVISION);
+  g_assert_cmpuint (gtk_drop_down_get_selected (layout_drop (bar, "Ordre")), ==,
+                    MCH_SLIP_ORDER_DIVISION);
+  /* One a page has no second place. */
+  mch_layout_bar_set (MCH_LAYOUT_BAR (bar), &second);
+  gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_LARGE_PRINT);
+  g_assert_cmpuint (layout->options.start_at, ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Said in words, shown, and remembered for this establishment alone. */
+static void
+test_layout_memory (void)
+{
+  GtkWidget *bar = part (MCH_TYPE_LAYOUT_BAR);
+  const char *profile = mch_worker_get_profile_dir (school.worker);
+  MchSlipLayout kept;
+
+  g_assert_true (school_says (GTK_WIDGET (screen),
+                              "60 papillons, 60 pages, 4 classes · un papillon par page · "
+                              "Ordre\u00a0: Classe, puis NOM, prénom"));
+  gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_TWO_PER_PAGE);
+  school_wait (school_says (GTK_WIDGET (screen), "60 papillons, 30 pages, 4 classes"));
+  mch_layout_memory_load (&kept, profile, SCOPE);
+  g_assert_true (mch_slip_layout_equal (&kept, mch_layout_bar_get (MCH_LAYOUT_BAR (bar))));
+  g_assert_cmpint (kept.options.layout, ==, MCH_PAPILLON_TWO_PER_PAGE);
+  mch_layout_memory_load (&kept, profile, "etab:0759999X");
+  g_assert_cmpint (kept.options.layout, ==, MCH_PAPILLON_ONE_PER_PAGE);
 }
 
 static void
@@ -294,8 +465,8 @@ test_choice (void)
   GtkWidget *entry, *act;
   guint n = 0;
 
-  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
-                                                       MCH_SLIP_ORDER_DIVISION, 2, NULL));
+  mch_preview_model_load (model,
+                          request_new (MCH_SLIP_ORDER_DIVISION, MCH_PAPILLON_TWO_PER_PAGE, NULL));
   school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
   g_assert_cmpuint (mch_preview_model_count (model, MCH_REVIEW_CHECKED), ==, 2);
   g_assert_cmpuint (mch_preview_model_count (model, MCH_REVIEW_FAULTY), ==, 1);
@@ -306,6 +477,8 @@ test_choice (void)
   school_assert_named (GTK_WIDGET (choice));
   g_assert_true (school_says (GTK_WIDGET (choice), "Tous (60 papillons)"));
   g_assert_true (school_says (GTK_WIDGET (choice), "Les vérifiés (2 papillons)"));
+  g_assert_true (school_says (GTK_WIDGET (choice),
+                              "60 papillons, 30 pages, 4 classes (deux papillons par page)"));
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
           app_fixture_find (GTK_WIDGET (choice), GTK_TYPE_LABEL, "Pages de l'aperçu\u00a0:"),
@@ -345,8 +518,8 @@ test_changed (void)
   g_autofree char *person = NULL;
   gboolean sent = FALSE;
 
-  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
-                                                       MCH_SLIP_ORDER_DIVISION, 1, NULL));
+  mch_preview_model_load (model,
+                          request_new (MCH_SLIP_ORDER_DIVISION, MCH_PAPILLON_ONE_PER_PAGE, NULL));
   school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
   item = g_list_model_get_item (mch_preview_model_get_items (model), 0);
   g_assert_cmpint (mch_slip_item_get_state (item), ==, MCH_REVIEW_CHECKED);
@@ -359,8 +532,8 @@ test_changed (void)
   mch_context_send (school.context, changes, on_sent, &sent);
   school_wait (sent);
 
-  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
-                                                       MCH_SLIP_ORDER_DIVISION, 1, NULL));
+  mch_preview_model_load (model,
+                          request_new (MCH_SLIP_ORDER_DIVISION, MCH_PAPILLON_ONE_PER_PAGE, NULL));
   school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
   g_clear_object (&item);
   item = g_list_model_get_item (mch_preview_model_get_items (model), 0);
@@ -374,8 +547,7 @@ static void
 test_masked (void)
 {
   g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
-  MchSlipRequest *request =
-      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_DIVISION, 1, NULL);
+  MchSlipRequest *request = request_new (MCH_SLIP_ORDER_DIVISION, MCH_PAPILLON_ONE_PER_PAGE, NULL);
 
   school_lock (&school);
   mch_preview_model_load (model, mch_slip_request_copy (request));
@@ -394,8 +566,8 @@ test_cache (void)
   g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
   MchPageDocument *document;
 
-  mch_preview_model_load (model, mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"),
-                                                       MCH_SLIP_ORDER_NAME, 1, NULL));
+  mch_preview_model_load (model,
+                          request_new (MCH_SLIP_ORDER_NAME, MCH_PAPILLON_ONE_PER_PAGE, NULL));
   school_wait (mch_preview_model_get_status (model) == MCH_PREVIEW_READY);
   document = mch_preview_model_get_document (model);
   school_wait (mch_page_document_get_n_pages (document) == N_PUPILS);
@@ -437,10 +609,9 @@ test_offline (void)
   g_assert_true (press (GDK_KEY_space, 0));
   g_assert_cmpuint (mch_slip_item_get_index (selected ()), ==, 21);
 
-  mch_slip_save_async (
-      school.parent, school.context,
-      mch_slip_request_new (SCOPE, g_getenv ("SCHOOL_EDITION"), MCH_SLIP_ORDER_DIVISION, 1, NULL),
-      saved, on_saved, &act);
+  mch_slip_save_async (school.parent, school.context,
+                       request_new (MCH_SLIP_ORDER_DIVISION, MCH_PAPILLON_ONE_PER_PAGE, NULL),
+                       saved, on_saved, &act);
   school_wait (act.done);
   g_assert_true (act.well);
   g_assert_cmpint (count_pages (saved), ==, N_PUPILS);
@@ -463,6 +634,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/preview/sizes", test_sizes);
   g_test_add_func ("/app/preview/search", test_search);
   g_test_add_func ("/app/preview/print", test_print);
+  g_test_add_func ("/app/preview/layouts", test_layouts);
+  g_test_add_func ("/app/preview/layout-bar", test_layout_bar);
+  g_test_add_func ("/app/preview/layout-memory", test_layout_memory);
   g_test_add_func ("/app/preview/choice", test_choice);
   g_test_add_func ("/app/preview/changed", test_changed);
   g_test_add_func ("/app/preview/masked", test_masked);

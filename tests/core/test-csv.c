@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The CSV reader cut at every place, its limits, and the encodings of whole files. */
 #include "core/mch-csv-reader.h"
+#include "core/mch-csv-writer.h"
 #include "core/mch-encoding.h"
 #include "core/mch-error.h"
 

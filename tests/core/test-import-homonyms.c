@@ -118,6 +118,66 @@ test_decide (void)
   g_assert_cmpstr (mch_record_get (world->persons->pdata[2], "other_person"), ==, "1");
 }
 
+#define N_FILES 3000
+
+static const char *
+maybe (GRand *rand, const char *text)
+{
+  return g_rand_boolean (rand) ? text : "";
+}
+
+/* A few rows about two people of one name, with more or less of what tells them apart, and what
+ * schools have of them. */
+static char *
+dup_random_file (GRand *rand)
+{
+  static const char *const people[2][3] = { { "123456789AB", "02012345678", "25056" },
+                                            { "987654321CD", "02012345679", "39300" } };
+  static const char *const emails[] = { "", "a@exemple.invalid", "b@exemple.invalid" };
+  static const char *const classes[] = { "", "1CAP", "2CAP" };
+  GString *text = g_string_new (HEAD);
+
+  for (int n = g_rand_int_range (rand, 1, 7); n > 0; n--)
+    {
+      const char *const *person = people[g_rand_int_range (rand, 0, 2)];
+
+      g_string_append_printf (text, "%s;AUBIN;Léa;22/02/2009;%s;%s;%s;%s\n",
+                              maybe (rand, person[0]), maybe (rand, person[1]),
+                              maybe (rand, person[2]), emails[g_rand_int_range (rand, 0, 3)],
+                              classes[g_rand_int_range (rand, 0, 3)]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Whoever a file makes of them, the same file again makes and changes nobody. */
+static void
+test_random (void)
+{
+  guint n_whole = 0;
+
+  for (guint seed = 0; seed < N_FILES; seed++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      g_autofree char *text = dup_random_file (rand);
+      g_autoptr (World) world = world_new ();
+      g_autoptr (MchImportPlan) plan = plan_of (world, text);
+      g_autoptr (MchImportPlan) again = NULL;
+
+      apply_plan (world, plan);
+      /* A later row may have told apart those whom a rejected one could not. */
+      if (mch_import_plan_count (plan, MCH_IMPORT_REJECTED) > 0)
+        continue;
+      n_whole++;
+      again = plan_of (world, text);
+      if (mch_import_plan_count (again, MCH_IMPORT_CREATED) > 0
+          || mch_import_plan_count (again, MCH_IMPORT_UPDATED) > 0)
+        g_test_message ("seed %u:\n%s", seed, text);
+      g_assert_cmpuint (mch_import_plan_count (again, MCH_IMPORT_CREATED), ==, 0);
+      g_assert_cmpuint (mch_import_plan_count (again, MCH_IMPORT_UPDATED), ==, 0);
+    }
+  g_assert_cmpuint (n_whole, >, N_FILES / 4);
+}
+
 /* Lists write names in capitals; that changes nobody's name. */
 static void
 test_capitals (void)
@@ -171,6 +231,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import-homonyms/rows", test_rows);
   g_test_add_func ("/import-homonyms/decide", test_decide);
+  g_test_add_func ("/import-homonyms/random", test_random);
   g_test_add_func ("/import-homonyms/capitals", test_capitals);
   g_test_add_func ("/import-homonyms/guards", test_guards);
   return g_test_run ();

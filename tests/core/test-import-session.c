@@ -230,6 +230,23 @@ test_left_alone (void)
   g_assert_cmpstr (mch_record_get (world->candidatures->pdata[1], "division"), ==, "1CAP");
 }
 
+/* A code that two exams have is of the one that the import was begun in, whichever stands first. */
+static void
+test_shared_code (void)
+{
+  static const MchImportSpeciality both[] = { { "31224", "CAP", NULL },
+                                              { "31224", "BTS", NULL },
+                                              { "31224", "MC", NULL } };
+  g_autoptr (World) world = world_new ();
+  g_autoptr (MchImportPlan) plan = NULL;
+
+  world->base.open_sessions = open_sessions;
+  world->base.specialities = both;
+  world->base.n_specialities = G_N_ELEMENTS (both);
+  plan = plan_of (world, "Nom;Prénom;Né(e) le;Code spécialité\nA;Léa;22/02/2009;31224\n");
+  g_assert_cmpuint (mch_import_plan_count_session (plan, SESSION), ==, 1);
+}
+
 /* A code that lost its zero is known by the reference; a label in its column has one code. */
 static void
 test_codes (void)
@@ -278,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-session/bad-exams", test_bad_exams);
   g_test_add_func ("/import-session/rows", test_rows);
   g_test_add_func ("/import-session/mixed", test_mixed);
+  g_test_add_func ("/import-session/shared-code", test_shared_code);
   g_test_add_func ("/import-session/contacts", test_contacts);
   g_test_add_func ("/import-session/left-alone", test_left_alone);
   g_test_add_func ("/import-session/codes", test_codes);

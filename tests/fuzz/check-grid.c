@@ -80,13 +80,15 @@ apply_changes (const MchImportPlan *plan, GPtrArray *persons, GPtrArray *candida
     }
 }
 
-/* The same file again changes nothing. */
+/* The same file again changes nothing. Where people look alike a later row may tell apart those
+ * whom an earlier one could not. */
 static void
-check_again (const MchImportPlan *plan, MchImportBase base)
+check_again (MchImportPlan *plan, MchImportBase base)
 {
   g_autoptr (GPtrArray) persons = records_new ();
   g_autoptr (GPtrArray) candidatures = records_new ();
   g_autoptr (MchImportPlan) again = NULL;
+  guint n_pairs;
 
   apply_changes (plan, persons, candidatures);
   base.persons = (MchRecord *const *) persons->pdata;
@@ -94,6 +96,10 @@ check_again (const MchImportPlan *plan, MchImportBase base)
   base.candidatures = (MchRecord *const *) candidatures->pdata;
   base.n_candidatures = candidatures->len;
   again = mch_import_plan_renew (plan, &base, NULL);
+  check_balance (again);
+  mch_import_plan_get_pairs (plan, &n_pairs);
+  if (n_pairs > 0)
+    return;
   g_assert (mch_import_plan_count (again, MCH_IMPORT_CREATED) == 0);
   g_assert (mch_import_plan_count (again, MCH_IMPORT_UPDATED) == 0);
   g_assert (mch_import_plan_count (again, MCH_IMPORT_REJECTED)

@@ -3,6 +3,7 @@
  */
 #include "fuzz-init.h"
 #include "protocol/mch-wire-history.h"
+#include "protocol/mch-wire-import.h"
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
@@ -28,6 +29,22 @@ check_changes (JsonObject *message)
   g_assert (back != NULL && back->len == changes->len);
 }
 
+static void
+check_undo (JsonObject *message)
+{
+  g_autoptr (MchImportUndo) undo = mch_import_undo_from_json (message, NULL);
+  g_autoptr (JsonObject) again = NULL;
+  g_autoptr (MchImportUndo) back = NULL;
+
+  if (undo == NULL)
+    return;
+  again = mch_import_undo_to_json (undo);
+  back = mch_import_undo_from_json (again, NULL);
+  g_assert (back != NULL);
+  for (guint group = 0; group < MCH_N_UNDO_GROUPS; group++)
+    g_assert (back->groups[group]->len == undo->groups[group]->len);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
@@ -37,6 +54,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_autoptr (GPtrArray) slips = NULL;
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GPtrArray) imports = NULL;
 
   if (message == NULL)
     return 0;
@@ -46,5 +64,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   slips = mch_wire_slips_from_json (message, NULL);
   results = mch_slip_results_from_json (message, NULL);
   history = mch_wire_history_from_json (message, NULL);
+  imports = mch_import_runs_from_json (message, NULL);
+  check_undo (message);
   return 0;
 }

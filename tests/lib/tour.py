@@ -41,6 +41,12 @@ def settings(app, keep):
     app.wait(lambda: app.focus.has("invalid"), "a fault")
     keep(app, "parametrer-faute")
     app.press("push button", "Annuler")
+    app.press("page tab", "Texte des papillons", key="space")
+    app.fill("Texte de l'établissement", "Bonjour {prenom}, voici votre compte")
+    app.wait_for("Spécimen")
+    app.pump(1.2)
+    keep(app, "parametrer-texte")
+    app.press("push button", "Annuler")
 
 
 def import_of(app, path, lines):
@@ -162,6 +168,16 @@ def preview(app, keep):
     app.wait_for("Papillons par page : 2 par page")
     app.pump(0.8)
     keep(app, "apercu-deux-par-page")
+    app.press("push button", "Mise en page")
+    app.wait_for("Entre deux classes")
+    keep(app, "apercu-mise-en-page")
+    app.keys("Escape")
+    app.press("push button", "Montrer au candidat")
+    app.wait_for("Se ferme dans")
+    app.pump(1)
+    keep(app, "montrer")
+    app.keys("Escape")
+    app.wait_window("Aperçu et impression")
     app.press("push button", "Imprimer…")
     app.wait_window("Imprimer les papillons")
     keep(app, "imprimer-choix")
@@ -169,11 +185,48 @@ def preview(app, keep):
     app.wait_window("Aperçu et impression")
 
 
+DOCUMENTS = ("Papillons : liste", "Liste simple", "Liste détaillée", "Statistiques")
+
+
+def documents(app, keep):
+    """Nobody's registration is finished here: what needs that says so."""
+    Scene.go(app, "Documents à imprimer")
+    app.wait_for("Personne n'est dans ce document")
+    keep(app, "document-personne")
+    for name in DOCUMENTS:
+        app.go_to("list item", name, key="Down")
+        app.wait_for("Pages de « " + name)
+        app.pump(0.6)
+        keep(app, f"document-{DOCUMENTS.index(name) + 1}")
+
+
+def distribution(app, keep):
+    Scene.go(app, "Distribution aux élèves")
+    app.wait_for(" remis · ")
+    keep(app, "remise")
+    login = next(node.name for node in app.find_all("label") if " · " in node.name and "." in node.name)
+    app.type(login.split(" · ")[1])
+    app.keys("Return")
+    app.wait_for("papillon noté comme remis")
+    app.wait_for("1 sur ")
+    keep(app, "remise-scan")
+    app.press("push button", "Papillon à remettre")
+    app.wait_window("Candidats")
+    app.wait_for("Ce qui manque")
+    keep(app, "remise-manquants")
+    Scene.go(app, "Retour des dossiers")
+    app.wait_for("Personne n'est encore inscrit")
+    app.type("1234")
+    app.keys("Return")
+    app.wait_for("À regarder")
+    keep(app, "retour")
+
+
 def others(app, keep):
     Scene.go(app, "Regénérer")
     app.wait_window("Regénérer")
     keep(app, "regenerer")
-    app.escape_to("Aperçu et impression")
+    app.escape_to("Retour des dossiers")
     app.keys("F10")
     app.wait_for("À propos")
     keep(app, "menu")
@@ -181,11 +234,11 @@ def others(app, keep):
     app.wait_for("Raccourcis")
     app.pump(0.5)
     keep(app, "raccourcis")
-    app.escape_to("Aperçu et impression")
+    app.escape_to("Retour des dossiers")
     app.press("push button", "Tout est synchronisé")
     app.wait_window("Ce qui est en attente")
     keep(app, "en-attente")
-    app.escape_to("Aperçu et impression")
+    app.escape_to("Retour des dossiers")
 
 
 def walk(app, files, keep):
@@ -196,6 +249,8 @@ def walk(app, files, keep):
     finishing(app, keep)
     generation(app, keep)
     preview(app, keep)
+    documents(app, keep)
+    distribution(app, keep)
     others(app, keep)
 
 

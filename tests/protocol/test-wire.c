@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The wire: what is written reads back the same, and what nobody may send is refused in words. */
 #include "protocol/mch-wire-history.h"
+#include "protocol/mch-wire-import.h"
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
@@ -261,6 +262,74 @@ test_outcomes_round_trip (void)
   g_assert_cmpint (mch_slip_outcome_from_string ("perhaps"), ==, MCH_SLIP_INVALID);
 }
 
+/* What an import came to, and what became of it, read back the same. */
+static void
+test_imports (void)
+{
+  static const char *const refused[] = {
+    "{}",
+    "{\"imports\":[{}]}",
+    "{\"imports\":[{\"id\":\"a\",\"rows\":-1}]}",
+    "{\"imports\":{\"0\":1}}",
+  };
+  MchImportRun run = {
+    (char *) "op", (char *) "anna", (char *) "é.csv", (char *) "ab", 6, 1, 2, 2, 1, 10, 20, NULL, 0
+  };
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+  const MchImportRun *one;
+
+  g_ptr_array_add (runs, &run);
+  object = mch_import_runs_to_json (runs);
+  back = mch_import_runs_from_json (object, NULL);
+  g_assert_cmpuint (back->len, ==, 1);
+  one = back->pdata[0];
+  g_assert_cmpstr (one->file, ==, "é.csv");
+  g_assert_cmpint (one->rows, ==, one->created + one->updated + one->unchanged + one->rejected);
+  g_assert_null (one->undone_by);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (JsonObject) bad = parse (refused[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (mch_import_runs_from_json (bad, &error));
+      g_assert_error (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED);
+    }
+}
+
+static void
+test_undo (void)
+{
+  static const char *const refused[] = {
+    "{\"import\":\"a\",\"undone_ms\":1,\"removed\":[],\"kept\":[]}",
+    "{\"import\":\"a\",\"undone_ms\":1,\"removed\":[{}],\"kept\":[],\"impossible\":[]}",
+    "{\"import\":\"a\",\"undone_ms\":1,\"removed\":[{\"person\":\"p\",\"fields\":[1]}],\"kept\":[],"
+    "\"impossible\":[]}",
+  };
+  g_autoptr (MchImportUndo) undo = mch_import_undo_new ("a");
+  MchUndoPupil *pupil = mch_undo_pupil_new ("p", NULL, FALSE);
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (MchImportUndo) back = NULL;
+
+  pupil->fields = g_strsplit ("city,division", ",", -1);
+  g_ptr_array_add (undo->groups[MCH_UNDO_KEPT], pupil);
+  object = mch_import_undo_to_json (undo);
+  back = mch_import_undo_from_json (object, NULL);
+  g_assert_cmpuint (back->groups[MCH_UNDO_REMOVED]->len, ==, 0);
+  pupil = back->groups[MCH_UNDO_KEPT]->pdata[0];
+  g_assert_cmpstr (pupil->fields[1], ==, "division");
+  g_assert_null (pupil->candidature);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (JsonObject) bad = parse (refused[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (mch_import_undo_from_json (bad, &error));
+      g_assert_error (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,5 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/slips", test_slips);
   g_test_add_func ("/wire/history", test_history_round_trip);
   g_test_add_func ("/wire/outcomes", test_outcomes_round_trip);
+  g_test_add_func ("/wire/imports", test_imports);
+  g_test_add_func ("/wire/undo", test_undo);
   return g_test_run ();
 }

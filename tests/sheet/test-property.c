@@ -128,6 +128,7 @@ damage (GBytes *file, GRand *rand)
   for (int i = g_rand_int_range (rand, 1, 6); i > 0 && bytes->len > 1; i--)
     {
       guint at = (guint) g_rand_int_range (rand, 0, (gint32) bytes->len - 1);
+      guint8 byte = bytes->data[at];
 
       switch (g_rand_int_range (rand, 0, 3))
         {
@@ -138,7 +139,7 @@ damage (GBytes *file, GRand *rand)
           g_byte_array_remove_index (bytes, at);
           break;
         default:
-          g_byte_array_append (bytes, bytes->data + at, 1);
+          g_byte_array_append (bytes, &byte, 1);
         }
     }
   return g_byte_array_free_to_bytes (bytes);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "slips/mch-progress.h"
 
 #define SEARCH_MS 120 /* after the last key */
 #define LARGE 1.5
@@ -17,8 +18,11 @@ struct _MchCandidatesFilter
   GtkDropDown *state;
   GtkDropDown *division;
   GtkDropDown *account;
+  GtkDropDown *gap; /* only there while one is asked for */
   GtkSearchEntry *search;
   GStrv divisions; /* values in the order of the menu, after "all" */
+  GStrv missing;   /* of the last mch_candidates_filter_apply() */
+  MchStore *store; /* the context's, which outlives the window */
   gboolean setting;
 };
 
@@ -106,6 +110,7 @@ mch_candidates_filter_set_context (MchCandidatesFilter *self, MchContext *contex
   GStrv fresh = dup_divisions (context);
   g_autofree char *chosen = g_strdup (get_division (self));
 
+  self->store = mch_context_get_store (context);
   if (self->divisions != NULL
       && g_strv_equal ((const char *const *) fresh, (const char *const *) self->divisions))
     {
@@ -140,6 +145,16 @@ choose_account (MchCandidatesFilter *self, const char *value)
       gtk_drop_down_set_selected (self->account, i);
 }
 
+/* @name: (nullable): NULL for none. */
+static void
+choose_gap (MchCandidatesFilter *self, const char *name)
+{
+  MchMilestone milestone = mch_milestone_from_string (name);
+
+  gtk_drop_down_set_selected (self->gap, milestone < MCH_N_MILESTONES ? milestone : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->gap), gtk_drop_down_get_selected (self->gap) > 0);
+}
+
 void
 mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text)
 {
@@ -149,6 +164,7 @@ mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text)
   choose_state (self, NULL);
   choose_account (self, NULL);
   choose_division (self, NULL);
+  choose_gap (self, NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   for (guint i = 0; parts[i] != NULL; i++)
     {
@@ -163,11 +179,32 @@ mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text)
         choose_account (self, value);
       else if (g_str_has_prefix (parts[i], "division="))
         choose_division (self, value);
+      else if (g_str_has_prefix (parts[i], "gap="))
+        choose_gap (self, value);
       else if (g_str_has_prefix (parts[i], "search="))
         gtk_editable_set_text (GTK_EDITABLE (self->search), value);
     }
   self->setting = FALSE;
   tell (self);
+}
+
+/* Those who have not reached the milestone that is asked for. */
+static void
+apply_gap (MchCandidatesFilter *self, MchCandidateFilter *filter)
+{
+  MchMilestone milestone = gtk_drop_down_get_selected (self->gap);
+  const MchCandidateFilter whole = { .scope = filter->scope, .session = filter->session };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (milestone == MCH_MILESTONE_REGISTERED || milestone >= MCH_N_MILESTONES
+      || filter->scope == NULL || self->store == NULL)
+    return;
+  rows = mch_progress_list (self->store, &whole, NULL);
+  if (rows == NULL)
+    return;
+  g_strfreev (self->missing);
+  self->missing = mch_progress_dup_missing (rows, milestone);
+  filter->ids = (const char *const *) self->missing;
 }
 
 void
@@ -180,6 +217,15 @@ mch_candidates_filter_apply (MchCandidatesFilter *self, MchCandidateFilter *filt
   filter->account = MIN (gtk_drop_down_get_selected (self->account), G_N_ELEMENTS (accounts) - 1);
   filter->division = get_division (self);
   filter->search = *search != '\0' ? search : NULL;
+  apply_gap (self, filter);
+}
+
+gboolean
+mch_candidates_filter_has_gap (MchCandidatesFilter *self)
+{
+  g_return_val_if_fail (MCH_IS_CANDIDATES_FILTER (self), FALSE);
+
+  return gtk_drop_down_get_selected (self->gap) > 0;
 }
 
 gboolean
@@ -188,8 +234,8 @@ mch_candidates_filter_is_set (MchCandidatesFilter *self)
   MchCandidateFilter filter = { 0 };
 
   mch_candidates_filter_apply (self, &filter);
-  return filter.state != NULL || filter.division != NULL || filter.search != NULL
-         || filter.account != MCH_CANDIDATE_ACCOUNT_ANY;
+  return mch_candidates_filter_has_gap (self) || filter.state != NULL || filter.division != NULL
+         || filter.search != NULL || filter.account != MCH_CANDIDATE_ACCOUNT_ANY;
 }
 
 GtkWidget *
@@ -208,6 +254,7 @@ static void
 mch_candidates_filter_finalize (GObject *object)
 {
   g_strfreev (MCH_CANDIDATES_FILTER (object)->divisions);
+  g_strfreev (MCH_CANDIDATES_FILTER (object)->missing);
   G_OBJECT_CLASS (mch_candidates_filter_parent_class)->finalize (object);
 }
 
@@ -253,21 +300,28 @@ mch_candidates_filter_init (MchCandidatesFilter *self)
 {
   const char *state_labels[G_N_ELEMENTS (states) + 1] = { NULL };
   const char *account_labels[G_N_ELEMENTS (accounts) + 1] = { NULL };
+  const char *gap_labels[MCH_N_MILESTONES + 1] = { NULL };
   const char *division_labels[] = { _ ("All divisions"), NULL };
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     state_labels[i] = _ (states[i].label);
   for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
     account_labels[i] = _ (accounts[i].label);
+  gap_labels[0] = _ ("Everybody");
+  for (guint i = 1; i < MCH_N_MILESTONES; i++)
+    gap_labels[i] = mch_milestone_get_gap_label (i);
   self->setting = TRUE;
   self->menus = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->menus));
   self->state = add_menu (self, _ ("State"));
   self->division = add_menu (self, _ ("Division"));
   self->account = add_menu (self, _ ("Account"));
+  self->gap = add_menu (self, _ ("What is missing"));
+  gtk_widget_set_visible (GTK_WIDGET (self->gap), FALSE);
   set_strings (self->state, (GStrv) state_labels);
   set_strings (self->division, (GStrv) division_labels);
   set_strings (self->account, (GStrv) account_labels);
+  set_strings (self->gap, (GStrv) gap_labels);
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   g_object_set (self->search, "placeholder-text", _ ("Find a name, an INE, a login…"),
                 "search-delay", SEARCH_MS, NULL);

@@ -19,11 +19,15 @@ void mch_candidates_filter_add (MchCandidatesFilter *self, GtkWidget *widget);
 /* Lists the divisions that there are; keeps the one that is chosen. */
 void mch_candidates_filter_set_context (MchCandidatesFilter *self, MchContext *context);
 
-/* "state=registered&division=1CAP&account=with&search=dup"; "" for everybody. */
+/* "state=registered&division=1CAP&account=with&search=dup", or "gap=handed" for those who have not
+ * reached that milestone (slips/mch-progress.h); "" for everybody. */
 void mch_candidates_filter_set_text (MchCandidatesFilter *self, const char *text);
 
 /* Writes what is chosen into @filter; its strings are valid until the next choice. */
 void mch_candidates_filter_apply (MchCandidatesFilter *self, MchCandidateFilter *filter);
+
+/* Whether those are listed who have not reached a milestone. */
+gboolean mch_candidates_filter_has_gap (MchCandidatesFilter *self);
 
 /* Whether anything is filtered. */
 gboolean mch_candidates_filter_is_set (MchCandidatesFilter *self);

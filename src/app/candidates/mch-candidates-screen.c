@@ -87,7 +87,8 @@ mch_candidates_screen_refresh (MchScreen *screen)
   mch_candidates_filter_set_context (MCH_CANDIDATES_FILTER (self->filter),
                                      mch_screen_get_context (screen));
   mch_candidates_bar_set_context (MCH_CANDIDATES_BAR (self->bar), mch_screen_get_context (screen));
-  if (self->switched)
+  /* Who lacks something is another list after each change. */
+  if (self->switched || mch_candidates_filter_has_gap (MCH_CANDIDATES_FILTER (self->filter)))
     query (self);
   else
     mch_candidate_model_refresh (self->model);

@@ -5,6 +5,7 @@
 
 #include "app/establishment/mch-address-block.h"
 #include "app/establishment/mch-members-page.h"
+#include "app/establishment/mch-slip-text-page.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
@@ -26,6 +27,7 @@ struct _MchEstablishmentScreen
   GtkImage *service_icon;
   GtkLabel *service;
   GtkWidget *members;
+  GtkWidget *slip_text;
 };
 
 static const char *const names[] = { "phone", "email", "address", "postal_code", "city" };
@@ -115,6 +117,7 @@ load (MchEstablishmentScreen *self, gboolean forget)
   show_confirmation (self);
   show_service (self);
   mch_members_page_show (self->members, context);
+  mch_slip_text_page_load (MCH_SLIP_TEXT_PAGE (self->slip_text), context, forget);
 }
 
 static void
@@ -306,8 +309,11 @@ mch_establishment_screen_init (MchEstablishmentScreen *self)
 
   self->form = mch_record_form_new ();
   self->members = mch_members_page_new ();
+  self->slip_text = mch_slip_text_page_new ();
   gtk_stack_add_titled (GTK_STACK (stack), scrolled_new (build_information (self)), "information",
                         _ ("Information"));
+  gtk_stack_add_titled (GTK_STACK (stack), scrolled_new (self->slip_text), "slip-text",
+                        _ ("Text of the slips"));
   gtk_stack_add_titled (GTK_STACK (stack), scrolled_new (self->members), "members",
                         _ ("Who sees the slips"));
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));

@@ -61,7 +61,7 @@ measure_all (MchWork *work, gpointer data, GError **error)
     {
       g_autoptr (GError) cause = NULL;
       g_autoptr (MchSlipMade) made =
-          mch_slip_request_make (work, measure->requests->pdata[i], &cause);
+          mch_slip_request_make (work, measure->requests->pdata[i], NULL, &cause);
       gsize size = made != NULL ? g_bytes_get_size (made->pdf) : 0;
 
       if (made == NULL && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -92,9 +92,12 @@ on_measured (GObject *source, GAsyncResult *result, gpointer user_data)
 static MchSlipRequest *
 request_new (MchDocumentsWindow *self, MchDocumentItem *item)
 {
+  const MchSlipLayout layout = { .options.layout = mch_document_item_get_per_page (item) == 2
+                                                       ? MCH_PAPILLON_TWO_PER_PAGE
+                                                       : MCH_PAPILLON_ONE_PER_PAGE };
+
   return mch_slip_request_new (mch_context_get_scope (self->context),
-                               mch_document_item_get_edition (item), MCH_SLIP_ORDER_DIVISION,
-                               mch_document_item_get_per_page (item), NULL);
+                               mch_document_item_get_edition (item), &layout, NULL);
 }
 
 static void

@@ -19,18 +19,35 @@ G_DEFINE_FINAL_TYPE (MchImportCauses, mch_import_causes, ADW_TYPE_BIN)
 
 static guint selected_signal;
 
-const MchImportCause *
-mch_import_causes_get_selected (MchImportCauses *self)
+/* What a row of the list leads to; a group is known by what it is about once the list is new. */
+typedef struct
 {
-  GtkListBoxRow *row;
+  MchImportLook look;
+  guint group;
+  MchImportGroupKind kind;
+  MchFaultCode code;
+  const MchField *field;
+} Target;
 
-  g_return_val_if_fail (MCH_IS_IMPORT_CAUSES (self), NULL);
+static const Target *
+get_target (GtkListBoxRow *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "target") : NULL;
+}
 
-  row = gtk_list_box_get_selected_row (self->list);
-  if (self->check == NULL || row == NULL || gtk_list_box_row_get_index (row) == 0)
-    return NULL;
-  return &g_array_index (self->check->causes, MchImportCause,
-                         (guint) gtk_list_box_row_get_index (row) - 1);
+MchImportLook
+mch_import_causes_get_look (MchImportCauses *self, guint *ret_group)
+{
+  const Target *target;
+
+  g_return_val_if_fail (MCH_IS_IMPORT_CAUSES (self), MCH_IMPORT_LOOK_ROWS);
+
+  target = get_target (gtk_list_box_get_selected_row (self->list));
+  if (target == NULL)
+    return MCH_IMPORT_LOOK_ROWS;
+  if (ret_group != NULL)
+    *ret_group = target->group;
+  return target->look;
 }
 
 static void
@@ -48,7 +65,8 @@ row_new (const char *icon, const char *css, const char *title, const char *detai
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
   g_autofree char *count = g_strdup_printf ("%u", n);
-  g_autofree char *name = g_strdup_printf ("%s, %s: %u", title, detail, n);
+  g_autofree char *name = n > 0 ? g_strdup_printf ("%s, %s: %u", title, detail, n)
+                                : g_strdup_printf ("%s, %s", title, detail);
   GtkWidget *number = gtk_label_new (count);
 
   if (css != NULL)
@@ -58,6 +76,7 @@ row_new (const char *icon, const char *css, const char *title, const char *detai
   gtk_widget_add_css_class (gtk_widget_get_last_child (words), "caption");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (number, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (number, n > 0);
   gtk_widget_add_css_class (number, "badge");
   gtk_widget_add_css_class (number, "numeric");
   gtk_box_append (GTK_BOX (box), image);
@@ -72,19 +91,88 @@ row_new (const char *icon, const char *css, const char *title, const char *detai
   return row;
 }
 
-static GtkWidget *
-cause_row_new (const MchImportCause *cause)
+static void
+add_row (MchImportCauses *self, GtkWidget *row, Target target)
 {
-  static const char *const css[] = {
-    [MCH_CAUSE_BLOCKING] = "import-blocking",
-    [MCH_CAUSE_WARNING] = "import-warning",
-    [MCH_CAUSE_REPAIRED] = "import-repaired",
-  };
-  g_autofree char *detail = g_strdup_printf ("%s · %s", mch_cause_kind_to_word (cause->kind),
-                                             mch_import_cause_get_words (cause));
+  g_object_set_data_full (G_OBJECT (row), "target", g_memdup2 (&target, sizeof target), g_free);
+  gtk_list_box_append (self->list, row);
+}
 
-  return row_new (mch_cause_kind_to_icon (cause->kind), css[cause->kind],
-                  mch_import_cause_get_subject (cause), detail, cause->n);
+static void
+add_group (MchImportCauses *self, guint index)
+{
+  const MchImportGroup *group = mch_import_plan_get_group (self->check->plan, index);
+  g_autofree char *detail = g_strdup_printf ("%s · %s", mch_group_kind_to_word (group->kind),
+                                             mch_group_get_words (group));
+
+  add_row (self,
+           row_new (mch_group_kind_to_icon (group->kind), mch_group_kind_to_style (group->kind),
+                    mch_group_get_subject (group), detail, group->n),
+           (Target){ MCH_IMPORT_LOOK_GROUP, index, group->kind, group->code, group->field });
+}
+
+static void
+add_rows (MchImportCauses *self)
+{
+  MchImportPlan *plan = self->check->plan;
+  guint n_groups = mch_import_plan_get_n_groups (plan);
+  guint n_pairs;
+
+  mch_import_plan_get_pairs (plan, &n_pairs);
+  add_row (self,
+           row_new ("view-list-symbolic", NULL, _ ("All rows"),
+                    n_groups > 0 ? _ ("of the file") : _ ("without any problem"),
+                    mch_import_plan_get_n_rows (plan)),
+           (Target){ MCH_IMPORT_LOOK_ROWS, 0, 0, 0, NULL });
+  for (guint i = 0; i < n_groups; i++)
+    add_group (self, i);
+  if (n_pairs > 0)
+    add_row (self,
+             row_new ("system-users-symbolic", NULL, _ ("One person or two?"),
+                      _ ("Compare them side by side"), n_pairs),
+             (Target){ MCH_IMPORT_LOOK_PAIRS, 0, 0, 0, NULL });
+  add_row (self,
+           row_new ("preferences-other-symbolic", NULL, _ ("Values of columns"),
+                    _ ("Say how they are read"), 0),
+           (Target){ MCH_IMPORT_LOOK_VALUES, 0, 0, 0, NULL });
+}
+
+static gboolean
+is_same_target (const Target *a, const Target *b)
+{
+  return a != NULL && b != NULL && a->look == b->look
+         && (a->look != MCH_IMPORT_LOOK_GROUP
+             || (a->kind == b->kind && a->code == b->code && a->field == b->field));
+}
+
+/* What was selected; the cause that took its place when it was repaired; else all rows. */
+static void
+select_target (MchImportCauses *self, const Target *wanted, int before)
+{
+  GtkListBoxRow *row;
+  const Target *target;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (is_same_target (get_target (row), wanted))
+      {
+        gtk_list_box_select_row (self->list, row);
+        return;
+      }
+  row = before > 0 ? gtk_list_box_get_row_at_index (self->list, before) : NULL;
+  target = get_target (row);
+  if (target == NULL || target->look != MCH_IMPORT_LOOK_GROUP)
+    row = gtk_list_box_get_row_at_index (self->list, 0);
+  gtk_list_box_select_row (self->list, row);
+}
+
+void
+mch_import_causes_look_at_values (MchImportCauses *self)
+{
+  const Target values = { MCH_IMPORT_LOOK_VALUES, 0, 0, 0, NULL };
+
+  g_return_if_fail (MCH_IS_IMPORT_CAUSES (self));
+
+  select_target (self, &values, 0);
 }
 
 void
@@ -102,26 +190,26 @@ mch_import_causes_focus (MchImportCauses *self)
 void
 mch_import_causes_show (MchImportCauses *self, const MchImportCheck *check)
 {
+  g_autofree Target *before = NULL;
+  GtkListBoxRow *selected;
   GtkWidget *row;
+  int index;
   gboolean had_focus;
 
   g_return_if_fail (MCH_IS_IMPORT_CAUSES (self));
 
   had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
+  selected = gtk_list_box_get_selected_row (self->list);
+  index = selected != NULL ? gtk_list_box_row_get_index (selected) : 0;
+  before = g_memdup2 (get_target (selected), sizeof *before);
   self->showing = TRUE;
   self->check = check;
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   if (check != NULL)
     {
-      gtk_list_box_append (self->list, row_new ("view-list-symbolic", NULL, _ ("All rows"),
-                                                check->causes->len > 0 ? _ ("of the file")
-                                                                       : _ ("without any problem"),
-                                                mch_import_plan_get_n_rows (check->plan)));
-      for (guint i = 0; i < check->causes->len; i++)
-        gtk_list_box_append (self->list,
-                             cause_row_new (&g_array_index (check->causes, MchImportCause, i)));
-      gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+      add_rows (self);
+      select_target (self, before, index);
     }
   self->showing = FALSE;
   if (had_focus)

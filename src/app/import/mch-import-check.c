@@ -16,50 +16,6 @@ mch_import_question_free (MchImportQuestion *question)
   g_free (question);
 }
 
-static void
-count_cause (GArray *causes, MchCauseKind kind, MchFaultCode code, const MchField *field)
-{
-  MchImportCause cause = { kind, code, field, 1 };
-
-  for (guint i = 0; i < causes->len; i++)
-    {
-      MchImportCause *known = &g_array_index (causes, MchImportCause, i);
-
-      if (known->kind == kind && known->code == code && known->field == field)
-        {
-          known->n++;
-          return;
-        }
-    }
-  g_array_append_val (causes, cause);
-}
-
-static int
-compare_causes (gconstpointer one, gconstpointer other)
-{
-  const MchImportCause *a = one;
-  const MchImportCause *b = other;
-
-  if (a->kind != b->kind)
-    return a->kind < b->kind ? -1 : 1;
-  return a->n > b->n ? -1 : a->n < b->n;
-}
-
-static void
-group (MchImportCheck *check)
-{
-  guint n_faults, n_repairs;
-  const MchFault *faults = mch_import_plan_get_faults (check->plan, &n_faults);
-  const MchImportRepair *repairs = mch_import_plan_get_repairs (check->plan, &n_repairs);
-
-  for (guint i = 0; i < n_faults; i++)
-    count_cause (check->causes, faults[i].blocking ? MCH_CAUSE_BLOCKING : MCH_CAUSE_WARNING,
-                 faults[i].code, faults[i].field);
-  for (guint i = 0; i < n_repairs; i++)
-    count_cause (check->causes, MCH_CAUSE_REPAIRED, MCH_FAULT_NONE, repairs[i].field);
-  g_array_sort (check->causes, compare_causes);
-}
-
 MchImportCheck *
 mch_import_check_new (const MchImportQuestion *question, const MchImportPlan *edited,
                       MchStore *store, GError **error)
@@ -67,16 +23,12 @@ mch_import_check_new (const MchImportQuestion *question, const MchImportPlan *ed
   g_autoptr (MchImportCheck) check = g_new0 (MchImportCheck, 1);
   const MchImportBase *base;
 
-  check->causes = g_array_new (FALSE, FALSE, sizeof (MchImportCause));
   check->records = mch_import_records_new (store, question->scope, question->session,
                                            question->today, question->now_ms);
   base = mch_import_records_get_base (check->records);
   check->plan = edited != NULL ? mch_import_plan_renew (edited, base, error)
                                : mch_import_plan_new (question->table, base, error);
-  if (check->plan == NULL)
-    return NULL;
-  group (check);
-  return g_steal_pointer (&check);
+  return check->plan != NULL ? g_steal_pointer (&check) : NULL;
 }
 
 void
@@ -86,7 +38,6 @@ mch_import_check_free (MchImportCheck *check)
     return;
   mch_import_plan_free (check->plan);
   mch_import_records_free (check->records);
-  g_array_unref (check->causes);
   g_free (check);
 }
 
@@ -110,43 +61,58 @@ mch_import_check_dup_balance (const MchImportCheck *check)
 }
 
 const char *
-mch_cause_kind_to_word (MchCauseKind kind)
+mch_group_kind_to_word (MchImportGroupKind kind)
 {
   switch (kind)
     {
-    case MCH_CAUSE_BLOCKING:
+    case MCH_GROUP_BLOCKING:
       return _ ("Blocking");
-    case MCH_CAUSE_WARNING:
+    case MCH_GROUP_WARNING:
       return _ ("To check");
-    case MCH_CAUSE_REPAIRED:
+    case MCH_GROUP_REPAIRED:
     default:
       return _ ("Put right");
     }
 }
 
 const char *
-mch_cause_kind_to_icon (MchCauseKind kind)
+mch_group_kind_to_icon (MchImportGroupKind kind)
 {
   switch (kind)
     {
-    case MCH_CAUSE_BLOCKING:
+    case MCH_GROUP_BLOCKING:
       return "dialog-error-symbolic";
-    case MCH_CAUSE_WARNING:
+    case MCH_GROUP_WARNING:
       return "dialog-warning-symbolic";
-    case MCH_CAUSE_REPAIRED:
+    case MCH_GROUP_REPAIRED:
     default:
       return "emblem-ok-symbolic";
     }
 }
 
 const char *
-mch_import_cause_get_subject (const MchImportCause *cause)
+mch_group_kind_to_style (MchImportGroupKind kind)
 {
-  return cause->field != NULL ? _ (cause->field->label) : _ ("The whole row");
+  switch (kind)
+    {
+    case MCH_GROUP_BLOCKING:
+      return "import-blocking";
+    case MCH_GROUP_WARNING:
+      return "import-warning";
+    case MCH_GROUP_REPAIRED:
+    default:
+      return "import-repaired";
+    }
 }
 
 const char *
-mch_import_cause_get_words (const MchImportCause *cause)
+mch_group_get_subject (const MchImportGroup *group)
 {
-  return mch_fault_code_to_words (cause->code);
+  return group->field != NULL ? _ (group->field->label) : _ ("The whole row");
+}
+
+const char *
+mch_group_get_words (const MchImportGroup *group)
+{
+  return mch_fault_code_to_words (group->code);
 }

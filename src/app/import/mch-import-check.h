@@ -1,45 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One check of a file: its plan, the records that it was made against, and why rows need a look,
- * grouped. It is made in a thread of the worker and read on the main loop afterwards; nothing in it
- * changes any more. */
+/* One check of a file: its plan, and the records that it was made against. It is made in a thread
+ * of the worker; afterwards only the main loop reads and edits it. */
 #pragma once
 
-#include "core/mch-import.h"
+#include "core/mch-import-edit.h"
 #include "store/mch-import-records.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  MCH_CAUSE_BLOCKING, /* the row is rejected */
-  MCH_CAUSE_WARNING,  /* the row is taken; somebody should look */
-  MCH_CAUSE_REPAIRED, /* a value was put right */
-} MchCauseKind;
-
-/**
- * MchImportCause: all that is wrong in the same way.
- * @code: %MCH_FAULT_NONE for a repair.
- * @field: (nullable): NULL when whole rows are meant.
- * @n: how many values or rows.
- */
-typedef struct
-{
-  MchCauseKind kind;
-  MchFaultCode code;
-  const MchField *field;
-  guint n;
-} MchImportCause;
-
 /**
  * MchImportCheck:
  * @records: what the plan was made against, and borrows.
- * @causes: of MchImportCause: blocking ones first, then by how many they are.
  */
 typedef struct
 {
   MchImportPlan *plan;
   MchImportRecords *records;
-  GArray *causes;
 } MchImportCheck;
 
 /**
@@ -76,11 +52,12 @@ gboolean mch_import_check_equal (const MchImportCheck *a, const MchImportCheck *
 /* "To create 206 · To update 0 · Unchanged 3 · Rejected 3". (transfer full) */
 char *mch_import_check_dup_balance (const MchImportCheck *check);
 
-/* What kind it is, in a word; its icon; what it is about ("Date of birth"); what is wrong with it
- * in a few words. */
-const char *mch_cause_kind_to_word (MchCauseKind kind);
-const char *mch_cause_kind_to_icon (MchCauseKind kind);
-const char *mch_import_cause_get_subject (const MchImportCause *cause);
-const char *mch_import_cause_get_words (const MchImportCause *cause);
+/* What kind a group is, in a word; its icon and the style class of that; what it is about ("Date of
+ * birth"); what is wrong with it in a few words. */
+const char *mch_group_kind_to_word (MchImportGroupKind kind);
+const char *mch_group_kind_to_icon (MchImportGroupKind kind);
+const char *mch_group_kind_to_style (MchImportGroupKind kind);
+const char *mch_group_get_subject (const MchImportGroup *group);
+const char *mch_group_get_words (const MchImportGroup *group);
 
 G_END_DECLS

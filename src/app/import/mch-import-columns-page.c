@@ -3,9 +3,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/import/mch-import-preset-bar.h"
 #include "app/widgets/mch-a11y.h"
 
-#define NOT_IMPORTED 0 /* the first choice of every combo; fields follow */
+/* The first choices of every combo; fields follow. That nobody said anything is not the same as
+ * that somebody said no. */
+enum
+{
+  NOT_SAID,
+  NOT_IMPORTED,
+  FIRST_FIELD
+};
 
 struct _MchImportColumnsPage
 {
@@ -15,6 +23,8 @@ struct _MchImportColumnsPage
   const MchImportTable *shown; /* whose rows stand here; only compared */
   GPtrArray *fields;           /* of const MchField: the choices after the first */
   GtkStringList *names;
+  GtkListItemFactory *factory;
+  MchImportPresetBar *presets;
   GtkWidget *missing_box;
   GtkLabel *missing;
   GtkLabel *unknown;
@@ -31,10 +41,11 @@ on_chosen (GtkWidget *row, GParamSpec *pspec, MchImportColumnsPage *self)
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
   guint column;
 
-  if (self->showing || !g_ptr_array_find (self->rows, row, &column))
+  if (self->showing || selected == NOT_SAID || !g_ptr_array_find (self->rows, row, &column))
     return;
   mch_import_model_choose (self->model, column,
-                           selected == NOT_IMPORTED ? NULL : self->fields->pdata[selected - 1]);
+                           selected == NOT_IMPORTED ? NULL
+                                                    : self->fields->pdata[selected - FIRST_FIELD]);
 }
 
 static char *
@@ -109,6 +120,7 @@ row_new (MchImportColumnsPage *self, const MchImportTable *table, guint column)
   if (fixed)
     return row;
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (self->names));
+  adw_combo_row_set_list_factory (ADW_COMBO_ROW (row), self->factory);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_chosen), self, 0);
   return row;
 }
@@ -120,14 +132,16 @@ update_row (MchImportColumnsPage *self, const MchImportTable *table, guint colum
   const MchField *field;
   MchHeaderKind kind = mch_import_table_get_meaning (table, column, &field);
   g_autofree char *subtitle = dup_subtitle (table, column, kind);
-  guint at = 0;
+  guint at;
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), "icon"), meaning_to_icon (kind));
   if (!ADW_IS_COMBO_ROW (row))
     return;
   if (field != NULL && g_ptr_array_find (self->fields, field, &at))
-    at++;
+    at += FIRST_FIELD;
+  else
+    at = kind == MCH_HEADER_UNKNOWN ? NOT_SAID : NOT_IMPORTED;
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), at);
 }
 
@@ -229,6 +243,12 @@ mch_import_columns_page_apply (MchWizardPage *page, GCancellable *cancellable)
                                 g_object_ref (page));
 }
 
+static void
+mch_import_columns_page_entered (MchWizardPage *page, gboolean forward)
+{
+  mch_import_preset_bar_show (MCH_IMPORT_COLUMNS_PAGE (page)->presets);
+}
+
 /* The first column that asks for an answer. */
 static void
 mch_import_columns_page_shown (MchWizardPage *page)
@@ -255,6 +275,8 @@ list_fields (MchImportColumnsPage *self)
 
   self->fields = g_ptr_array_new ();
   self->names = gtk_string_list_new (NULL);
+  self->factory = mch_string_factory_new ();
+  gtk_string_list_append (self->names, _ ("To be said"));
   gtk_string_list_append (self->names, _ ("Do not import"));
   for (guint i = 0; i < n; i++)
     if (mch_import_can_choose (&fields[i]))
@@ -279,6 +301,8 @@ build (MchImportColumnsPage *self)
   gtk_box_append (GTK_BOX (self->missing_box), GTK_WIDGET (self->missing));
   self->unknown = GTK_LABEL (mch_text_new ("", FALSE));
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  self->presets = MCH_IMPORT_PRESET_BAR (mch_import_preset_bar_new (self->model));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->presets));
   gtk_box_append (GTK_BOX (box), self->missing_box);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->unknown));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->group));
@@ -297,6 +321,7 @@ mch_import_columns_page_new (MchImportModel *model)
   MchImportColumnsPage *self = g_object_new (MCH_TYPE_IMPORT_COLUMNS_PAGE, NULL);
 
   self->model = g_object_ref (model);
+  build (self);
   g_signal_connect_object (model, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   return MCH_WIZARD_PAGE (self);
 }
@@ -308,6 +333,7 @@ mch_import_columns_page_finalize (GObject *object)
 
   g_clear_object (&self->model);
   g_clear_object (&self->names);
+  g_clear_object (&self->factory);
   g_ptr_array_unref (self->fields);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (mch_import_columns_page_parent_class)->finalize (object);
@@ -319,6 +345,7 @@ mch_import_columns_page_class_init (MchImportColumnsPageClass *klass)
   MchWizardPageClass *page_class = MCH_WIZARD_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = mch_import_columns_page_finalize;
+  page_class->entered = mch_import_columns_page_entered;
   page_class->shown = mch_import_columns_page_shown;
   page_class->apply = mch_import_columns_page_apply;
 }
@@ -329,5 +356,4 @@ mch_import_columns_page_init (MchImportColumnsPage *self)
   self->rows = g_ptr_array_new ();
   list_fields (self);
   mch_wizard_page_set_title (MCH_WIZARD_PAGE (self), C_ ("step", "Columns"));
-  build (self);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/import/mch-import-recent.h"
+#include "app/import/mch-import-template-save.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-toast.h"
 
@@ -371,6 +372,36 @@ build_drop_zone (MchImportFilePage *self)
 }
 
 static void
+on_template (MchImportFilePage *self)
+{
+  mch_import_template_save (GTK_WIDGET (self), mch_import_model_get_context (self->model));
+}
+
+static void
+on_explain (MchImportFilePage *self)
+{
+  mch_import_template_explain (GTK_WIDGET (self));
+}
+
+/* For who has no file yet, or one that is not taken. */
+static GtkWidget *
+build_help (MchImportFilePage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *save = mch_button_new (_ ("Save a _template to fill in…"), NULL);
+  GtkWidget *explain = mch_button_new (_ ("_Which files and columns?"), NULL);
+
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (save, "flat");
+  gtk_widget_add_css_class (explain, "flat");
+  g_signal_connect_object (save, "clicked", G_CALLBACK (on_template), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (explain, "clicked", G_CALLBACK (on_explain), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), save);
+  gtk_box_append (GTK_BOX (box), explain);
+  return box;
+}
+
+static void
 build (MchImportFilePage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -387,6 +418,7 @@ build (MchImportFilePage *self)
   self->recent_group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->recent_group, _ ("Last files"));
   gtk_box_append (GTK_BOX (box), build_drop_zone (self));
+  gtk_box_append (GTK_BOX (box), build_help (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->state));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->recent_group));
   gtk_widget_add_css_class (box, "page");

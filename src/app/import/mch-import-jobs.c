@@ -5,6 +5,7 @@
 
 #include "core/mch-csv-reader.h"
 #include "sheet/mch-sheet.h"
+#include "store/mch-import-presets.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-engine.h"
 #include "vault/mch-digest.h"
@@ -112,6 +113,7 @@ mch_import_read_job (MchWork *work, gpointer data, GError **error)
   g_autoptr (GBytes) bytes = read_bytes (asked->file, mch_work_get_cancellable (work), error);
   const MchSheetOptions options = { asked->encoding, NULL };
   g_autoptr (MchGrid) grid = NULL;
+  g_autoptr (MchImportPreset) preset = NULL;
 
   if (bytes == NULL)
     {
@@ -121,7 +123,12 @@ mch_import_read_job (MchWork *work, gpointer data, GError **error)
   reading->digest = mch_digest_hex (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   grid = mch_sheet_read (bytes, &options, error);
   reading->table = grid != NULL ? mch_import_table_new (grid, error) : NULL;
-  return reading->table != NULL ? g_steal_pointer (&reading) : NULL;
+  if (reading->table == NULL)
+    return NULL;
+  preset = mch_import_presets_recall (mch_work_get_store (work), reading->table);
+  if (preset != NULL)
+    mch_import_preset_apply (preset, reading->table);
+  return g_steal_pointer (&reading);
 }
 
 gpointer
@@ -232,6 +239,20 @@ find_plan (MchImportRecording *recording, MchStore *store, GError **error)
   return NULL;
 }
 
+/* The next file of this layout asks nothing again. What is only convenience fails without a word.
+ */
+static void
+remember (MchStore *store, const MchImportPlan *plan)
+{
+  const MchImportTable *table = mch_import_plan_get_table (plan);
+  g_autoptr (MchImportPreset) preset = mch_import_preset_new (table, plan);
+  g_autoptr (GError) error = NULL;
+
+  if (!mch_import_preset_is_empty (preset)
+      && !mch_import_presets_remember (store, table, preset, &error))
+    g_debug ("import: the layout is not remembered: %s", error->message);
+}
+
 gpointer
 mch_import_record_job (MchWork *work, gpointer data, GError **error)
 {
@@ -253,6 +274,7 @@ mch_import_record_job (MchWork *work, gpointer data, GError **error)
       && !mch_store_enqueue (store, id, recording->question->scope, "import", meta,
                              recording->changes, mch_desk_now_ms (), error))
     return NULL;
+  remember (store, plan);
   return GINT_TO_POINTER (TRUE);
 }
 

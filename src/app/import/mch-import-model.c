@@ -24,6 +24,9 @@ struct _MchImportModel
   GCancellable *reading; /* while a file is read */
   GArray *choices;       /* MchImportChoice */
   MchImportCheck *check;
+  guint stamp;
+  guint edited_id;
+  gboolean committing; /* a thread reads the check */
   MchImportEnd end;
   char *kept_reason;
 };
@@ -85,18 +88,31 @@ apply_choices (MchImportModel *self)
                            self->choices->len);
 }
 
+/* What a preset said becomes what the person said: he may go on from there. */
+static void
+take_choices (MchImportModel *self)
+{
+  gsize n;
+  const MchImportChoice *choices = mch_import_table_get_choices (self->table, &n);
+
+  g_array_set_size (self->choices, 0);
+  g_array_append_vals (self->choices, choices, (guint) n);
+}
+
 static void
 take_reading (MchImportModel *self, MchImportReading *reading)
 {
   g_autofree char *uri = g_file_get_uri (self->file);
+  gboolean same = self->table != NULL && have_same_headings (self->table, reading->table);
 
-  if (self->table != NULL && !have_same_headings (self->table, reading->table))
-    g_array_set_size (self->choices, 0);
   g_clear_pointer (&self->table, mch_import_table_free);
   self->table = g_steal_pointer (&reading->table);
   g_free (self->digest);
   self->digest = g_steal_pointer (&reading->digest);
-  apply_choices (self);
+  if (same)
+    apply_choices (self);
+  else
+    take_choices (self);
   mch_import_recent_add (mch_context_get_worker (self->context), uri);
 }
 
@@ -226,25 +242,24 @@ mch_import_model_choose (MchImportModel *self, guint column, const MchField *fie
   changed (self);
 }
 
+void
+mch_import_model_apply_preset (MchImportModel *self, const MchImportPreset *preset)
+{
+  g_return_if_fail (MCH_IS_IMPORT_MODEL (self));
+  g_return_if_fail (self->table != NULL);
+
+  mch_import_preset_apply (preset, self->table);
+  take_choices (self);
+  g_clear_pointer (&self->check, mch_import_check_free);
+  changed (self);
+}
+
 gboolean
 mch_import_model_knows_all (MchImportModel *self)
 {
-  g_autofree char *missing = NULL;
-
   g_return_val_if_fail (MCH_IS_IMPORT_MODEL (self), FALSE);
 
-  if (self->table == NULL)
-    return FALSE;
-  for (guint i = 0; i < mch_import_table_get_n_columns (self->table); i++)
-    {
-      const MchField *field;
-
-      if (mch_import_table_get_meaning (self->table, i, &field) == MCH_HEADER_UNKNOWN
-          && mch_import_table_get_n_filled (self->table, i) > 0)
-        return FALSE;
-    }
-  missing = mch_import_table_dup_missing (self->table);
-  return missing == NULL;
+  return self->table != NULL && mch_import_table_is_settled (self->table);
 }
 
 static MchImportQuestion *
@@ -275,6 +290,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_pointer (&self->check, mch_import_check_free);
   self->check = check;
+  self->stamp++;
   changed (self);
   g_task_return_boolean (task, TRUE);
 }
@@ -316,6 +332,43 @@ mch_import_model_get_check (MchImportModel *self)
   return self->check;
 }
 
+MchImportPlan *
+mch_import_model_begin_edit (MchImportModel *self)
+{
+  g_return_val_if_fail (MCH_IS_IMPORT_MODEL (self), NULL);
+
+  return self->check != NULL && !self->committing ? self->check->plan : NULL;
+}
+
+static gboolean
+tell_edit (gpointer data)
+{
+  MchImportModel *self = data;
+
+  self->edited_id = 0;
+  self->stamp++;
+  changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, and before the next key: whoever edits stands in a list that is built anew. */
+void
+mch_import_model_end_edit (MchImportModel *self)
+{
+  g_return_if_fail (MCH_IS_IMPORT_MODEL (self));
+
+  if (self->edited_id == 0)
+    self->edited_id = g_idle_add_full (G_PRIORITY_HIGH, tell_edit, self, NULL);
+}
+
+guint
+mch_import_model_get_stamp (MchImportModel *self)
+{
+  g_return_val_if_fail (MCH_IS_IMPORT_MODEL (self), 0);
+
+  return self->stamp;
+}
+
 guint
 mch_import_model_get_n_to_write (MchImportModel *self)
 {
@@ -349,6 +402,7 @@ end_commit (GTask *task, MchImportEnd end, GError *error)
       return;
     }
   commit->returned = TRUE;
+  self->committing = FALSE;
   g_clear_handle_id (&commit->pulse_id, g_source_remove);
   self->end = end;
   changed (self);
@@ -456,6 +510,7 @@ on_recorded (GObject *source, GAsyncResult *result, gpointer data)
         {
           g_clear_pointer (&self->check, mch_import_check_free);
           self->check = fresh;
+          self->stamp++;
         }
       end_commit (task, MCH_IMPORT_NOT_DONE, g_steal_pointer (&error));
       return;
@@ -478,6 +533,12 @@ mch_import_model_commit_async (MchImportModel *self, MchImportProgressFunc progr
   g_return_if_fail (self->check != NULL && cancellable != NULL);
 
   g_task_set_source_tag (task, mch_import_model_commit_async);
+  /* From here on a thread reads the plan: nobody looks at it any more. */
+  if (self->edited_id != 0)
+    {
+      g_clear_handle_id (&self->edited_id, g_source_remove);
+      tell_edit (self);
+    }
   /* What is on the disk stays: being cut while sending is no failure. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, commit, commit_free);
@@ -485,6 +546,7 @@ mch_import_model_commit_async (MchImportModel *self, MchImportProgressFunc progr
   commit->progress_data = user_data;
   commit->recording =
       mch_import_recording_new (self->check, dup_question (self), self->name, self->digest);
+  self->committing = TRUE;
   commit->pulse_id = g_timeout_add (PULSE_MS, pulse, task);
   pulse (task);
   mch_worker_run_on_disk_async (mch_context_get_worker (self->context), "import: record",
@@ -539,6 +601,7 @@ mch_import_model_finalize (GObject *object)
 {
   MchImportModel *self = MCH_IMPORT_MODEL (object);
 
+  g_clear_handle_id (&self->edited_id, g_source_remove);
   g_clear_object (&self->reading);
   g_clear_object (&self->context);
   g_clear_object (&self->file);

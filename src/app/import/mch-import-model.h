@@ -5,6 +5,7 @@
 
 #include "app/import/mch-import-check.h"
 #include "app/window/mch-context.h"
+#include "core/mch-import-preset.h"
 
 G_BEGIN_DECLS
 
@@ -56,6 +57,9 @@ const char *mch_import_model_get_problem (MchImportModel *self);
  * gives it no more. */
 void mch_import_model_choose (MchImportModel *self, guint column, const MchField *field);
 
+/* What @preset says of the columns, in place of all that was said. */
+void mch_import_model_apply_preset (MchImportModel *self, const MchImportPreset *preset);
+
 /* Whether no column asks for a look: none is unknown, no needed one is missing. */
 gboolean mch_import_model_knows_all (MchImportModel *self);
 
@@ -71,6 +75,18 @@ gboolean mch_import_model_check_finish (MchImportModel *self, GAsyncResult *resu
 
 /* (nullable): belongs to the model until "changed". */
 const MchImportCheck *mch_import_model_get_check (MchImportModel *self);
+
+/**
+ * mch_import_model_begin_edit:
+ *
+ * Returns: (nullable) (transfer none): the plan of the check, to be edited at once; NULL while
+ * there is none or it is being carried out. mch_import_model_end_edit() tells everybody.
+ */
+MchImportPlan *mch_import_model_begin_edit (MchImportModel *self);
+void mch_import_model_end_edit (MchImportModel *self);
+
+/* Another number after every check and every edit of it. */
+guint mch_import_model_get_stamp (MchImportModel *self);
 
 /* How many rows the import would write. */
 guint mch_import_model_get_n_to_write (MchImportModel *self);

@@ -42,44 +42,18 @@ mch_import_row_item_init (MchImportRowItem *self)
 }
 
 static gboolean
-has_fault (const MchFault *faults, guint n, const MchImportCause *cause)
-{
-  if (cause == NULL)
-    return n > 0;
-  for (guint i = 0; i < n; i++)
-    if (faults[i].code == cause->code && faults[i].field == cause->field
-        && faults[i].blocking == (cause->kind == MCH_CAUSE_BLOCKING))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-has_repair (const MchImportRepair *repairs, guint n, const MchImportCause *cause)
-{
-  if (cause == NULL)
-    return n > 0;
-  for (guint i = 0; i < n; i++)
-    if (repairs[i].field == cause->field)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_wanted (const MchImportCheck *check, guint row, const MchImportCause *cause)
+has_problem (const MchImportCheck *check, guint row)
 {
   guint n_faults, n_repairs;
-  const MchFault *faults = mch_import_plan_find_faults (check->plan, row, &n_faults);
-  const MchImportRepair *repairs = mch_import_plan_find_repairs (check->plan, row, &n_repairs);
 
-  if (cause != NULL && cause->kind == MCH_CAUSE_REPAIRED)
-    return has_repair (repairs, n_repairs, cause);
-  return has_fault (faults, n_faults, cause)
-         || (cause == NULL && has_repair (repairs, n_repairs, NULL));
+  mch_import_plan_find_faults (check->plan, row, &n_faults);
+  mch_import_plan_find_repairs (check->plan, row, &n_repairs);
+  return n_faults + n_repairs > 0;
 }
 
 void
 mch_import_rows_show (MchImportRows *self, const MchImportCheck *check, gboolean only_problems,
-                      const MchImportCause *cause)
+                      const MchImportGroup *group)
 {
   guint before, n = 0;
 
@@ -90,13 +64,27 @@ mch_import_rows_show (MchImportRows *self, const MchImportCheck *check, gboolean
   g_array_set_size (self->shown, 0);
   if (before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
-  if (check != NULL)
+  if (group != NULL)
+    g_array_append_vals (self->shown, group->rows, group->n_rows);
+  else if (check != NULL)
     n = mch_import_plan_get_n_rows (check->plan);
   for (guint i = 0; i < n; i++)
-    if ((!only_problems && cause == NULL) || is_wanted (check, i, cause))
+    if (!only_problems || has_problem (check, i))
       g_array_append_val (self->shown, i);
   if (self->shown->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->shown->len);
+}
+
+guint
+mch_import_rows_find (MchImportRows *self, guint index)
+{
+  guint at = 0;
+
+  g_return_val_if_fail (MCH_IS_IMPORT_ROWS (self), 0);
+
+  while (at < self->shown->len && g_array_index (self->shown, guint, at) < index)
+    at++;
+  return at;
 }
 
 static GType

@@ -24,9 +24,12 @@ MchImportRows *mch_import_rows_new (void);
  * mch_import_rows_show:
  * @check: (nullable): read now; not kept.
  * @only_problems: rows with a fault or a repair.
- * @cause: (nullable): rows with this one.
+ * @group: (nullable): its rows.
  */
 void mch_import_rows_show (MchImportRows *self, const MchImportCheck *check, gboolean only_problems,
-                           const MchImportCause *cause);
+                           const MchImportGroup *group);
+
+/* The place of row @index of the table in the list; where it would be when it is not there. */
+guint mch_import_rows_find (MchImportRows *self, guint index);
 
 G_END_DECLS

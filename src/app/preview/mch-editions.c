@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/preview/mch-slip-request.h"
+
 struct _MchEditionItem
 {
   GObject parent_instance;
@@ -142,6 +144,23 @@ mch_editions_new (MchContext *context)
       g_list_store_append (editions, item);
     }
   return editions;
+}
+
+void
+mch_editions_add_reminders (GListStore *editions, MchContext *context)
+{
+  MchCandidateFilter filter = mch_context_get_filter (context);
+  MchStore *store = mch_context_get_store (context);
+  g_autoptr (MchEditionItem) item = NULL;
+
+  filter.account = MCH_CANDIDATE_ACCOUNT_WITH;
+  if (store == NULL || mch_store_count_candidates (store, &filter) == 0)
+    return;
+  item = g_object_new (MCH_TYPE_EDITION_ITEM, NULL);
+  item->id = g_strdup (MCH_SLIP_REMINDERS);
+  item->title = g_strdup (_ ("The login and how to get back in, without a password"));
+  item->label = g_strdup (_ ("Reminders: have an account already"));
+  g_list_store_append (editions, item);
 }
 
 MchEditionItem *

@@ -22,6 +22,10 @@ guint mch_edition_item_get_n_alive (MchEditionItem *self);
 /* (transfer full): of MchEditionItem. Editions without any slip alive are left out. */
 GListStore *mch_editions_new (MchContext *context);
 
+/* One more: reminders for those who have an account already, of id MCH_SLIP_REMINDERS; not when
+ * nobody has one. */
+void mch_editions_add_reminders (GListStore *editions, MchContext *context);
+
 /* The edition of @id, or NULL: (transfer full). @ret_position: (out) (optional). */
 MchEditionItem *mch_editions_find (GListModel *editions, const char *id, guint *ret_position);
 

@@ -14,6 +14,7 @@ struct _MchPageStrip
   guint current;
   double zoom;
   gboolean fit_width;
+  gboolean frameless;
   gboolean scroll_later; /* to the current slip, once there is a size */
   GtkAdjustment *adjustments[2];
   GtkScrollablePolicy policies[2];
@@ -187,7 +188,8 @@ mch_page_strip_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                   gtk_widget_get_scale_factor (widget));
       gtk_snapshot_restore (snapshot);
     }
-  snapshot_frame (self, snapshot, left, top);
+  if (!self->frameless)
+    snapshot_frame (self, snapshot, left, top);
 }
 
 static void
@@ -212,19 +214,19 @@ static void
 on_click (GtkGestureClick *gesture, int n_press, double x, double y, MchPageStrip *self)
 {
   double at, part;
-  guint slip;
+  guint place;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n_pages (self) == 0)
     return;
   at = y + value_of (self->adjustments[GTK_ORIENTATION_VERTICAL]) - MARGIN;
   part = page_height (self) / self->per_page;
-  slip = (guint) (MAX (at, 0) / (page_height (self) + MARGIN));
-  if (slip >= n_pages (self))
+  place = (guint) (MAX (at, 0) / (page_height (self) + MARGIN));
+  if (place >= n_pages (self))
     return;
-  at -= slip * (page_height (self) + MARGIN);
-  slip = slip * self->per_page + MIN ((guint) (MAX (at, 0) / part), self->per_page - 1);
-  g_signal_emit (self, signals[SIGNAL_PICKED], 0, slip);
+  at -= place * (page_height (self) + MARGIN);
+  place = place * self->per_page + MIN ((guint) (MAX (at, 0) / part), self->per_page - 1);
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0, place);
 }
 
 static gboolean
@@ -268,13 +270,21 @@ mch_page_strip_set_document (MchPageStrip *self, MchPageDocument *document, guin
 }
 
 void
-mch_page_strip_set_current (MchPageStrip *self, guint slip)
+mch_page_strip_set_current (MchPageStrip *self, guint place)
 {
   g_return_if_fail (MCH_IS_PAGE_STRIP (self));
 
-  self->current = slip;
+  self->current = place;
   scroll_to_current (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mch_page_strip_set_frameless (MchPageStrip *self)
+{
+  g_return_if_fail (MCH_IS_PAGE_STRIP (self));
+
+  self->frameless = TRUE;
 }
 
 void

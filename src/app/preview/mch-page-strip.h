@@ -19,8 +19,12 @@ GtkWidget *mch_page_strip_new (void);
 /* @document: (nullable): NULL shows nothing. @per_page: slips on a page, 1 or 2. */
 void mch_page_strip_set_document (MchPageStrip *self, MchPageDocument *document, guint per_page);
 
-/* The slip that is being read, from 0; scrolls to it. */
-void mch_page_strip_set_current (MchPageStrip *self, guint slip);
+/* The place of the slip that is being read: page × @per_page + place on it, from 0; scrolls to it.
+ */
+void mch_page_strip_set_current (MchPageStrip *self, guint place);
+
+/* No place is framed, as in documents that are only looked at. */
+void mch_page_strip_set_frameless (MchPageStrip *self);
 
 /* Signal "zoomed" () follows, also after Ctrl+wheel. */
 void mch_page_strip_set_zoom (MchPageStrip *self, double zoom);
@@ -29,6 +33,6 @@ double mch_page_strip_get_zoom (MchPageStrip *self);
 /* The page fills the width, whatever that becomes, until a zoom is set. */
 void mch_page_strip_set_fit_width (MchPageStrip *self);
 
-/* Signal "picked" (guint slip): a person clicked on a slip. */
+/* Signal "picked" (guint place): a person clicked there. */
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/preview/mch-layout-bar.h"
 #include "app/widgets/mch-a11y.h"
 
 #define LARGE 1.5 /* letters so large that the tools take two lines */
@@ -16,12 +17,12 @@ struct _MchPreviewBar
   char *chosen;
   gboolean filling;
   GtkDropDown *edition;
-  GtkDropDown *per_page;
-  GtkDropDown *order;
+  MchLayoutBar *layout;
   GtkLabel *zoom;
+  GtkLabel *words;
 };
 
-static guint asked_signal;
+static guint asked_signal, laid_out_signal;
 
 G_DEFINE_FINAL_TYPE (MchPreviewBar, mch_preview_bar, ADW_TYPE_BIN)
 
@@ -30,6 +31,13 @@ ask (MchPreviewBar *self)
 {
   if (!self->filling)
     g_signal_emit (self, asked_signal, 0);
+}
+
+static void
+on_layout_chosen (MchPreviewBar *self)
+{
+  g_signal_emit (self, laid_out_signal, 0);
+  ask (self);
 }
 
 static void
@@ -99,16 +107,18 @@ mch_preview_bar_set_editions (MchPreviewBar *self, GListModel *editions)
 }
 
 void
-mch_preview_bar_choose (MchPreviewBar *self, const char *edition, guint per_page)
+mch_preview_bar_choose (MchPreviewBar *self, const char *edition, MchPapillonLayout sheet)
 {
+  MchSlipLayout layout;
   g_autoptr (MchEditionItem) item = NULL;
   guint position;
 
   g_return_if_fail (MCH_IS_PREVIEW_BAR (self));
-  g_return_if_fail (per_page == 1 || per_page == 2);
 
+  layout = *mch_layout_bar_get (self->layout);
+  mch_slip_layout_set_sheet (&layout, sheet);
+  mch_layout_bar_set (self->layout, &layout);
   self->filling = TRUE;
-  gtk_drop_down_set_selected (self->per_page, per_page - 1);
   item = self->editions != NULL ? mch_editions_find (self->editions, edition, &position) : NULL;
   if (item != NULL)
     {
@@ -136,21 +146,42 @@ mch_preview_bar_get_item (MchPreviewBar *self)
   return gtk_drop_down_get_selected_item (self->edition);
 }
 
-guint
-mch_preview_bar_get_per_page (MchPreviewBar *self)
+const MchSlipLayout *
+mch_preview_bar_get_layout (MchPreviewBar *self)
 {
-  g_return_val_if_fail (MCH_IS_PREVIEW_BAR (self), 1);
+  g_return_val_if_fail (MCH_IS_PREVIEW_BAR (self), NULL);
 
-  return gtk_drop_down_get_selected (self->per_page) + 1;
+  return mch_layout_bar_get (self->layout);
 }
 
-MchSlipOrder
-mch_preview_bar_get_order (MchPreviewBar *self)
+void
+mch_preview_bar_set_layout (MchPreviewBar *self, const MchSlipLayout *layout)
 {
-  g_return_val_if_fail (MCH_IS_PREVIEW_BAR (self), MCH_SLIP_ORDER_DIVISION);
+  g_return_if_fail (MCH_IS_PREVIEW_BAR (self));
 
-  return gtk_drop_down_get_selected (self->order) == 1 ? MCH_SLIP_ORDER_NAME
-                                                       : MCH_SLIP_ORDER_DIVISION;
+  mch_layout_bar_set (self->layout, layout);
+}
+
+void
+mch_preview_bar_show_size (MchPreviewBar *self, const MchPapillonSize *size)
+{
+  const MchSlipLayout *layout;
+  g_autofree char *words = NULL;
+  g_autofree char *sheets = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (MCH_IS_PREVIEW_BAR (self));
+
+  layout = mch_layout_bar_get (self->layout);
+  if (size != NULL)
+    {
+      words = mch_papillon_size_dup_words (size);
+      sheets = mch_slip_layout_dup_words (layout);
+      /* TRANSLATORS: the size, how the slips lie on the pages, and their order. */
+      text = g_strdup_printf (_ ("%s · %s · Order: %s"), words, sheets,
+                              mch_slip_order_get_words (layout->order));
+    }
+  gtk_label_set_label (self->words, text != NULL ? text : "");
 }
 
 static void
@@ -197,19 +228,6 @@ edition_new (MchPreviewBar *self)
   return drop;
 }
 
-static GtkDropDown *
-drop_new (MchPreviewBar *self, const char *label, const char *first, const char *second)
-{
-  GtkWidget *drop = mch_drop_down_new (label, NULL);
-  g_autoptr (GtkStringList) choices =
-      gtk_string_list_new ((const char *const[]){ first, second, NULL });
-
-  gtk_drop_down_set_model (GTK_DROP_DOWN (drop), G_LIST_MODEL (choices));
-  gtk_widget_set_tooltip_text (drop, label);
-  g_signal_connect_object (drop, "notify::selected", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
-  return GTK_DROP_DOWN (drop);
-}
-
 static GtkWidget *
 zoom_new (MchPreviewBar *self)
 {
@@ -235,19 +253,24 @@ mch_preview_bar_new (MchPageStrip *strip)
   gboolean large = mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE;
   GtkWidget *bar = gtk_box_new (large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->strip = g_object_ref (strip);
+  self->layout = MCH_LAYOUT_BAR (mch_layout_bar_new ());
+  g_signal_connect_object (self->layout, "chosen", G_CALLBACK (on_layout_chosen), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (bar, "toolbar");
-  gtk_box_append (GTK_BOX (bar), edition_new (self));
-  gtk_box_append (GTK_BOX (bar), box);
-  self->per_page = drop_new (self, _ ("Slips on a page"), _ ("1 per page"), _ ("2 per page"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->per_page));
-  self->order = drop_new (self, _ ("Order"), _ ("Class, then name"), _ ("Name"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->order));
-  gtk_box_append (GTK_BOX (box), zoom_new (self));
+  gtk_box_append (GTK_BOX (box), edition_new (self));
+  gtk_box_append (GTK_BOX (large ? box : bar), large ? zoom_new (self) : box);
+  gtk_box_append (GTK_BOX (bar), large ? box : GTK_WIDGET (self->layout));
+  gtk_box_append (GTK_BOX (bar), large ? GTK_WIDGET (self->layout) : zoom_new (self));
   g_signal_connect_object (strip, "zoomed", G_CALLBACK (show_zoom), self, G_CONNECT_SWAPPED);
   show_zoom (self);
-  adw_bin_set_child (ADW_BIN (self), bar);
+  self->words = GTK_LABEL (mch_text_new ("", TRUE));
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "outcome");
+  gtk_box_append (GTK_BOX (outer), bar);
+  gtk_box_append (GTK_BOX (outer), GTK_WIDGET (self->words));
+  adw_bin_set_child (ADW_BIN (self), outer);
   return GTK_WIDGET (self);
 }
 
@@ -275,6 +298,8 @@ mch_preview_bar_class_init (MchPreviewBarClass *klass)
 
   asked_signal = g_signal_new ("asked", MCH_TYPE_PREVIEW_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
+  laid_out_signal = g_signal_new ("laid-out", MCH_TYPE_PREVIEW_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands above the pages: which edition, how many on a page, in which order, how large. */
+/* What stands above the pages: which edition, in which layout, how large; and in words what will
+ * come out. */
 #pragma once
 
 #include <adwaita.h>
 
 #include "app/preview/mch-editions.h"
 #include "app/preview/mch-page-strip.h"
-#include "slips/mch-slip-pile.h"
+#include "slips/mch-slip-layout.h"
 
 G_BEGIN_DECLS
 
@@ -18,16 +19,23 @@ GtkWidget *mch_preview_bar_new (MchPageStrip *strip);
 /* Takes the editions anew and keeps the one that was chosen; without it the newest is. */
 void mch_preview_bar_set_editions (MchPreviewBar *self, GListModel *editions);
 
-/* Signal "asked" () follows when these change what is to be shown. */
-void mch_preview_bar_choose (MchPreviewBar *self, const char *edition, guint per_page);
+/* Signal "asked" () follows. */
+void mch_preview_bar_choose (MchPreviewBar *self, const char *edition, MchPapillonLayout sheet);
+
+/* No signal follows. */
+void mch_preview_bar_set_layout (MchPreviewBar *self, const MchSlipLayout *layout);
+
+/* @size: (nullable): of what is on show; NULL while nothing is. */
+void mch_preview_bar_show_size (MchPreviewBar *self, const MchPapillonSize *size);
 
 /* (nullable): the chosen edition's id. */
 const char *mch_preview_bar_get_edition (MchPreviewBar *self);
 /* (transfer none) (nullable): the same with its numbers. */
 MchEditionItem *mch_preview_bar_get_item (MchPreviewBar *self);
-guint mch_preview_bar_get_per_page (MchPreviewBar *self);
-MchSlipOrder mch_preview_bar_get_order (MchPreviewBar *self);
+/* Borrowed; valid until the next choice. */
+const MchSlipLayout *mch_preview_bar_get_layout (MchPreviewBar *self);
 
-/* Signal "asked" (): something else is to be shown. */
+/* Signals: "asked" (): something else is to be shown. "laid-out" (): before it, when a person chose
+ * another layout. */
 
 G_END_DECLS

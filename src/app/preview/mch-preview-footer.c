@@ -166,8 +166,9 @@ on_print_checked_clicked (MchPreviewFooter *self)
         g_ptr_array_add (persons, mch_slip_item_get_facts (item)->person);
     }
   g_ptr_array_add (persons, NULL);
-  request = mch_slip_request_new (shown->scope, shown->edition, shown->order, shown->per_page,
+  request = mch_slip_request_new (shown->scope, shown->edition, &shown->layout,
                                   (const char *const *) persons->pdata);
+  request->session = g_strdup (shown->session);
   on_print_chosen (self, request);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/preview/mch-preview-model.h"
 
+#include "slips/mch-slip-printed.h"
 #include "sync/mch-sync-error.h"
 
 struct _MchPreviewModel
@@ -12,6 +13,7 @@ struct _MchPreviewModel
   MchPreviewStatus status;
   char *reason;
   char *warnings;
+  MchPapillonSize size;
   char *noted; /* the edition whose viewing is in the log since it was last cleared */
   MchPageDocument *document;
   GListStore *items;
@@ -41,6 +43,7 @@ typedef struct
   GBytes *pdf;
   GPtrArray *slips; /* of MchSlipFacts */
   char *warnings;
+  MchPapillonSize size;
   char *masked_reason;
 } Loaded;
 
@@ -81,18 +84,27 @@ static MchSlipMade *
 make (MchWork *work, MchSlipRequest *request, char **ret_masked_reason, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  MchSlipMade *made = mch_slip_request_make (work, request, &cause);
+  MchSlipMade *made = mch_slip_request_make (work, request, NULL, &cause);
 
   if (made == NULL && g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PENDING)
       && !request->masked)
     {
       request->masked = TRUE;
       *ret_masked_reason = g_strdup (cause->message);
-      return mch_slip_request_make (work, request, error);
+      return mch_slip_request_make (work, request, NULL, error);
     }
   if (made == NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
   return made;
+}
+
+static gboolean
+note_view (MchWork *work, const MchSlipRequest *request, const MchSlipMade *made, GError **error)
+{
+  MchProfile *profile = mch_desk_get_profile (mch_work_get_desk (work));
+
+  return mch_slip_request_note (work, request, made, MCH_SLIP_ACT_VIEW,
+                                mch_profile_get (profile, MCH_PROFILE_LOGIN), NULL, error);
 }
 
 static gpointer
@@ -100,24 +112,32 @@ load (MchWork *work, gpointer data, GError **error)
 {
   LoadTask *task = data;
   g_autoptr (MchSlipMade) made = NULL;
+  g_autoptr (GHashTable) printed = NULL;
   g_autofree char *reason = NULL;
   Loaded *loaded;
 
   made = make (work, task->request, &reason, error);
   if (made == NULL)
     return NULL;
-  if (task->note && !task->request->masked
-      && !mch_slip_request_note (work, task->request, MCH_SLIP_ACT_VIEW, &made->result, error))
+  printed = mch_slip_printed_load (mch_work_get_store (work), task->request->edition);
+  if (task->note && !task->request->masked && !mch_slip_request_is_reminder (task->request)
+      && !note_view (work, task->request, made, error))
     return NULL;
   loaded = g_new0 (Loaded, 1);
   loaded->pdf = g_bytes_ref (made->pdf);
   loaded->warnings = dup_warnings (&made->result);
+  loaded->size = made->size;
   loaded->masked_reason = g_steal_pointer (&reason);
   loaded->slips = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_slip_facts_free);
   for (guint i = 0; i < made->picked->len; i++)
-    g_ptr_array_add (loaded->slips,
-                     mch_slip_facts_new (made->pile, g_array_index (made->picked, guint, i),
-                                         mch_work_get_store (work), task->request->edition));
+    {
+      MchSlipFacts *facts = mch_slip_facts_new (made->pile, g_array_index (made->picked, guint, i),
+                                                g_array_index (made->places, guint, i),
+                                                mch_work_get_store (work), task->request->edition);
+
+      facts->stale = mch_slip_printed_is_stale (printed, facts->person, facts->fingerprint);
+      g_ptr_array_add (loaded->slips, facts);
+    }
   return loaded;
 }
 
@@ -190,6 +210,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   self->status = MCH_PREVIEW_READY; /* the lists look at it while they take the slips */
   g_free (self->warnings);
   self->warnings = g_steal_pointer (&loaded->warnings);
+  self->size = loaded->size;
   take_slips (self, loaded->slips);
   set_status (self, MCH_PREVIEW_READY, loaded->masked_reason);
   loaded_free (loaded);
@@ -287,6 +308,29 @@ mch_preview_model_count (MchPreviewModel *self, MchReviewState state)
         n++;
     }
   return n;
+}
+
+const MchPapillonSize *
+mch_preview_model_get_size (MchPreviewModel *self)
+{
+  g_return_val_if_fail (MCH_IS_PREVIEW_MODEL (self), NULL);
+
+  return self->status == MCH_PREVIEW_READY ? &self->size : NULL;
+}
+
+guint
+mch_preview_model_find_place (MchPreviewModel *self, guint place)
+{
+  GListModel *items = mch_preview_model_get_items (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (MchSlipItem) item = g_list_model_get_item (items, i);
+
+      if (mch_slip_item_get_facts (item)->place == place)
+        return i;
+    }
+  return G_MAXUINT;
 }
 
 const char *

@@ -51,6 +51,12 @@ GListModel *mch_preview_model_get_items (MchPreviewModel *self);
 
 guint mch_preview_model_count (MchPreviewModel *self, MchReviewState state);
 
+/* (nullable): what is on show comes to on paper; NULL unless READY. */
+const MchPapillonSize *mch_preview_model_get_size (MchPreviewModel *self);
+
+/* The slip at @place (see MchSlipMade), from 0; G_MAXUINT when no slip is there. */
+guint mch_preview_model_find_place (MchPreviewModel *self, guint place);
+
 /* Sentences about slips that could not be laid out well (a name too long): (nullable). */
 const char *mch_preview_model_get_warnings (MchPreviewModel *self);
 

@@ -4,10 +4,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/preview/mch-layout-memory.h"
 #include "app/preview/mch-preview-bar.h"
 #include "app/preview/mch-preview-footer.h"
 #include "app/preview/mch-preview-model.h"
 #include "app/preview/mch-review-panel.h"
+#include "app/preview/mch-show-window.h"
 #include "app/preview/mch-slip-list.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
@@ -36,6 +38,7 @@ struct _MchPreviewScreen
   MchPageStrip *strip;
   MchSlipList *list;
   MchReviewPanel *panel;
+  GtkWidget *show_button;
   MchPreviewFooter *footer;
 };
 
@@ -105,12 +108,17 @@ load (MchPreviewScreen *self, gboolean masked)
       return;
     }
   request = mch_slip_request_new (mch_context_get_scope (context_of (self)), edition,
-                                  mch_preview_bar_get_order (self->bar),
-                                  mch_preview_bar_get_per_page (self->bar), NULL);
+                                  mch_preview_bar_get_layout (self->bar), NULL);
   keep_place (self);
   self->n_alive = count_alive (self);
   gtk_widget_set_visible (self->stale, FALSE);
   /* An agent of the exam office looks at names and logins only. */
+  if (mch_slip_request_is_reminder (request))
+    {
+      request->session = g_strdup (mch_context_get_session (context_of (self)));
+      mch_preview_model_load (self->model, request);
+      return;
+    }
   request->masked = masked || (facts != NULL && g_strcmp0 (facts->role, "exam-office") == 0);
   mch_preview_model_load (self->model, request);
 }
@@ -122,6 +130,19 @@ on_asked (MchPreviewScreen *self)
 
   load (self, shown != NULL && shown->masked
                   && g_strcmp0 (shown->edition, mch_preview_bar_get_edition (self->bar)) == 0);
+}
+
+static const char *
+get_profile_dir (MchPreviewScreen *self)
+{
+  return mch_worker_get_profile_dir (mch_context_get_worker (context_of (self)));
+}
+
+static void
+on_laid_out (MchPreviewScreen *self)
+{
+  mch_layout_memory_save (mch_preview_bar_get_layout (self->bar), get_profile_dir (self),
+                          mch_context_get_scope (context_of (self)));
 }
 
 static void
@@ -182,7 +203,7 @@ on_selected (MchPreviewScreen *self)
   if (item == NULL)
     return;
   facts = mch_slip_item_get_facts (item);
-  mch_page_strip_set_current (self->strip, mch_slip_item_get_index (item));
+  mch_page_strip_set_current (self->strip, mch_slip_item_get_facts (item)->place);
   label = g_strdup_printf (
       _ ("Slip %u of %u: %s, %s, login %s"), mch_slip_item_get_index (item) + 1,
       g_list_model_get_n_items (mch_preview_model_get_items (self->model)),
@@ -199,8 +220,13 @@ show_ready (MchPreviewScreen *self)
   gtk_label_set_label (self->masked_label,
                        reason != NULL ? reason : _ ("The passwords are masked."));
   gtk_widget_set_visible (self->masked, request->masked);
+  mch_why_not_set (self->show_button,
+                   request->masked ? _ ("The passwords are masked: show them first.")
+                   : mch_slip_request_is_reminder (request)
+                       ? _ ("A reminder holds no password: there is nothing to show.")
+                       : NULL);
   mch_page_strip_set_document (self->strip, mch_preview_model_get_document (self->model),
-                               request->per_page);
+                               mch_slip_request_get_per_page (request));
   gtk_stack_set_visible_child_name (self->stack, "pages");
   find_place (self);
   on_selected (self);
@@ -210,6 +236,7 @@ show_ready (MchPreviewScreen *self)
 static void
 on_model_changed (MchPreviewScreen *self)
 {
+  mch_preview_bar_show_size (self->bar, mch_preview_model_get_size (self->model));
   switch (mch_preview_model_get_status (self->model))
     {
     case MCH_PREVIEW_READY:
@@ -401,12 +428,48 @@ stale_new (MchPreviewScreen *self)
   return box;
 }
 
+/* One slip for the eyes of its candidate, all else hidden. */
+static void
+on_show_clicked (MchPreviewScreen *self)
+{
+  const MchSlipRequest *shown = mch_preview_model_get_request (self->model);
+  MchSlipItem *item = mch_slip_list_get_selected (self->list);
+  const MchSlipLayout layout = { .options.layout = MCH_PAPILLON_TWO_PER_PAGE };
+  MchSlipRequest *request;
+
+  if (mch_why_not_stops (self->show_button) || item == NULL || window_of (self) == NULL)
+    return;
+  request =
+      mch_slip_request_new (shown->scope, shown->edition, &layout,
+                            (const char *const[]){ mch_slip_item_get_facts (item)->person, NULL });
+  mch_show_window_open (window_of (self), context_of (self), request,
+                        mch_slip_item_get_name (item));
+}
+
+static GtkWidget *
+review_new (MchPreviewScreen *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->show_button = mch_button_new (_ ("Show to the can_didate…"), NULL);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->show_button))), TRUE);
+  gtk_widget_add_css_class (self->show_button, "review-act");
+  g_signal_connect_object (self->show_button, "clicked", G_CALLBACK (on_show_clicked), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->panel));
+  gtk_box_append (GTK_BOX (box), self->show_button);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  return scrolled;
+}
+
 static GtkWidget *
 middle_new (MchPreviewScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *review = gtk_scrolled_window_new ();
 
   gtk_widget_set_size_request (GTK_WIDGET (self->list), 200, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
@@ -419,10 +482,7 @@ middle_new (MchPreviewScreen *self)
   gtk_widget_add_css_class (scrolled, "pages");
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (review), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (review), GTK_WIDGET (self->panel));
-  gtk_box_append (GTK_BOX (box), review);
+  gtk_box_append (GTK_BOX (box), review_new (self));
   return box;
 }
 
@@ -441,9 +501,12 @@ pages_new (MchPreviewScreen *self)
 }
 
 static void
-on_picked (MchPreviewScreen *self, guint slip)
+on_picked (MchPreviewScreen *self, guint place)
 {
-  mch_slip_list_select (self->list, slip);
+  guint slip = mch_preview_model_find_place (self->model, place);
+
+  if (slip != G_MAXUINT)
+    mch_slip_list_select (self->list, slip);
 }
 
 static void
@@ -475,6 +538,8 @@ fill (MchPreviewScreen *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_object (self->bar, "asked", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "laid-out", G_CALLBACK (on_laid_out), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
@@ -486,6 +551,7 @@ static void
 mch_preview_screen_switched (MchScreen *screen)
 {
   MchPreviewScreen *self = MCH_PREVIEW_SCREEN (screen);
+  MchSlipLayout layout;
 
   if (self->model == NULL)
     {
@@ -496,6 +562,9 @@ mch_preview_screen_switched (MchScreen *screen)
                                G_CONNECT_SWAPPED);
       fill (self);
     }
+  mch_layout_memory_load (&layout, get_profile_dir (self),
+                          mch_context_get_scope (context_of (self)));
+  mch_preview_bar_set_layout (self->bar, &layout);
   mch_preview_model_clear (self->model);
 }
 
@@ -506,6 +575,7 @@ mch_preview_screen_refresh (MchScreen *screen)
   g_autofree char *before = g_strdup (mch_preview_bar_get_edition (self->bar));
   g_autoptr (GListStore) editions = mch_editions_new (context_of (self));
 
+  mch_editions_add_reminders (editions, context_of (self));
   mch_preview_bar_set_editions (self->bar, G_LIST_MODEL (editions));
   /* What is being read stays on show while the store changes beside it. */
   if (g_strcmp0 (before, mch_preview_bar_get_edition (self->bar)) != 0
@@ -524,7 +594,9 @@ mch_preview_screen_open (MchScreen *screen, const char *argument)
   mch_preview_screen_refresh (screen);
   if (parts[0] == NULL || *parts[0] == '\0')
     return;
-  mch_preview_bar_choose (self->bar, parts[0], g_strcmp0 (parts[1], "2") == 0 ? 2 : 1);
+  mch_preview_bar_choose (self->bar, parts[0],
+                          g_strcmp0 (parts[1], "2") == 0 ? MCH_PAPILLON_TWO_PER_PAGE
+                                                         : MCH_PAPILLON_ONE_PER_PAGE);
   if (parts[1] != NULL && parts[2] != NULL)
     {
       g_free (self->kept_person);

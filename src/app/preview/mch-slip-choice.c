@@ -11,6 +11,7 @@ typedef enum
 {
   WHAT_ALL,
   WHAT_CHECKED,
+  WHAT_STALE,
   WHAT_CURRENT,
   WHAT_PAGES,
   N_WHATS
@@ -26,7 +27,6 @@ struct _MchSlipChoice
   GtkCheckButton *whats[N_WHATS];
   GtkEditable *pages;
   GtkLabel *pages_error;
-  GtkDropDown *per_page;
   GtkLabel *size;
   GtkWidget *act_button;
 };
@@ -41,18 +41,6 @@ n_slips (MchSlipChoice *self)
   return g_list_model_get_n_items (mch_preview_model_get_items (self->model));
 }
 
-static guint
-shown_per_page (MchSlipChoice *self)
-{
-  return mch_preview_model_get_request (self->model)->per_page;
-}
-
-static guint
-chosen_per_page (MchSlipChoice *self)
-{
-  return gtk_drop_down_get_selected (self->per_page) + 1;
-}
-
 static What
 chosen_what (MchSlipChoice *self)
 {
@@ -63,21 +51,24 @@ chosen_what (MchSlipChoice *self)
 }
 
 static void
-add_person (MchSlipChoice *self, GPtrArray *persons, guint index, gboolean checked_only)
+add_slip (MchSlipChoice *self, GPtrArray *slips, guint index, What what)
 {
   g_autoptr (MchSlipItem) item =
       g_list_model_get_item (mch_preview_model_get_items (self->model), index);
 
-  if (item != NULL && (!checked_only || mch_slip_item_get_state (item) == MCH_REVIEW_CHECKED))
-    g_ptr_array_add (persons, g_strdup (mch_slip_item_get_facts (item)->person));
+  if (item == NULL || (what == WHAT_STALE && !mch_slip_item_get_facts (item)->stale))
+    return;
+  if (what != WHAT_CHECKED || mch_slip_item_get_state (item) == MCH_REVIEW_CHECKED)
+    g_ptr_array_add (slips, g_object_ref (item));
 }
 
-/* The pages are those that the preview shows, whatever the paper will hold. */
+/* The pages are those that the preview shows. */
 static gboolean
-add_pages (MchSlipChoice *self, GPtrArray *persons, GError **error)
+add_pages (MchSlipChoice *self, GPtrArray *slips, GError **error)
 {
-  guint per_page = shown_per_page (self);
-  guint n_pages = (n_slips (self) + per_page - 1) / per_page;
+  guint per_page = mch_slip_request_get_per_page (mch_preview_model_get_request (self->model));
+  guint n_pages = mch_preview_model_get_size (self->model)->n_pages;
+  const What what = WHAT_PAGES;
   g_autoptr (GArray) pages =
       mch_slip_ranges_parse (gtk_editable_get_text (self->pages), n_pages, error);
 
@@ -85,28 +76,31 @@ add_pages (MchSlipChoice *self, GPtrArray *persons, GError **error)
     return FALSE;
   for (guint i = 0; i < pages->len; i++)
     for (guint slot = 0; slot < per_page; slot++)
-      add_person (self, persons, g_array_index (pages, guint, i) * per_page + slot, FALSE);
+      add_slip (self, slips,
+                mch_preview_model_find_place (self->model,
+                                              g_array_index (pages, guint, i) * per_page + slot),
+                what);
   return TRUE;
 }
 
-/* (transfer full): ids of persons; NULL with @error when the pages cannot be read. */
+/* (transfer full): of MchSlipItem; NULL with @error when the pages cannot be read. */
 static GPtrArray *
-dup_persons (MchSlipChoice *self, GError **error)
+list_slips (MchSlipChoice *self, GError **error)
 {
-  g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_object_unref);
   What what = chosen_what (self);
 
   if (what == WHAT_CURRENT)
-    add_person (self, persons, self->current, FALSE);
+    add_slip (self, slips, self->current, what);
   else if (what == WHAT_PAGES)
     {
-      if (!add_pages (self, persons, error))
+      if (!add_pages (self, slips, error))
         return NULL;
     }
   else
     for (guint i = 0; i < n_slips (self); i++)
-      add_person (self, persons, i, what == WHAT_CHECKED);
-  return g_steal_pointer (&persons);
+      add_slip (self, slips, i, what);
+  return g_steal_pointer (&slips);
 }
 
 static char *
@@ -128,15 +122,42 @@ show_pages_error (MchSlipChoice *self, const char *message)
 }
 
 static void
+get_slip (gpointer slips, guint index, MchSlip *ret_slip)
+{
+  MchSlipItem *item = g_ptr_array_index ((GPtrArray *) slips, index);
+
+  ret_slip->division = mch_slip_item_get_facts (item)->division;
+}
+
+/* What the act comes to, in words: (transfer full). */
+static char *
+dup_size (MchSlipChoice *self, GPtrArray *slips)
+{
+  const MchSlipLayout *layout = &mch_preview_model_get_request (self->model)->layout;
+  MchPapillonSize size;
+  g_autofree char *words = NULL;
+  g_autofree char *sheets = mch_slip_layout_dup_words (layout);
+
+  mch_papillon_measure (&layout->options, slips->len, get_slip, slips, &size);
+  words = mch_papillon_size_dup_words (&size);
+  if (size.n_parts == 1)
+    return g_strdup_printf ("%s (%s)", words, sheets);
+  return g_strdup_printf (
+      self->act == MCH_SLIP_CHOICE_PRINT
+          ? _ ("%s (%s). The printer gets them in %u parts of at most %u pages.")
+          : _ ("%s (%s). That is %u parts of at most %u pages: printed from here they go one after "
+               "the other."),
+      words, sheets, size.n_parts, MCH_PAPILLON_MAX_JOB_PAGES);
+}
+
+static void
 refresh (MchSlipChoice *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) persons = dup_persons (self, &error);
-  guint n = persons != NULL ? persons->len : 0;
-  guint sheets = (n + chosen_per_page (self) - 1) / chosen_per_page (self);
+  g_autoptr (GPtrArray) slips = list_slips (self, &error);
+  guint n = slips != NULL ? slips->len : 0;
   g_autofree char *label = dup_act_label (self, n);
-  g_autofree char *size = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u sheet of paper", "%u sheets of paper", sheets), sheets);
+  g_autofree char *size = n > 0 ? dup_size (self, slips) : NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->pages), chosen_what (self) == WHAT_PAGES);
   show_pages_error (self, error != NULL ? error->message : NULL);
@@ -145,22 +166,26 @@ refresh (MchSlipChoice *self)
   mch_why_not_set (self->act_button, error != NULL ? error->message
                                      : n == 0      ? _ ("No slip is chosen.")
                                                    : NULL);
-  gtk_label_set_label (self->size, n > 0 ? size : "");
+  gtk_label_set_label (self->size, size != NULL ? size : "");
 }
 
 static void
 on_act_clicked (MchSlipChoice *self)
 {
   const MchSlipRequest *shown = mch_preview_model_get_request (self->model);
-  g_autoptr (GPtrArray) persons = NULL;
+  g_autoptr (GPtrArray) slips = NULL;
+  g_autoptr (GPtrArray) persons = g_ptr_array_new ();
   g_autoptr (MchSlipRequest) request = NULL;
 
   if (mch_why_not_stops (self->act_button))
     return;
-  persons = dup_persons (self, NULL);
+  slips = list_slips (self, NULL);
+  for (guint i = 0; i < slips->len; i++)
+    g_ptr_array_add (persons, mch_slip_item_get_facts (slips->pdata[i])->person);
   g_ptr_array_add (persons, NULL);
-  request = mch_slip_request_new (shown->scope, shown->edition, shown->order,
-                                  chosen_per_page (self), (const char *const *) persons->pdata);
+  request = mch_slip_request_new (shown->scope, shown->edition, &shown->layout,
+                                  (const char *const *) persons->pdata);
+  request->session = g_strdup (shown->session);
   g_signal_emit (self, chosen_signal, 0, request);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -178,10 +203,21 @@ what_new (MchSlipChoice *self, What what, const char *label)
   return check;
 }
 
+static guint
+count_stale (MchSlipChoice *self)
+{
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_slips (self); i++)
+    add_slip (self, slips, i, WHAT_STALE);
+  return slips->len;
+}
+
 static char *
 dup_what_label (MchSlipChoice *self, What what)
 {
   guint n = what == WHAT_CHECKED ? mch_preview_model_count (self->model, MCH_REVIEW_CHECKED)
+            : what == WHAT_STALE ? count_stale (self)
                                  : n_slips (self);
   g_autoptr (MchSlipItem) item = NULL;
 
@@ -193,6 +229,10 @@ dup_what_label (MchSlipChoice *self, What what)
     case WHAT_CHECKED:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The _checked one (%u slip)",
                                            "The _checked ones (%u slips)", n),
+                              n);
+    case WHAT_STALE:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "To print a_gain (%u slip)",
+                                           "To print a_gain (%u slips)", n),
                               n);
     case WHAT_CURRENT:
       item = g_list_model_get_item (mch_preview_model_get_items (self->model), self->current);
@@ -220,27 +260,6 @@ pages_new (MchSlipChoice *self)
   g_signal_connect_object (entry, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), error);
-  return box;
-}
-
-static GtkWidget *
-per_page_new (MchSlipChoice *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("On a _sheet:"));
-  GtkWidget *drop = mch_drop_down_new (_ ("Slips on a sheet"), NULL);
-  g_autoptr (GtkStringList) choices = gtk_string_list_new (
-      (const char *const[]){ _ ("one slip"), _ ("two slips, to be cut"), NULL });
-
-  gtk_drop_down_set_model (GTK_DROP_DOWN (drop), G_LIST_MODEL (choices));
-  self->per_page = GTK_DROP_DOWN (drop);
-  gtk_drop_down_set_selected (self->per_page, shown_per_page (self) - 1);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), drop);
-  gtk_widget_set_hexpand (drop, TRUE);
-  g_signal_connect_object (drop, "notify::selected", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), drop);
-  gtk_widget_set_margin_top (box, 12);
   return box;
 }
 
@@ -280,8 +299,8 @@ fill (MchSlipChoice *self)
       gtk_box_append (GTK_BOX (box), what_new (self, what, label));
     }
   gtk_box_append (GTK_BOX (box), pages_new (self));
-  gtk_box_append (GTK_BOX (box), per_page_new (self));
-  self->size = GTK_LABEL (mch_text_new ("", TRUE));
+  self->size = GTK_LABEL (mch_text_new ("", FALSE));
+  gtk_widget_set_margin_top (GTK_WIDGET (self->size), 12);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->size));
   gtk_box_append (GTK_BOX (outer), box);
   if (self->act == MCH_SLIP_CHOICE_SAVE)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which slips to print or to save, and how many on a page: one small window that says the size of
- * the act before it is done. Pages are cut here, by ourselves: printers ignore ranges of a PDF. */
+/* Which slips to print or to save, in the layout of the preview: one small window that says the
+ * size of the act before it is done. Pages are cut here, by ourselves: printers ignore ranges of a
+ * PDF. */
 #pragma once
 
 #include <adwaita.h>

@@ -20,7 +20,8 @@ static guint changed_signal;
 G_DEFINE_FINAL_TYPE (MchSlipItem, mch_slip_item, G_TYPE_OBJECT)
 
 MchSlipFacts *
-mch_slip_facts_new (const MchSlipPile *pile, guint index, MchStore *store, const char *edition)
+mch_slip_facts_new (const MchSlipPile *pile, guint index, guint place, MchStore *store,
+                    const char *edition)
 {
   MchSlipFacts *facts = g_new0 (MchSlipFacts, 1);
   const MchCandidate *candidate = mch_slip_pile_get_candidate (pile, index);
@@ -31,6 +32,7 @@ mch_slip_facts_new (const MchSlipPile *pile, guint index, MchStore *store, const
   facts->division = g_strdup (mch_candidate_get (candidate, "division"));
   facts->login = g_strdup (mch_candidate_get (candidate, "login"));
   facts->fingerprint = mch_slip_pile_dup_fingerprint (pile, index);
+  facts->place = place;
   mch_slip_review_load (store, edition, facts->person, facts->fingerprint, &facts->review);
   return facts;
 }

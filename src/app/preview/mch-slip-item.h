@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (MchSlipItem, mch_slip_item, MCH, SLIP_ITEM, GObject)
 /**
  * MchSlipFacts: one slip as the worker's thread read it.
  * @division: (nullable)
+ * @place: where it is on paper, as in MchSlipMade.
+ * @stale: it was printed or saved here, and said something else then.
  */
 typedef struct
 {
@@ -24,11 +26,13 @@ typedef struct
   char *division;
   char *login;
   char *fingerprint;
+  guint place;
+  gboolean stale;
   MchSlipReview review;
 } MchSlipFacts;
 
-MchSlipFacts *
-mch_slip_facts_new (const MchSlipPile *pile, guint index, MchStore *store, const char *edition);
+MchSlipFacts *mch_slip_facts_new (const MchSlipPile *pile, guint index, guint place,
+                                  MchStore *store, const char *edition);
 void mch_slip_facts_free (MchSlipFacts *facts);
 
 /* @index: its place in the pile, from 0. @facts: taken. */

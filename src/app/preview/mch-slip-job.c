@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/preview/mch-slip-job.h"
 
+#include "slips/mch-slip-manifest.h"
+
 static void
 job_free (gpointer data)
 {
@@ -11,6 +13,8 @@ job_free (gpointer data)
   g_clear_pointer (&job->request, mch_slip_request_free);
   g_clear_pointer (&job->made, mch_slip_made_free);
   g_free (job->path);
+  g_free (job->who);
+  g_free (job->printer);
   g_free (job);
 }
 
@@ -20,12 +24,14 @@ mch_slip_job_new (GtkWindow *parent, MchContext *context, MchSlipRequest *reques
 {
   GTask *task = g_task_new (context, NULL, callback, user_data);
   MchSlipJob *job = g_new0 (MchSlipJob, 1);
+  MchDeskFacts *facts = mch_worker_get_facts (mch_context_get_worker (context));
 
   g_set_weak_pointer (&job->parent, parent);
   job->context = g_object_ref (context);
   job->request = request;
   job->path = g_strdup (path);
   job->act = act;
+  job->who = facts != NULL ? g_strdup (facts->login) : NULL;
   g_task_set_task_data (task, job, job_free);
   return task;
 }
@@ -36,7 +42,9 @@ note (MchWork *work, gpointer data, GError **error)
   MchSlipJob *job = g_task_get_task_data (data);
 
   return GINT_TO_POINTER (
-      mch_slip_request_note (work, job->request, job->act, &job->made->result, error));
+      mch_slip_request_note (work, job->request, job->made, job->act, job->who, job->printer, error)
+      && mch_slip_manifest_note (mch_work_get_store (work), job->request->edition, job->made->pile,
+                                 job->made->picked, mch_desk_now_ms (), error));
 }
 
 static void
@@ -52,14 +60,19 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   mch_sync_state_sync (mch_context_get_sync (job->context));
-  g_task_return_boolean (task, TRUE);
+  job->n_slips += job->made->result.n_slips;
+  if (job->next != NULL)
+    job->next (g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 void
-mch_slip_job_note (GTask *task)
+mch_slip_job_note (GTask *task, MchSlipJobNext next)
 {
   MchSlipJob *job = g_task_get_task_data (task);
 
+  job->next = next;
   mch_worker_run_on_disk_async (mch_context_get_worker (job->context), "note slips", note, task,
                                 NULL, NULL, NULL, on_noted, task);
 }
@@ -78,7 +91,7 @@ mch_slip_job_finish (GAsyncResult *result, guint *ret_n_slips, char **ret_path, 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
   if (ret_n_slips != NULL)
-    *ret_n_slips = job->made->result.n_slips;
+    *ret_n_slips = job->n_slips;
   if (ret_path != NULL)
     *ret_path = g_strdup (job->path);
   return TRUE;

@@ -7,11 +7,18 @@
 
 G_BEGIN_DECLS
 
+/* Goes on with a task, which it takes. */
+typedef void (*MchSlipJobNext) (GTask *task);
+
 /**
  * MchSlipJob:
  * @parent: (nullable): weak.
  * @path: (nullable): the file that is written.
+ * @who: (nullable): the login of the person signed in.
+ * @printer: (nullable): the name of the one that took it.
  * @made: (nullable): what was made; the log says how much.
+ * @n_slips: done so far, over all parts.
+ * @next: (nullable): what follows the entry in the log.
  *
  * The data of its task. Main thread, except that a worker's job reads @request and @path.
  */
@@ -21,8 +28,12 @@ typedef struct
   MchContext *context;
   MchSlipRequest *request;
   char *path;
+  char *who;
+  char *printer;
   MchSlipMade *made;
   MchSlipAct act;
+  guint n_slips;
+  MchSlipJobNext next;
 } MchSlipJob;
 
 /* Takes @request. Returns: (transfer full): a task with an MchSlipJob. */
@@ -30,8 +41,14 @@ GTask *
 mch_slip_job_new (GtkWindow *parent, MchContext *context, MchSlipRequest *request, const char *path,
                   MchSlipAct act, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Notes in the log what was done, then returns TRUE from @task, or the error. Takes @task. */
-void mch_slip_job_note (GTask *task);
+/**
+ * mch_slip_job_note:
+ * @task: taken.
+ * @next: (nullable): takes the task over and goes on; NULL returns TRUE from it.
+ *
+ * Notes in the log what was done; a failure ends the task.
+ */
+void mch_slip_job_note (GTask *task, MchSlipJobNext next);
 
 /* Ends @task as G_IO_ERROR_CANCELLED: the person gave up. */
 void mch_slip_job_cancel (GTask *task);

@@ -9,6 +9,7 @@
 #include "core/mch-text.h"
 
 #define THUMBNAIL_WIDTH 64
+#define STALE (MCH_N_REVIEW_STATES + 1) /* in the menu, after the states */
 
 struct _MchSlipList
 {
@@ -68,12 +69,15 @@ show_state (Row *row)
 {
   MchReviewState state = mch_slip_item_get_state (row->item);
   const MchSlipFacts *facts = mch_slip_item_get_facts (row->item);
-  const char *label = mch_review_state_label (state);
+  const char *label =
+      facts->stale ? _ ("To print again: the name or the class has changed since it was printed")
+                   : mch_review_state_label (state);
   g_autofree char *name =
       g_strdup_printf ("%s, %s, %s", mch_slip_item_get_name (row->item),
                        facts->division != NULL ? facts->division : facts->login, label);
 
-  gtk_image_set_from_icon_name (row->state, icon_of (state));
+  gtk_image_set_from_icon_name (row->state,
+                                facts->stale ? "view-refresh-symbolic" : icon_of (state));
   gtk_widget_set_tooltip_text (GTK_WIDGET (row->state), label);
   mch_a11y_set_label (GTK_WIDGET (row->state), label);
   gtk_widget_set_css_classes (GTK_WIDGET (row->state),
@@ -128,20 +132,18 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipList 
 {
   Row *row = g_object_get_data (G_OBJECT (list_item), "mch-row");
   const MchSlipRequest *request = mch_preview_model_get_request (self->model);
-  guint per_page = request != NULL ? request->per_page : 1;
+  guint per_page = request != NULL ? mch_slip_request_get_per_page (request) : 1;
   const MchSlipFacts *facts;
-  guint index;
 
   row->item = gtk_list_item_get_item (list_item);
   facts = mch_slip_item_get_facts (row->item);
-  index = mch_slip_item_get_index (row->item);
   row->changed_id = g_signal_connect_swapped (row->item, "changed", G_CALLBACK (show_state), row);
   gtk_label_set_label (row->family_name, facts->family_name != NULL ? facts->family_name : "");
   gtk_label_set_label (row->given_name, facts->given_name != NULL ? facts->given_name : "");
   gtk_label_set_label (row->division, facts->division != NULL ? facts->division : facts->login);
   mch_page_paintable_set_scale (row->page, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  mch_page_paintable_set (row->page, mch_preview_model_get_document (self->model), index / per_page,
-                          index % per_page, per_page);
+  mch_page_paintable_set (row->page, mch_preview_model_get_document (self->model),
+                          facts->place / per_page, facts->place % per_page, per_page);
   show_state (row);
 }
 
@@ -161,7 +163,12 @@ is_shown (gpointer object, gpointer user_data)
   MchSlipList *self = user_data;
   guint state = gtk_drop_down_get_selected (self->state);
 
-  if (state > 0 && mch_slip_item_get_state (object) != (MchReviewState) (state - 1))
+  if (state == STALE)
+    {
+      if (!mch_slip_item_get_facts (object)->stale)
+        return FALSE;
+    }
+  else if (state > 0 && mch_slip_item_get_state (object) != (MchReviewState) (state - 1))
     return FALSE;
   return self->fold == NULL || mch_slip_item_matches (object, self->fold);
 }
@@ -329,8 +336,9 @@ tools_new (MchSlipList *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *search = gtk_search_entry_new ();
   GtkWidget *state = mch_drop_down_new (_ ("Slips that are listed"), NULL);
-  g_autoptr (GtkStringList) states = gtk_string_list_new ((const char *const[]){
-      _ ("All slips"), _ ("To check"), _ ("Checked"), _ ("To correct"), NULL });
+  g_autoptr (GtkStringList) states =
+      gtk_string_list_new ((const char *const[]){ _ ("All slips"), _ ("To check"), _ ("Checked"),
+                                                  _ ("To correct"), _ ("To print again"), NULL });
 
   self->search = GTK_EDITABLE (search);
   self->state = GTK_DROP_DOWN (state);

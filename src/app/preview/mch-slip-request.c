@@ -2,32 +2,35 @@
 #include "app/preview/mch-slip-request.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "app/preview/mch-secret-stream.h"
+#include "slips/mch-slip-printed.h"
 #include "sync/mch-sync-error.h"
 
 MchSlipRequest *
-mch_slip_request_new (const char *scope, const char *edition, MchSlipOrder order, guint per_page,
+mch_slip_request_new (const char *scope, const char *edition, const MchSlipLayout *layout,
                       const char *const *persons)
 {
   MchSlipRequest *request = g_new0 (MchSlipRequest, 1);
 
   request->scope = g_strdup (scope);
   request->edition = g_strdup (edition);
-  request->order = order;
-  request->per_page = per_page;
+  request->layout = *layout;
   request->persons = g_strdupv ((char **) persons);
+  request->part = MCH_SLIP_WHOLE;
   return request;
 }
 
 MchSlipRequest *
 mch_slip_request_copy (const MchSlipRequest *request)
 {
-  MchSlipRequest *copy =
-      mch_slip_request_new (request->scope, request->edition, request->order, request->per_page,
-                            (const char *const *) request->persons);
+  MchSlipRequest *copy = mch_slip_request_new (request->scope, request->edition, &request->layout,
+                                               (const char *const *) request->persons);
 
+  copy->session = g_strdup (request->session);
   copy->masked = request->masked;
+  copy->part = request->part;
   return copy;
 }
 
@@ -38,8 +41,21 @@ mch_slip_request_free (MchSlipRequest *request)
     return;
   g_free (request->scope);
   g_free (request->edition);
+  g_free (request->session);
   g_strfreev (request->persons);
   g_free (request);
+}
+
+gboolean
+mch_slip_request_is_reminder (const MchSlipRequest *request)
+{
+  return g_strcmp0 (request->edition, MCH_SLIP_REMINDERS) == 0;
+}
+
+guint
+mch_slip_request_get_per_page (const MchSlipRequest *request)
+{
+  return mch_papillon_layout_get_per_page (request->layout.options.layout);
 }
 
 void
@@ -49,9 +65,22 @@ mch_slip_made_free (MchSlipMade *made)
     return;
   g_clear_pointer (&made->pile, mch_slip_pile_free);
   g_clear_pointer (&made->picked, g_array_unref);
+  g_clear_pointer (&made->places, g_array_unref);
+  g_clear_pointer (&made->persons, g_strfreev);
   g_clear_pointer (&made->pdf, g_bytes_unref);
   mch_papillon_result_clear (&made->result);
   g_free (made);
+}
+
+static MchSlipPile *
+open_pile (MchWork *work, const MchSlipRequest *request, GError **error)
+{
+  if (mch_slip_request_is_reminder (request))
+    return mch_slip_pile_open_reminders (mch_work_get_desk (work), request->scope, request->session,
+                                         request->layout.order,
+                                         (const char *const *) request->persons, error);
+  return mch_slip_pile_open (mch_work_get_desk (work), request->scope, request->edition,
+                             request->layout.order, request->masked, error);
 }
 
 /* The slips of @persons in the order of the pile, whatever the order of the question. */
@@ -70,14 +99,71 @@ pick (const MchSlipPile *pile, char **persons)
   return picked;
 }
 
+/* Where every slip is, and who is in the part. */
+static void
+find_places (MchSlipMade *made, const MchPapillonJob *job, guint per_page)
+{
+  g_autoptr (GStrvBuilder) persons = g_strv_builder_new ();
+
+  made->places = g_array_new (FALSE, TRUE, sizeof (guint));
+  g_array_set_size (made->places, made->picked->len);
+  for (guint place = 0; place < made->size.n_pages * per_page; place++)
+    {
+      guint page = place / per_page;
+      MchCell cell = mch_papillon_job_get_cell (job, page, place % per_page);
+      const MchCandidate *candidate;
+
+      if (cell.kind != MCH_CELL_SLIP)
+        continue;
+      g_array_index (made->places, guint, cell.index) = place;
+      candidate =
+          mch_slip_pile_get_candidate (made->pile, g_array_index (made->picked, guint, cell.index));
+      if (page >= made->first_page && page < made->first_page + made->n_pages)
+        g_strv_builder_add (persons, candidate->person->id);
+    }
+  made->persons = g_strv_builder_end (persons);
+}
+
+static void
+measure (MchSlipMade *made, const MchPapillonJob *job, const MchSlipRequest *request)
+{
+  made->size = (MchPapillonSize){ .n_slips = mch_papillon_job_get_n_slips (job),
+                                  .n_pages = mch_papillon_job_get_n_pages (job),
+                                  .n_classes = mch_papillon_job_get_n_classes (job),
+                                  .n_parts = mch_papillon_job_get_n_parts (job) };
+  made->n_pages = made->size.n_pages;
+  if (request->part != MCH_SLIP_WHOLE)
+    mch_papillon_job_get_part (job, MIN (request->part, made->size.n_parts - 1), &made->first_page,
+                               &made->n_pages);
+  find_places (made, job, mch_slip_request_get_per_page (request));
+}
+
+static gboolean
+write_pdf (MchWork *work, MchSlipMade *made, MchPapillonJob *job, const char *path, GError **error)
+{
+  GCancellable *cancellable = mch_work_get_cancellable (work);
+  gint64 created_ms = mch_slip_pile_get_created_ms (made->pile);
+  g_autoptr (GOutputStream) stream = NULL;
+
+  if (path != NULL)
+    return mch_papillon_job_write_pdf_file (job, made->first_page, made->n_pages, path, created_ms,
+                                            NULL, NULL, cancellable, &made->result, error);
+  stream = mch_secret_stream_new ();
+  if (!mch_papillon_job_write_pdf (job, made->first_page, made->n_pages, stream, created_ms, NULL,
+                                   NULL, cancellable, &made->result, error))
+    return FALSE;
+  made->pdf = mch_secret_stream_steal_bytes (MCH_SECRET_STREAM (stream));
+  return TRUE;
+}
+
 MchSlipMade *
-mch_slip_request_make (MchWork *work, const MchSlipRequest *request, GError **error)
+mch_slip_request_make (MchWork *work, const MchSlipRequest *request, const char *path,
+                       GError **error)
 {
   g_autoptr (MchSlipMade) made = g_new0 (MchSlipMade, 1);
-  g_autoptr (GOutputStream) stream = mch_secret_stream_new ();
+  g_autoptr (MchPapillonJob) job = NULL;
 
-  made->pile = mch_slip_pile_open (mch_work_get_desk (work), request->scope, request->edition,
-                                   request->order, request->masked, error);
+  made->pile = open_pile (work, request, error);
   if (made->pile == NULL)
     return NULL;
   made->picked = pick (made->pile, request->persons);
@@ -88,17 +174,29 @@ mch_slip_request_make (MchWork *work, const MchSlipRequest *request, GError **er
                               "password or got a newer slip."));
       return NULL;
     }
-  if (!mch_slip_pile_write_pdf (made->pile, made->picked, request->per_page, stream,
-                                mch_work_get_cancellable (work), &made->result, error))
+  job = mch_slip_pile_new_job (made->pile, NULL, made->picked, &request->layout.options, error);
+  if (job == NULL)
     return NULL;
-  made->pdf = mch_secret_stream_steal_bytes (MCH_SECRET_STREAM (stream));
-  return g_steal_pointer (&made);
+  measure (made, job, request);
+  return write_pdf (work, made, job, path, error) ? g_steal_pointer (&made) : NULL;
 }
 
 gboolean
-mch_slip_request_note (MchWork *work, const MchSlipRequest *request, MchSlipAct act,
-                       const MchPapillonResult *result, GError **error)
+mch_slip_request_note (MchWork *work, const MchSlipRequest *request, const MchSlipMade *made,
+                       MchSlipAct act, const char *who, const char *printer, GError **error)
 {
-  return mch_slip_audit_note (mch_work_get_store (work), request->scope, request->edition, act,
-                              request->per_page, result, error);
+  const MchSlipNote note = { .edition =
+                                 mch_slip_request_is_reminder (request) ? NULL : request->edition,
+                             .act = act,
+                             .layout = request->layout.options.layout,
+                             .who = who,
+                             .printer = printer,
+                             .persons = (const char *const *) made->persons };
+
+  if (act != MCH_SLIP_ACT_VIEW
+      && !mch_slip_printed_add (mch_work_get_store (work), request->edition, made->pile,
+                                note.persons, error))
+    return FALSE;
+  return mch_slip_audit_note_job (mch_work_get_store (work), request->scope, &note, &made->result,
+                                  error);
 }

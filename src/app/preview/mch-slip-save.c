@@ -10,15 +10,8 @@ static gpointer
 save (MchWork *work, gpointer data, GError **error)
 {
   MchSlipJob *job = g_task_get_task_data (data);
-  g_autoptr (MchSlipMade) made = mch_slip_request_make (work, job->request, error);
 
-  if (made == NULL)
-    return NULL;
-  mch_papillon_result_clear (&made->result);
-  if (!mch_slip_pile_write_pdf_file (made->pile, made->picked, job->request->per_page, job->path,
-                                     mch_work_get_cancellable (work), &made->result, error))
-    return NULL;
-  return g_steal_pointer (&made);
+  return mch_slip_request_make (work, job->request, job->path, error);
 }
 
 static void
@@ -32,7 +25,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   if (job->made == NULL)
     g_task_return_error (task, error);
   else
-    mch_slip_job_note (g_steal_pointer (&task));
+    mch_slip_job_note (g_steal_pointer (&task), NULL);
 }
 
 /* Takes @task over. */
@@ -69,9 +62,10 @@ ask_place (GTask *task)
   MchSlipJob *job = g_task_get_task_data (task);
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
       _ ("Save the slips as PDF"), job->parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  g_autofree char *name = g_strdup_printf (
-      job->request->per_page == 2 ? _ ("slips %s two per page.pdf") : _ ("slips %s.pdf"),
-      mch_context_get_uai (job->context));
+  g_autofree char *name = g_strdup_printf (mch_slip_request_get_per_page (job->request) == 2
+                                               ? _ ("slips %s two per page.pdf")
+                                               : _ ("slips %s.pdf"),
+                                           mch_context_get_uai (job->context));
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
@@ -79,19 +73,28 @@ ask_place (GTask *task)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+/* Takes @task over. */
+static void
+start (GTask *task)
+{
+  MchSlipJob *job = g_task_get_task_data (task);
+
+  if (job->path != NULL)
+    write_file (task);
+  else
+    ask_place (task);
+}
+
 static void
 on_save_unlocked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  MchSlipJob *job = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!mch_password_ensure_finish (result, &error))
     g_task_return_error (task, error);
-  else if (job->path != NULL)
-    write_file (g_steal_pointer (&task));
   else
-    ask_place (g_steal_pointer (&task));
+    start (g_steal_pointer (&task));
 }
 
 void
@@ -102,8 +105,11 @@ mch_slip_save_async (GtkWindow *parent, MchContext *context, MchSlipRequest *req
       mch_slip_job_new (parent, context, request, path, MCH_SLIP_ACT_EXPORT, callback, user_data);
 
   g_task_set_source_tag (task, mch_slip_save_async);
-  mch_password_ensure_async (parent, context, _ ("To save the slips in a file."), on_save_unlocked,
-                             task);
+  if (mch_slip_request_is_reminder (request))
+    start (task);
+  else
+    mch_password_ensure_async (parent, context, _ ("To save the slips in a file."),
+                               on_save_unlocked, task);
 }
 
 gboolean

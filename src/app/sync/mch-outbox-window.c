@@ -219,25 +219,6 @@ on_sync_clicked (GtkWidget *window)
   mch_sync_state_sync (mch_context_get_sync (context));
 }
 
-static gboolean
-on_key (GtkWidget *window, GVariant *args, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (on_key, NULL, NULL)));
-  gtk_widget_add_controller (window, controller);
-}
-
 static GtkWidget *
 window_new (GtkWindow *parent, MchContext *context)
 {
@@ -275,7 +256,7 @@ mch_outbox_window_open (GtkWindow *parent, MchContext *context)
 {
   GtkWidget *window = window_new (parent, context);
 
-  add_escape (window);
+  mch_dialog_close_on_escape (GTK_WINDOW (window));
   g_signal_connect_object (mch_context_get_sync (context), "changed", G_CALLBACK (refresh), window,
                            G_CONNECT_SWAPPED);
   refresh (window);

@@ -136,6 +136,32 @@ name_choice (GtkDropDown *menu)
   set_name (button, name);
 }
 
+static void
+on_string_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, mch_text_new ("", FALSE));
+}
+
+static void
+on_string_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  mch_a11y_set_row_label (label, text);
+}
+
+GtkListItemFactory *
+mch_string_factory_new (void)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_string_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_string_bind), NULL);
+  return factory;
+}
+
 GtkWidget *
 mch_drop_down_new (const char *label, MchItemText get_text)
 {

@@ -27,6 +27,9 @@ GtkWidget *mch_stack_new (void);
  * 4.8 names no row. */
 void mch_a11y_set_row_label (GtkWidget *child, const char *name);
 
+/* For the list of a combo of strings: GTK 4.8 names none of its rows. (transfer full) */
+GtkListItemFactory *mch_string_factory_new (void);
+
 /* (nullable) (transfer none): the row that @widget is, or stands in. */
 GtkWidget *mch_a11y_get_row (GtkWidget *widget);
 

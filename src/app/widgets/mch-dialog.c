@@ -49,6 +49,17 @@ mch_dialog_set_size (GtkWindow *dialog, int width, int height)
                                room > 0 ? MIN (height, MAX (room, MIN_HEIGHT)) : height);
 }
 
+void
+mch_dialog_close_on_escape (GtkWindow *dialog)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
+}
+
 GtkWidget *
 mch_dialog_header_new (GtkWindow *dialog)
 {

@@ -23,6 +23,9 @@ void mch_dialog_set_size (GtkWindow *dialog, int width, int height);
 /* A header bar for @dialog whose title wraps where it would be cut: with large letters most are. */
 GtkWidget *mch_dialog_header_new (GtkWindow *dialog);
 
+/* Escape closes @dialog, which has nothing to lose. */
+void mch_dialog_close_on_escape (GtkWindow *dialog);
+
 /* An AdwMessageDialog on @parent, without responses yet. */
 GtkWidget *mch_dialog_new_message (GtkWindow *parent, const char *heading, const char *body);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/mch-date.h"
 #include "core/mch-label.h"
 #include "core/mch-person.h"
 #include "core/mch-value.h"
@@ -41,8 +42,8 @@ mch_record_form_dup_display (const MchField *field, const char *value)
 {
   if (value == NULL)
     return g_strdup ("");
-  if (field->type == MCH_FIELD_DATE && strlen (value) == strlen ("2009-02-22"))
-    return g_strdup_printf ("%.2s/%.2s/%.4s", value + 8, value + 5, value);
+  if (field->type == MCH_FIELD_DATE && mch_date_is_valid (value))
+    return mch_date_dup_french (value);
   if (field->type == MCH_FIELD_PHONE)
     return mch_label_dup_phone (value);
   return g_strdup (value);

@@ -5,6 +5,9 @@
 
 #include "app/candidates/mch-candidate-screen.h"
 #include "app/candidates/mch-candidates-screen.h"
+#include "app/distribution/mch-handout-screen.h"
+#include "app/distribution/mch-returns-screen.h"
+#include "app/documents/mch-documents-screen.h"
 #include "app/establishment/mch-establishment-screen.h"
 #include "app/finish/mch-finish-screen.h"
 #include "app/generation/mch-generation-wizard.h"
@@ -120,12 +123,13 @@ const MchActivity mch_activities[] = {
 
   { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"),
     .screen = mch_preview_screen_get_type, .mark = mark_preview },
-  { .id = "hand-out", .section = SLIPS, .label = N_ ("Handing out to pupils") },
+  { .id = "hand-out", .section = SLIPS, .label = N_ ("Handing out to pupils"),
+    .screen = mch_handout_screen_get_type },
 
-  { .id = "confirmations", .section = DOCUMENTS, .label = N_ ("Confirmations") },
-  { .id = "signature-sheets", .section = DOCUMENTS, .label = N_ ("Signature sheets") },
-  { .id = "working-lists", .section = DOCUMENTS, .label = N_ ("Working lists") },
-  { .id = "returns", .section = DOCUMENTS, .label = N_ ("Return of the files") },
+  { .id = "documents", .section = DOCUMENTS, .label = N_ ("Documents to print"),
+    .screen = mch_documents_screen_get_type },
+  { .id = "returns", .section = DOCUMENTS, .label = N_ ("Return of the files"),
+    .screen = mch_returns_screen_get_type },
   { 0 },
 };
 /* clang-format on */

@@ -79,13 +79,60 @@ find_classes (guint n_slips, MchSlipGetter get, gpointer user_data)
   return classes;
 }
 
+static MchImposition *
+impose (GArray *classes, const MchPapillonOptions *options)
+{
+  const MchImpositionOptions imposed = { .per_page =
+                                             mch_papillon_layout_get_per_page (options->layout),
+                                         .separators = options->separators,
+                                         .pile_cut = options->pile_cut,
+                                         .start_at = options->start_at,
+                                         .max_pages = MCH_PAPILLON_MAX_JOB_PAGES };
+
+  return mch_imposition_new (classes, &imposed);
+}
+
+void
+mch_papillon_measure (const MchPapillonOptions *options, guint n_slips, MchSlipGetter get,
+                      gpointer user_data, MchPapillonSize *ret_size)
+{
+  g_autoptr (GArray) classes = NULL;
+  g_autoptr (MchImposition) imposition = NULL;
+
+  g_return_if_fail (options != NULL && get != NULL && ret_size != NULL);
+
+  classes = find_classes (n_slips, get, user_data);
+  imposition = impose (classes, options);
+  *ret_size = (MchPapillonSize){ .n_slips = n_slips,
+                                 .n_pages = mch_imposition_get_n_pages (imposition),
+                                 .n_classes = classes->len,
+                                 .n_parts = mch_imposition_get_n_parts (imposition) };
+}
+
+char *
+mch_papillon_size_dup_words (const MchPapillonSize *size)
+{
+  g_autofree char *slips = NULL;
+  g_autofree char *pages = NULL;
+  g_autofree char *classes = NULL;
+
+  g_return_val_if_fail (size != NULL, NULL);
+
+  slips = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u slip", "%u slips", size->n_slips),
+                           size->n_slips);
+  pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u page", "%u pages", size->n_pages),
+                           size->n_pages);
+  classes = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u class", "%u classes", size->n_classes), size->n_classes);
+  return g_strdup_printf ("%s, %s, %s", slips, pages, classes);
+}
+
 MchPapillonJob *
 mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapillonOptions *options,
                       guint n_slips, MchSlipGetter get, gpointer user_data,
                       GDestroyNotify free_data, GError **error)
 {
   g_autoptr (MchPapillonJob) job = NULL;
-  MchImpositionOptions imposed = { 0 };
 
   g_return_val_if_fail (sheet != NULL && options != NULL && get != NULL, NULL);
 
@@ -114,12 +161,7 @@ mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapil
   job->per_page = mch_papillon_layout_get_per_page (options->layout);
   job->n_slips = n_slips;
   job->classes = find_classes (n_slips, get, user_data);
-  imposed.per_page = job->per_page;
-  imposed.separators = options->separators;
-  imposed.pile_cut = options->pile_cut;
-  imposed.start_at = options->start_at;
-  imposed.max_pages = MCH_PAPILLON_MAX_JOB_PAGES;
-  job->imposition = mch_imposition_new (job->classes, &imposed);
+  job->imposition = impose (job->classes, options);
   return g_steal_pointer (&job);
 }
 
@@ -167,21 +209,15 @@ mch_papillon_job_get_n_classes (const MchPapillonJob *job)
 char *
 mch_papillon_job_dup_size (const MchPapillonJob *job)
 {
-  guint n_pages;
-  g_autofree char *slips = NULL;
-  g_autofree char *pages = NULL;
-  g_autofree char *classes = NULL;
+  MchPapillonSize size;
 
   g_return_val_if_fail (job != NULL, NULL);
 
-  n_pages = mch_papillon_job_get_n_pages (job);
-  slips = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u slip", "%u slips", job->n_slips),
-                           job->n_slips);
-  pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u page", "%u pages", n_pages), n_pages);
-  classes =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class", "%u classes", job->classes->len),
-                       job->classes->len);
-  return g_strdup_printf ("%s, %s, %s", slips, pages, classes);
+  size = (MchPapillonSize){ .n_slips = job->n_slips,
+                            .n_pages = mch_imposition_get_n_pages (job->imposition),
+                            .n_classes = job->classes->len,
+                            .n_parts = mch_imposition_get_n_parts (job->imposition) };
+  return mch_papillon_size_dup_words (&size);
 }
 
 guint
@@ -199,6 +235,14 @@ mch_papillon_job_get_part (const MchPapillonJob *job, guint part, guint *ret_fir
   g_return_if_fail (job != NULL);
 
   mch_imposition_get_part (job->imposition, part, ret_first_page, ret_n_pages);
+}
+
+MchCell
+mch_papillon_job_get_cell (const MchPapillonJob *job, guint page, guint slot)
+{
+  g_return_val_if_fail (job != NULL && slot < job->per_page, (MchCell){ 0 });
+
+  return mch_imposition_get_cell (job->imposition, page, slot);
 }
 
 MchFonts *

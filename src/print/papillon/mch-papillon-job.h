@@ -34,6 +34,22 @@ gboolean mch_papillon_options_check (const MchPapillonOptions *options, GError *
 /* Fills @ret_slip with what the slip at @index says; its strings stay valid until the next call. */
 typedef void (*MchSlipGetter) (gpointer user_data, guint index, MchSlip *ret_slip);
 
+/* What slips come to on paper. @n_classes: changes of class from slip to slip, plus one. */
+typedef struct
+{
+  guint n_slips;
+  guint n_pages;
+  guint n_classes;
+  guint n_parts;
+} MchPapillonSize;
+
+/* The size of a job before there is one: by counting alone, in microseconds. @options: valid. */
+void mch_papillon_measure (const MchPapillonOptions *options, guint n_slips, MchSlipGetter get,
+                           gpointer user_data, MchPapillonSize *ret_size);
+
+/* In words, to be read before the job: "188 slips, 94 pages, 3 classes". (transfer full) */
+char *mch_papillon_size_dup_words (const MchPapillonSize *size);
+
 /* One thread at a time. */
 typedef struct _MchPapillonJob MchPapillonJob;
 
@@ -59,14 +75,17 @@ guint mch_papillon_job_get_n_pages (const MchPapillonJob *job);
 /* Changes of class from slip to slip, plus one. */
 guint mch_papillon_job_get_n_classes (const MchPapillonJob *job);
 
-/* The size in words, to be read before the job: "188 slips, 94 pages, 3 classes". (transfer full)
- */
+/* mch_papillon_size_dup_words() of the job. (transfer full) */
 char *mch_papillon_job_dup_size (const MchPapillonJob *job);
 
 /* Parts of at most MCH_PAPILLON_MAX_JOB_PAGES pages, cut between two classes where possible. */
 guint mch_papillon_job_get_n_parts (const MchPapillonJob *job);
 void mch_papillon_job_get_part (const MchPapillonJob *job, guint part, guint *ret_first_page,
                                 guint *ret_n_pages);
+
+/* What stands at a place: @page from 0, @slot from 0 to one less than the layout's number of slips
+ * on a page. The index of a slip counts in the order in which they were given. */
+MchCell mch_papillon_job_get_cell (const MchPapillonJob *job, guint page, guint slot);
 
 /* For drawing pages; borrowed. */
 MchFonts *mch_papillon_job_get_fonts (MchPapillonJob *job);

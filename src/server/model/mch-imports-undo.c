@@ -112,8 +112,12 @@ remove_candidature (MchOpRun *run, MchRecord *candidature, GError **error)
   g_hash_table_remove (run->of, of);
   mch_batch_delete (run->batch, scope, candidature);
   run->result->applied++;
-  return mch_db_exec (run->db, error, "DELETE FROM candidature WHERE scope = $1 AND id = $2",
-                      MCH_DB_TEXT (scope), MCH_DB_TEXT (candidature->id))
+  return mch_db_exec (run->db, error,
+                      "DELETE FROM candidature WHERE scope = $1 AND session = $2 AND person = $3"
+                      " AND id = $4",
+                      MCH_DB_TEXT (scope), MCH_DB_TEXT (mch_record_get (candidature, "session")),
+                      MCH_DB_TEXT (mch_record_get (candidature, "person")),
+                      MCH_DB_TEXT (candidature->id))
          >= 0;
 }
 

@@ -238,9 +238,11 @@ person_is_open (MchOpRun *run, const char *person, gboolean *ret_open, GError **
   gboolean any = FALSE;
   g_autoptr (MchDbResult) result = NULL;
 
-  result = mch_db_query (
-      run->db, error, "SELECT DISTINCT session FROM candidature WHERE scope = $1 AND person = $2",
-      MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (person));
+  /* The id is asked for so that SQLite does not walk through the whole establishment in an index
+   * that has the rest of the answer. */
+  result = mch_db_query (run->db, error,
+                         "SELECT session, id FROM candidature WHERE scope = $1 AND person = $2",
+                         MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (person));
   if (result == NULL)
     return FALSE;
   *ret_open = FALSE;
@@ -254,11 +256,13 @@ person_is_open (MchOpRun *run, const char *person, gboolean *ret_open, GError **
   return TRUE;
 }
 
-/* What comes back on paper comes back after the registrations are closed. */
+/* What comes back on paper comes back after the registrations are closed, and slips are handed out
+ * then. */
 static gboolean
 is_of_return (const MchChange *change)
 {
-  static const char *const fields[] = { "confirmation_received_on", "pieces_received", NULL };
+  static const char *const fields[] = { "confirmation_received_on", "pieces_received",
+                                        "slip_handed", NULL };
   GHashTableIter iter;
   gpointer name;
 

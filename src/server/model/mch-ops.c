@@ -378,7 +378,7 @@ apply_commit (MchDb *db, gpointer data, GError **error)
 static gboolean
 check_audit (const MchOpRequest *request, GError **error)
 {
-  static const char *const actions[] = { "view", "print", "export", NULL };
+  static const char *const actions[] = { "view", "print", "export", "health", NULL };
   const char *action = request->meta != NULL ? g_hash_table_lookup (request->meta, "action") : NULL;
 
   if (action != NULL && g_strv_contains (actions, action)

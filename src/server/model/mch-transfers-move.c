@@ -216,8 +216,11 @@ move_candidature (Move *move, GError **error)
     }
   mch_batch_delete (move->batch, transfer->from_scope, gone);
   return mch_account_put (move->db, move->batch, transfer->to_scope, here, error)
-         && mch_db_exec (move->db, error, "DELETE FROM candidature WHERE scope = $1 AND id = $2",
-                         MCH_DB_TEXT (transfer->from_scope), MCH_DB_TEXT (here->id))
+         && mch_db_exec (move->db, error,
+                         "DELETE FROM candidature WHERE scope = $1 AND session = $2 AND person = $3"
+                         " AND id = $4",
+                         MCH_DB_TEXT (transfer->from_scope), MCH_DB_TEXT (transfer->session),
+                         MCH_DB_TEXT (move->person->id), MCH_DB_TEXT (here->id))
                 >= 0
          && mch_db_exec (move->db, error,
                          "INSERT INTO candidature (scope, session, person, id)"

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/distribution/mch-progress-board.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/mch-a11y.h"
+#include "app/window/mch-screen.h"
+
+#define MILESTONE "mch-milestone"
+#define LARGE 1.5 /* letters so large that fewer cards stand side by side */
+
+struct _MchProgressBoard
+{
+  AdwBin parent_instance;
+
+  GtkLabel *numbers[MCH_N_MILESTONES];
+  GtkWidget *gaps[MCH_N_MILESTONES];
+};
+
+G_DEFINE_FINAL_TYPE (MchProgressBoard, mch_progress_board, ADW_TYPE_BIN)
+
+static void
+show_gap (MchProgressBoard *self, MchMilestone milestone, guint n)
+{
+  GtkWidget *gap = self->gaps[milestone];
+  g_autofree char *label = NULL;
+  g_autofree char *name = NULL;
+
+  if (n == 0)
+    label = g_strdup (_ ("✓ all"));
+  else
+    label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u missing", "%u missing", n), n);
+  name = g_strdup_printf (_ ("%s: %s"), mch_milestone_get_gap_label (milestone), label);
+  gtk_button_set_label (GTK_BUTTON (gap), label);
+  mch_why_not_set (gap, n == 0 ? _ ("Everybody is there.") : NULL);
+  mch_a11y_set_label (gap, name);
+}
+
+void
+mch_progress_board_show (MchProgressBoard *self, const guint counts[MCH_N_MILESTONES])
+{
+  g_return_if_fail (MCH_IS_PROGRESS_BOARD (self));
+
+  for (guint milestone = 0; milestone < MCH_N_MILESTONES; milestone++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", counts[milestone]);
+
+      gtk_label_set_label (self->numbers[milestone], number);
+      if (self->gaps[milestone] != NULL)
+        show_gap (self, milestone, counts[MCH_MILESTONE_REGISTERED] - counts[milestone]);
+    }
+}
+
+static void
+on_gap_clicked (GtkWidget *gap)
+{
+  MchMilestone milestone = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (gap), MILESTONE));
+  g_autofree char *argument = g_strdup_printf ("gap=%s", mch_milestone_to_string (milestone));
+
+  if (!mch_why_not_stops (gap))
+    mch_screen_go (gap, "candidates", argument);
+}
+
+static GtkWidget *
+card_new (MchProgressBoard *self, MchMilestone milestone)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *label = mch_text_new (mch_milestone_get_label (milestone), FALSE);
+
+  self->numbers[milestone] = GTK_LABEL (gtk_label_new (""));
+  gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "title-2");
+  gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "numeric");
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->numbers[milestone]));
+  gtk_widget_add_css_class (label, "caption");
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_widget_set_vexpand (line, TRUE);
+  gtk_box_append (GTK_BOX (card), line);
+  if (milestone != MCH_MILESTONE_REGISTERED)
+    {
+      self->gaps[milestone] = mch_button_new ("", NULL);
+      g_object_set_data (G_OBJECT (self->gaps[milestone]), MILESTONE, GUINT_TO_POINTER (milestone));
+      g_signal_connect (self->gaps[milestone], "clicked", G_CALLBACK (on_gap_clicked), NULL);
+      gtk_widget_add_css_class (self->gaps[milestone], "caption");
+      gtk_box_append (GTK_BOX (card), self->gaps[milestone]);
+    }
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "milestone");
+  return card;
+}
+
+GtkWidget *
+mch_progress_board_new (void)
+{
+  return g_object_new (MCH_TYPE_PROGRESS_BOARD, NULL);
+}
+
+static void
+mch_progress_board_class_init (MchProgressBoardClass *klass)
+{
+}
+
+static void
+mch_progress_board_init (MchProgressBoard *self)
+{
+  gboolean large = mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE;
+  int columns = large ? 3 : 4;
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
+  mch_a11y_set_label (grid, _ ("Completeness"));
+  for (int milestone = 0; milestone < MCH_N_MILESTONES; milestone++)
+    gtk_grid_attach (GTK_GRID (grid), card_new (self, (MchMilestone) milestone),
+                     milestone % columns, milestone / columns, 1, 1);
+  adw_bin_set_child (ADW_BIN (self), grid);
+  /* As high as its cards, whose labels are as high as the highest. */
+  gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Owns the words and the rules of layouts; what a place on paper is belongs to print. */
+#include "slips/mch-slip-layout.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const char *const orders[] = { "class", "name", NULL };
+static const char *const sheets[] = { "one", "two", "large", NULL };
+static const char *const separators[] = { "none", "page", "sheet", NULL };
+G_STATIC_ASSERT (G_N_ELEMENTS (sheets) == MCH_N_PAPILLON_LAYOUTS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (separators) == MCH_N_SEPARATORS + 1);
+
+gboolean
+mch_slip_layout_check (const MchSlipLayout *layout, GError **error)
+{
+  g_return_val_if_fail (layout != NULL, FALSE);
+
+  if (layout->order == MCH_SLIP_ORDER_NAME && layout->options.separators != MCH_SEPARATORS_NONE)
+    {
+      g_set_error_literal (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+                           _ ("In the order of names the classes are mixed: there is nothing to "
+                              "separate. Choose the order by class, or no separators."));
+      return FALSE;
+    }
+  return mch_papillon_options_check (&layout->options, error);
+}
+
+void
+mch_slip_layout_set_sheet (MchSlipLayout *layout, MchPapillonLayout sheet)
+{
+  g_return_if_fail (layout != NULL && sheet < MCH_N_PAPILLON_LAYOUTS);
+
+  layout->options.layout = sheet;
+  if (mch_papillon_layout_get_per_page (sheet) > 1)
+    return;
+  layout->options.pile_cut = FALSE;
+  layout->options.start_at = 0;
+}
+
+gboolean
+mch_slip_layout_equal (const MchSlipLayout *a, const MchSlipLayout *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->order == b->order && a->options.layout == b->options.layout
+         && a->options.separators == b->options.separators
+         && !a->options.pile_cut == !b->options.pile_cut
+         && MAX (a->options.start_at, 1) == MAX (b->options.start_at, 1);
+}
+
+static const char *
+get_sheet_words (MchPapillonLayout sheet)
+{
+  switch (sheet)
+    {
+    case MCH_PAPILLON_TWO_PER_PAGE:
+      return _ ("two slips a page");
+    case MCH_PAPILLON_LARGE_PRINT:
+      return _ ("large print, one slip a page");
+    case MCH_PAPILLON_ONE_PER_PAGE:
+    case MCH_N_PAPILLON_LAYOUTS:
+    default:
+      return _ ("one slip a page");
+    }
+}
+
+char *
+mch_slip_layout_dup_words (const MchSlipLayout *layout)
+{
+  g_autoptr (GString) words = NULL;
+
+  g_return_val_if_fail (layout != NULL, NULL);
+
+  words = g_string_new (get_sheet_words (layout->options.layout));
+  if (layout->options.separators == MCH_SEPARATORS_NEW_PAGE)
+    g_string_append_printf (words, ", %s", _ ("a new page for each class"));
+  if (layout->options.separators == MCH_SEPARATORS_SHEET)
+    g_string_append_printf (words, ", %s", _ ("a separator before each class"));
+  if (layout->options.pile_cut)
+    g_string_append_printf (words, ", %s", _ ("in order once the pile is cut"));
+  if (layout->options.start_at > 1)
+    {
+      g_string_append (words, ", ");
+      g_string_append_printf (words, _ ("from place %u of the first page"),
+                              layout->options.start_at);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+void
+mch_slip_layout_save (const MchSlipLayout *layout, GKeyFile *file, const char *group)
+{
+  g_return_if_fail (layout != NULL && file != NULL && group != NULL);
+
+  g_key_file_set_string (file, group, "order", orders[layout->order]);
+  g_key_file_set_string (file, group, "sheet", sheets[layout->options.layout]);
+  g_key_file_set_string (file, group, "separators", separators[layout->options.separators]);
+  g_key_file_set_boolean (file, group, "pile_cut", layout->options.pile_cut);
+}
+
+/* FALSE when the value is not one of @words. */
+static gboolean
+read_word (GKeyFile *file, const char *group, const char *key, const char *const *words,
+           guint *ret_at)
+{
+  g_autofree char *word = g_key_file_get_string (file, group, key, NULL);
+
+  for (guint i = 0; word != NULL && words[i] != NULL; i++)
+    if (strcmp (words[i], word) == 0)
+      {
+        *ret_at = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+void
+mch_slip_layout_load (MchSlipLayout *ret_layout, GKeyFile *file, const char *group)
+{
+  MchSlipLayout layout = { 0 };
+  guint order, sheet, separator;
+
+  g_return_if_fail (ret_layout != NULL && file != NULL && group != NULL);
+
+  *ret_layout = layout;
+  if (!read_word (file, group, "order", orders, &order)
+      || !read_word (file, group, "sheet", sheets, &sheet)
+      || !read_word (file, group, "separators", separators, &separator))
+    return;
+  layout.order = order;
+  layout.options.layout = sheet;
+  layout.options.separators = separator;
+  layout.options.pile_cut = g_key_file_get_boolean (file, group, "pile_cut", NULL);
+  if (mch_slip_layout_check (&layout, NULL))
+    *ret_layout = layout;
+}
