@@ -20,7 +20,7 @@ differs_surely (const MchRecord *a, const MchRecord *b, const char *name)
 }
 
 MchAlike
-mch_person_compare (const MchRecord *typed, const MchRecord *known)
+mch_person_liken (const MchRecord *typed, const MchRecord *known)
 {
   static const char *const names[] = { "family_name", "given_name", "birth_date" };
   guint n = 0;

@@ -15,6 +15,6 @@ typedef enum
 } MchAlike;
 
 /* An INE each that differ, or the sex, tell two people apart. */
-MchAlike mch_person_compare (const MchRecord *typed, const MchRecord *known);
+MchAlike mch_person_liken (const MchRecord *typed, const MchRecord *known);
 
 G_END_DECLS

@@ -398,7 +398,7 @@ test_alike (void)
     {
       g_autoptr (MchRecord) typed = new_record (MCH_KIND_PERSON, cases[i].typed);
 
-      g_assert_cmpint (mch_person_compare (typed, person), ==, cases[i].alike);
+      g_assert_cmpint (mch_person_liken (typed, person), ==, cases[i].alike);
     }
 }
 

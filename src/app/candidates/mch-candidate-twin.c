@@ -44,7 +44,7 @@ look_among (MchContext *context, const MchRecord *typed, const char *search, con
       MchCandidate *candidate = rows->pdata[i];
       MchAlike alike = strcmp (candidate->person->id, typed->id) == 0
                            ? MCH_ALIKE_NO
-                           : mch_person_compare (typed, candidate->person);
+                           : mch_person_liken (typed, candidate->person);
 
       if (alike <= *how)
         continue;
