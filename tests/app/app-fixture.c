@@ -6,6 +6,8 @@
 
 #include "app/mch-application.h"
 #include "core/mch-paths.h"
+#include "store/mch-store-reference.h"
+#include "vault/mch-digest.h"
 
 #define EPOCH "e1"
 #define WAIT_US (30 * G_USEC_PER_SEC) /* a client tries for ten seconds before it gives up */
@@ -114,6 +116,33 @@ add_directory (MchStore *store)
   g_ptr_array_add (rows, member);
   g_ptr_array_add (rows, asks);
   mch_store_apply_rows (store, SCOPE, EPOCH, rows, 9, FALSE, &error);
+  g_assert_no_error (error);
+}
+
+void
+app_fixture_load_reference (AppFixture *fixture)
+{
+  MchStore *store = mch_worker_get_store (fixture->worker);
+  g_autofree char *path = g_build_filename (g_getenv ("MACHAON_SOURCE_ROOT"), "data", "reference",
+                                            "cap.reference", NULL);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *digest = NULL;
+  MchRecord *service;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  digest = mch_digest_hex (text, length);
+  mch_store_put_reference (store, digest, text, &error);
+  g_assert_no_error (error);
+  service = mch_store_dup_record (store, SCOPE, MCH_KIND_SERVICE, SESSION);
+  service->version++;
+  service->seq = 100000;
+  mch_record_set (service, "reference", digest);
+  g_ptr_array_add (rows, service);
+  mch_store_apply_rows (store, SCOPE, EPOCH, rows, 100000, FALSE, &error);
   g_assert_no_error (error);
 }
 

@@ -29,6 +29,9 @@ void app_fixture_tear_down (AppFixture *fixture, gconstpointer data);
 /* Applies @n candidates to the store, ids from @first. */
 void app_fixture_add_candidates (MchStore *store, guint first, guint n);
 
+/* Gives the session the reference of the CAP, as the exam office loads it. */
+void app_fixture_load_reference (AppFixture *fixture);
+
 /* The id of candidature number @n. (transfer full) */
 char *app_fixture_candidature_id (guint n);
 

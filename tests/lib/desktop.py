@@ -56,6 +56,7 @@ class Desktop:
                  contrast=False):
         self.folder = os.path.join(folder, "desktop")
         self._processes = []
+        self.pressed = 0  # keys and characters, for tests of how many an act takes
         for name in ("home", "run", "services", "tmp"):
             os.makedirs(os.path.join(self.folder, name), mode=0o700, exist_ok=True)
         self._write("bus.conf", BUS_CONFIG.format(folder=self.folder))
@@ -183,9 +184,11 @@ class Desktop:
 
     def keys(self, *names):
         """Presses keys, by the names of xdotool: "Tab", "shift+Tab", "ctrl+f"."""
+        self.pressed += len(names)
         subprocess.run(["xdotool", "key", "--delay", "20", *names], env=self.env, check=True)
 
     def type(self, text):
+        self.pressed += len(text)
         subprocess.run(["xdotool", "type", "--delay", "6", "--", text], env=self.env, check=True)
 
     def picture(self, path):

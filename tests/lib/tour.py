@@ -125,6 +125,13 @@ def candidates(app, keep):
     app.keys("alt+Left")
 
 
+def finishing(app, keep):
+    Scene.go(app, "Inscriptions à terminer")
+    app.wait_window("Inscriptions à terminer")
+    app.wait_for("pré-inscrits")
+    keep(app, "a-terminer")
+
+
 def generation(app, keep):
     Scene.go(app, "Générer les comptes")
     app.wait_for("Titre édition")
@@ -239,6 +246,7 @@ def walk(app, files, keep):
     settings(app, keep)
     imports(app, files, keep)
     candidates(app, keep)
+    finishing(app, keep)
     generation(app, keep)
     preview(app, keep)
     documents(app, keep)

@@ -6,6 +6,7 @@
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-toast.h"
+#include "app/window/mch-bulk.h"
 #include "app/window/mch-screen.h"
 #include "core/mch-person.h"
 #include "core/mch-registration.h"
@@ -19,7 +20,7 @@ is_in_state (const MchCandidate *candidate, const char *state)
 }
 
 char *
-mch_candidate_dup_finalise_reason (const MchCandidate *candidate)
+mch_candidate_dup_finalise_reason (const MchReference *reference, const MchCandidate *candidate)
 {
   g_autoptr (GArray) faults = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -28,7 +29,7 @@ mch_candidate_dup_finalise_reason (const MchCandidate *candidate)
     return g_strdup (_ ("This registration is finished already."));
   if (is_in_state (candidate, MCH_STATE_WITHDRAWN))
     return g_strdup (_ ("This candidate was withdrawn from the session."));
-  faults = mch_registration_blockers (NULL, candidate->person, candidate->candidature);
+  faults = mch_registration_blockers (reference, candidate->person, candidate->candidature);
   for (guint i = 0; i < faults->len; i++)
     {
       const MchFault *fault = &g_array_index (faults, MchFault, i);
@@ -74,7 +75,7 @@ typedef struct
 {
   GtkWidget *widget; /* weak */
   MchContext *context;
-  GPtrArray *undo; /* of MchChange; NULL for an undoing itself */
+  GPtrArray *undo; /* of MchChange; empty when there is no way back */
   char *done;
   char *left_out; /* NULL when nobody was */
 } Telling;
@@ -83,38 +84,11 @@ static void
 telling_free (Telling *telling)
 {
   g_clear_weak_pointer (&telling->widget);
-  g_clear_pointer (&telling->undo, g_ptr_array_unref);
   g_object_unref (telling->context);
+  g_ptr_array_unref (telling->undo);
   g_free (telling->done);
   g_free (telling->left_out);
   g_free (telling);
-}
-
-static void send (GtkWidget *widget, MchContext *context, GPtrArray *changes, gboolean undoable,
-                  char *done, char *left_out);
-
-static void
-on_undo (Telling *telling)
-{
-  if (telling->widget != NULL)
-    send (telling->widget, telling->context, telling->undo, FALSE,
-          g_strdup (_ ("Set back as it was")), NULL);
-}
-
-static void
-show_done (Telling *telling)
-{
-  if (telling->left_out != NULL)
-    mch_message_show (telling->widget, telling->done, telling->left_out);
-  if (telling->undo != NULL && telling->undo->len > 0)
-    mch_toast_show_undo (telling->widget, telling->done, G_CALLBACK (on_undo), telling,
-                         (GDestroyNotify) telling_free);
-  else
-    {
-      if (telling->left_out == NULL)
-        mch_toast_show (telling->widget, telling->done);
-      telling_free (telling);
-    }
 }
 
 static void
@@ -124,13 +98,15 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = mch_worker_enqueue_finish (MCH_WORKER (source), result, &error);
 
-  if (telling->widget != NULL && error == NULL)
-    {
-      show_done (telling);
-      return;
-    }
-  if (telling->widget != NULL)
+  if (telling->widget != NULL && error != NULL)
     mch_message_show (telling->widget, _ ("Nothing was changed"), error->message);
+  else if (telling->widget != NULL)
+    {
+      if (telling->left_out != NULL)
+        mch_message_show (telling->widget, telling->done, telling->left_out);
+      if (telling->left_out == NULL || telling->undo->len > 0)
+        mch_bulk_tell (telling->widget, telling->context, telling->done, telling->undo);
+    }
   telling_free (telling);
 }
 
@@ -142,12 +118,9 @@ send (GtkWidget *widget, MchContext *context, GPtrArray *changes, gboolean undoa
 
   g_set_weak_pointer (&telling->widget, widget);
   telling->context = g_object_ref (context);
-  if (undoable)
-    {
-      telling->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
-      for (guint i = 0; i < changes->len; i++)
-        g_ptr_array_add (telling->undo, mch_change_new_inverse (changes->pdata[i]));
-    }
+  telling->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  for (guint i = 0; undoable && i < changes->len; i++)
+    g_ptr_array_add (telling->undo, mch_change_new_inverse (changes->pdata[i]));
   telling->done = done;
   telling->left_out = left_out;
   mch_context_send (context, changes, on_sent, telling);
@@ -165,7 +138,7 @@ note_left_out (GString *text, const MchCandidate *candidate, const char *reason,
 }
 
 void
-mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids)
+mch_candidate_actions_finalise (GtkWidget *widget, MchContext *context, char **ids)
 {
   g_autoptr (GPtrArray) rows = find_rows (context, ids);
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
@@ -176,7 +149,8 @@ mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids)
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const MchCandidate *candidate = rows->pdata[i];
-      g_autofree char *reason = mch_candidate_dup_finalise_reason (candidate);
+      g_autofree char *reason =
+          mch_candidate_dup_finalise_reason (mch_context_get_reference (context), candidate);
 
       if (reason == NULL)
         add_state_change (changes, candidate->candidature, MCH_STATE_REGISTERED);
@@ -223,7 +197,7 @@ on_withdraw_answered (AdwMessageDialog *dialog, const char *response, Withdrawal
 }
 
 void
-mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids)
+mch_candidate_actions_withdraw (GtkWidget *widget, MchContext *context, char **ids)
 {
   g_autoptr (GPtrArray) rows = find_rows (context, ids);
   Withdrawal *withdrawal = g_new0 (Withdrawal, 1);
@@ -255,7 +229,7 @@ mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids)
 }
 
 void
-mch_candidates_regenerate (GtkWidget *widget, MchContext *context, char **ids)
+mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, char **ids)
 {
   g_autoptr (GPtrArray) rows = find_rows (context, ids);
   g_autoptr (GString) argument = g_string_new (NULL);
@@ -287,7 +261,7 @@ mch_candidate_dup_slip_reason (const MchCandidate *candidate)
 }
 
 void
-mch_candidates_show_slip (GtkWidget *widget, MchContext *context, char **ids)
+mch_candidate_actions_show_slip (GtkWidget *widget, MchContext *context, char **ids)
 {
   g_autoptr (GPtrArray) rows = find_rows (context, ids);
   const MchCandidate *candidate = rows != NULL && rows->len > 0 ? rows->pdata[0] : NULL;

@@ -10,8 +10,9 @@
 G_BEGIN_DECLS
 
 /* (transfer full) (nullable): why @candidate cannot be finalised; NULL when nothing stands against
- * it. */
-char *mch_candidate_dup_finalise_reason (const MchCandidate *candidate);
+ * it. @reference: (nullable): of the exam. */
+char *
+mch_candidate_dup_finalise_reason (const MchReference *reference, const MchCandidate *candidate);
 
 /* (transfer full) (nullable): why @candidate cannot be withdrawn. */
 char *mch_candidate_dup_withdraw_reason (const MchCandidate *candidate);
@@ -21,15 +22,15 @@ char *mch_candidate_dup_slip_reason (const MchCandidate *candidate);
 
 /* @ids: of candidatures, NULL-terminated. Says what it did in a toast near @widget, and who was
  * left out and why. */
-void mch_candidates_finalise (GtkWidget *widget, MchContext *context, char **ids);
+void mch_candidate_actions_finalise (GtkWidget *widget, MchContext *context, char **ids);
 
 /* Asks first. */
-void mch_candidates_withdraw (GtkWidget *widget, MchContext *context, char **ids);
+void mch_candidate_actions_withdraw (GtkWidget *widget, MchContext *context, char **ids);
 
 /* New passwords: goes on to that activity with those who have an account. */
-void mch_candidates_regenerate (GtkWidget *widget, MchContext *context, char **ids);
+void mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, char **ids);
 
 /* The current slip of the first of them, in the preview. */
-void mch_candidates_show_slip (GtkWidget *widget, MchContext *context, char **ids);
+void mch_candidate_actions_show_slip (GtkWidget *widget, MchContext *context, char **ids);
 
 G_END_DECLS

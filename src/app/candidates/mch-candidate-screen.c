@@ -84,7 +84,8 @@ show_buttons (MchCandidateScreen *self)
   if (self->candidate == NULL)
     return;
   slip = mch_candidate_dup_slip_reason (self->candidate);
-  finalise = mch_candidate_dup_finalise_reason (self->candidate);
+  finalise = mch_candidate_dup_finalise_reason (
+      mch_context_get_reference (mch_screen_get_context (MCH_SCREEN (self))), self->candidate);
   withdraw = mch_candidate_dup_withdraw_reason (self->candidate);
   if (finalise == NULL && mch_record_form_count_edited (self->form) > 0)
     finalise = g_strdup (_ ("Save what was changed first."));
@@ -116,7 +117,8 @@ show_head (MchCandidateScreen *self)
     }
   name = mch_candidate_cells_dup_name (self->candidate);
   mch_screen_set_title (MCH_SCREEN (self), name);
-  blockers = mch_candidate_dup_finalise_reason (self->candidate);
+  blockers = mch_candidate_dup_finalise_reason (
+      mch_context_get_reference (mch_screen_get_context (MCH_SCREEN (self))), self->candidate);
   gtk_label_set_label (self->blockers, blockers != NULL ? blockers : "");
   gtk_widget_set_visible (
       GTK_WIDGET (self->blockers),
@@ -376,7 +378,8 @@ on_finalise (GtkWidget *button, MchCandidateScreen *self)
   char *ids[] = { self->id, NULL };
 
   if (!mch_why_not_stops (button))
-    mch_candidates_finalise (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
+    mch_candidate_actions_finalise (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)),
+                                    ids);
 }
 
 static void
@@ -385,7 +388,8 @@ on_withdraw (GtkWidget *button, MchCandidateScreen *self)
   char *ids[] = { self->id, NULL };
 
   if (!mch_why_not_stops (button))
-    mch_candidates_withdraw (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
+    mch_candidate_actions_withdraw (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)),
+                                    ids);
 }
 
 static void
@@ -394,7 +398,8 @@ on_show_slip (GtkWidget *button, MchCandidateScreen *self)
   char *ids[] = { self->id, NULL };
 
   if (!mch_why_not_stops (button))
-    mch_candidates_show_slip (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
+    mch_candidate_actions_show_slip (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)),
+                                     ids);
 }
 
 static void
@@ -403,7 +408,8 @@ on_regenerate (GtkWidget *button, MchCandidateScreen *self)
   char *ids[] = { self->id, NULL };
 
   if (!mch_why_not_stops (button))
-    mch_candidates_regenerate (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)), ids);
+    mch_candidate_actions_regenerate (GTK_WIDGET (self), mch_screen_get_context (MCH_SCREEN (self)),
+                                      ids);
 }
 
 static GtkWidget *

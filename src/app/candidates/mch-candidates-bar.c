@@ -39,11 +39,11 @@ typedef struct
 } Act;
 
 static const Act acts[N_ACTS] = {
-  { N_ ("_Finish the registration"), mch_candidates_finalise, FALSE, FALSE },
-  { N_ ("_Regenerate…"), mch_candidates_regenerate, FALSE, FALSE },
+  { N_ ("_Finish the registration"), mch_candidate_actions_finalise, FALSE, FALSE },
+  { N_ ("_Regenerate…"), mch_candidate_actions_regenerate, FALSE, FALSE },
   { N_ ("_Open"), open_ticked, TRUE, TRUE },
-  { N_ ("_Show the slip"), mch_candidates_show_slip, TRUE, TRUE },
-  { N_ ("_Withdraw…"), mch_candidates_withdraw, FALSE, TRUE },
+  { N_ ("_Show the slip"), mch_candidate_actions_show_slip, TRUE, TRUE },
+  { N_ ("_Withdraw…"), mch_candidate_actions_withdraw, FALSE, TRUE },
 };
 
 void

@@ -9,6 +9,7 @@
 #include "app/distribution/mch-returns-screen.h"
 #include "app/documents/mch-documents-screen.h"
 #include "app/establishment/mch-establishment-screen.h"
+#include "app/finish/mch-finish-screen.h"
 #include "app/generation/mch-generation-wizard.h"
 #include "app/generation/mch-regenerate-window.h"
 #include "app/home/mch-home-screen.h"
@@ -77,6 +78,12 @@ mark_regenerate (const MchOverview *overview, MchMark *ret_mark)
 static void
 mark_to_finish (const MchOverview *overview, MchMark *ret_mark)
 {
+  if (overview->n_to_finish == 0 && overview->n_registered > 0)
+    {
+      ret_mark->kind = MCH_MARK_DONE;
+      ret_mark->text = g_strdup (_ ("Every registration is finished."));
+      return;
+    }
   set_number (
       ret_mark, overview->n_to_finish,
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u registration is to be finished.",
@@ -112,8 +119,7 @@ const MchActivity mch_activities[] = {
   { .id = "candidates", .section = REGISTRATION, .label = N_ ("Candidates"),
     .screen = mch_candidates_screen_get_type },
   { .id = "to-finish", .section = REGISTRATION, .label = N_ ("Registrations to finish"),
-    .screen = mch_candidates_screen_get_type, .argument = "state=" MCH_STATE_PRE_REGISTERED,
-    .mark = mark_to_finish },
+    .screen = mch_finish_screen_get_type, .mark = mark_to_finish },
 
   { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"),
     .screen = mch_preview_screen_get_type, .mark = mark_preview },

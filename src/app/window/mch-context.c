@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mch-label.h"
+#include "store/mch-store-reference.h"
 #include "sync/mch-sync-error.h"
 
 struct _MchContext
@@ -15,6 +16,8 @@ struct _MchContext
   MchSyncState *sync;
   char *scope;
   char *session;
+  char *digest; /* of the reference */
+  MchReference *reference;
 };
 
 enum
@@ -198,6 +201,22 @@ mch_context_dup_service (MchContext *self)
   return mch_store_dup_record (store, self->scope, MCH_KIND_SERVICE, self->session);
 }
 
+const MchReference *
+mch_context_get_reference (MchContext *self)
+{
+  g_autoptr (MchRecord) service = mch_context_dup_service (self);
+  const char *digest = service != NULL ? mch_record_get (service, "reference") : NULL;
+
+  if (self->reference != NULL && g_strcmp0 (digest, self->digest) == 0)
+    return self->reference;
+  g_clear_pointer (&self->reference, mch_reference_unref);
+  g_free (self->digest);
+  self->digest = g_strdup (digest);
+  if (digest != NULL)
+    self->reference = mch_store_dup_reference (mch_context_get_store (self), service);
+  return self->reference;
+}
+
 char *
 mch_context_dup_title (MchContext *self)
 {
@@ -290,6 +309,8 @@ mch_context_finalize (GObject *object)
   g_object_unref (self->worker);
   g_free (self->scope);
   g_free (self->session);
+  g_free (self->digest);
+  g_clear_pointer (&self->reference, mch_reference_unref);
   G_OBJECT_CLASS (mch_context_parent_class)->finalize (object);
 }
 

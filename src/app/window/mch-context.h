@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/sync/mch-sync-state.h"
+#include "core/mch-reference.h"
 #include "store/mch-candidates.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,10 @@ void mch_context_set_session (MchContext *self, const char *session);
 /* (transfer full) (nullable): the records of the context as this desktop sees them. */
 MchRecord *mch_context_dup_establishment (MchContext *self);
 MchRecord *mch_context_dup_service (MchContext *self);
+
+/* (nullable): of the session's exam; NULL when the exam office has loaded none, or it was not
+ * fetched yet. Valid until the context changes. */
+const MchReference *mch_context_get_reference (MchContext *self);
 
 /* Candidates of the context: fill the rest. Its strings live as long as the context does not
  * switch. */

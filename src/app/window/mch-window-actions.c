@@ -157,6 +157,7 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
   add_shortcut (xml, "<Control>z", _ ("Take back what was just done"));
   add_shortcut (xml, "<Alt>Left", _ ("Back to the list"));
   add_shortcut (xml, "F5", _ ("Synchronise now"));
+  add_shortcut (xml, "F8", _ ("The next incomplete registration"));
   add_shortcut (xml, "F9", _ ("Show or hide the activities"));
   add_shortcut (xml, "F6", _ ("From the activities to the page and back"));
   add_shortcut (xml, "F10", _ ("Main menu"));
