@@ -246,3 +246,31 @@ mch_registration_set_test (MchRecord *candidature, const MchReference *reference
   tests = dup_replaced (mch_record_get (candidature, "tests"), code, entry);
   return mch_record_set (candidature, "tests", tests);
 }
+
+gboolean
+mch_registration_may_leave_out (const MchReference *reference, const MchRecord *candidature,
+                                const char *code)
+{
+  const MchRefItem *test;
+  const MchRefItem *passage;
+
+  g_return_val_if_fail (candidature != NULL && code != NULL, FALSE);
+
+  test = reference != NULL ? find_test (reference, candidature, code) : NULL;
+  if (test == NULL)
+    return FALSE;
+  passage = mch_registration_find_passage (reference, candidature);
+  return mch_ref_item_is (test, "optional")
+         || (passage != NULL && mch_ref_item_is (passage, "partial"));
+}
+
+gboolean
+mch_registration_set_retaken (MchRecord *candidature, const char *code, gboolean again)
+{
+  g_autofree char *list = NULL;
+
+  g_return_val_if_fail (candidature != NULL && mch_test_code_is_valid (code), FALSE);
+
+  list = dup_replaced (mch_record_get (candidature, "retaken_tests"), code, again ? code : NULL);
+  return mch_record_set (candidature, "retaken_tests", list);
+}

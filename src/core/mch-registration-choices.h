@@ -66,4 +66,18 @@ gboolean mch_registration_set (MchRecord *record, const MchReference *reference,
 gboolean mch_registration_set_test (MchRecord *candidature, const MchReference *reference,
                                     const char *code, gboolean taken, const char *option);
 
+/* Whether the candidate may choose not to take the test in this session: an optional one, or any of
+ * who spreads the exam over several. */
+gboolean mch_registration_may_leave_out (const MchReference *reference,
+                                         const MchRecord *candidature, const char *code);
+
+/**
+ * mch_registration_set_retaken:
+ * @code: of a test that earlier results exempt from.
+ * @again: it is taken all the same (REG-21).
+ *
+ * Writes the choice into "retaken_tests". Returns: whether anything changed.
+ */
+gboolean mch_registration_set_retaken (MchRecord *candidature, const char *code, gboolean again);
+
 G_END_DECLS

@@ -3,6 +3,9 @@
  * it. REG-19 to REG-34. */
 #include "core/mch-registration.h"
 
+#include "core/mch-person-alike.h"
+#include "core/mch-registration-choices.h"
+
 #include <string.h>
 
 #define ID "0192f0c0-0000-7000-8000-000000000001"
@@ -344,6 +347,61 @@ test_health (void)
   g_assert_true (mch_field_is_health (mch_field_find (MCH_KIND_CANDIDATURE, "adjustment")));
 }
 
+/* REG-21, REG-31: what may be left out, and an exempted test that is taken again. */
+static void
+test_choices (void)
+{
+  g_autoptr (MchReference) reference = load ("cap.reference");
+  g_autoptr (MchRecord) candidature =
+      new_record (MCH_KIND_CANDIDATURE, "specialty_code=31224|category=122|passage=globale");
+
+  g_assert_true (mch_registration_may_leave_out (reference, candidature, "EF2"));
+  g_assert_false (mch_registration_may_leave_out (reference, candidature, "EG2"));
+  g_assert_false (mch_registration_may_leave_out (reference, candidature, "XX9"));
+  g_assert_false (mch_registration_may_leave_out (NULL, candidature, "EF2"));
+  mch_record_set (candidature, "passage", "progressive");
+  g_assert_true (mch_registration_may_leave_out (reference, candidature, "EG2"));
+
+  g_assert_true (mch_registration_set_retaken (candidature, "EG2", TRUE));
+  g_assert_false (mch_registration_set_retaken (candidature, "EG2", TRUE));
+  g_assert_true (mch_registration_set_retaken (candidature, "EG1-A", TRUE));
+  g_assert_cmpstr (mch_record_get (candidature, "retaken_tests"), ==, "EG1-A; EG2");
+  g_assert_true (mch_registration_set_retaken (candidature, "EG1-A", FALSE));
+  g_assert_true (mch_registration_set_retaken (candidature, "EG2", FALSE));
+  g_assert_null (mch_record_get (candidature, "retaken_tests"));
+}
+
+/* A warning while typing: homonyms and twins stay two people. */
+static void
+test_alike (void)
+{
+  static const char *const known =
+      "family_name=BENOÎT|given_name=Zoé|birth_date=2009-03-01|sex=F|ine=123456789AA";
+  static const struct
+  {
+    const char *typed;
+    MchAlike alike;
+  } cases[] = {
+    { "family_name=Benoit|given_name=zoe|birth_date=2009-03-01", MCH_ALIKE_SAME },
+    { "ine=123456789AA", MCH_ALIKE_SAME },
+    { "family_name=Benoit|given_name=Zoé", MCH_ALIKE_CLOSE },
+    { "family_name=Benoit|given_name=Zoé|birth_date=2010-03-01", MCH_ALIKE_CLOSE },
+    { "family_name=Benoit|given_name=Léa|birth_date=2009-03-01", MCH_ALIKE_CLOSE },
+    { "family_name=Benoit|given_name=Léo|birth_date=2009-03-01|sex=M", MCH_ALIKE_NO },
+    { "family_name=Benoit|given_name=Zoé|birth_date=2009-03-01|ine=987654321AA", MCH_ALIKE_NO },
+    { "family_name=Benoit", MCH_ALIKE_NO },
+    { "", MCH_ALIKE_NO },
+  };
+  g_autoptr (MchRecord) person = new_record (MCH_KIND_PERSON, known);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (MchRecord) typed = new_record (MCH_KIND_PERSON, cases[i].typed);
+
+      g_assert_cmpint (mch_person_compare (typed, person), ==, cases[i].alike);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/registration/documents", test_documents);
   g_test_add_func ("/registration/number", test_number);
   g_test_add_func ("/registration/health", test_health);
+  g_test_add_func ("/registration/choices", test_choices);
+  g_test_add_func ("/registration/alike", test_alike);
   return g_test_run ();
 }

@@ -74,6 +74,8 @@ class Desktop:
         self.spawn(["xcompmgr", "-n"])
         # On the map of the X server an accented capital would be typed as a small letter.
         subprocess.run(["setxkbmap", "fr", "oss"], env=self.env, check=True)
+        # A menu that opens below the pointer would take the row there as chosen.
+        self._mouse("mousemove", size[0] - 1, size[1] - 1)
         os.environ.update({name: self.env[name] for name in (
             "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "HOME")})
 

@@ -32,12 +32,9 @@ mch_candidate_dup_finalise_reason (const MchReference *reference, const MchCandi
   faults = mch_registration_blockers (reference, candidate->person, candidate->candidature);
   for (guint i = 0; i < faults->len; i++)
     {
-      const MchFault *fault = &g_array_index (faults, MchFault, i);
-      g_autofree char *message = mch_fault_dup_message (fault);
-      const char *label = mch_fault_get_label (fault);
+      g_autofree char *message = mch_fault_dup_message (&g_array_index (faults, MchFault, i));
 
-      g_string_append_printf (text, "%s%s%s%s", i > 0 ? " " : "", label != NULL ? label : "",
-                              label != NULL ? _ (": ") : "", message);
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", message);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -90,6 +90,7 @@ choice_new (MchFinishFix *self, const MchBlockerGroup *group)
       gtk_drop_down_set_enable_search (GTK_DROP_DOWN (menu), TRUE);
     }
   gtk_drop_down_set_selected (GTK_DROP_DOWN (menu), self->choices->len == 1 ? 1 : 0);
+  mch_drop_down_set_narrow (menu);
   gtk_widget_set_hexpand (menu, TRUE);
   g_signal_connect_swapped (menu, "notify::selected", G_CALLBACK (on_answered), self);
   return menu;

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-tab-stop.h"
 
 #define KEY "mch-key"
 #define EVERYBODY "everybody"
@@ -217,5 +218,5 @@ mch_finish_groups_init (MchFinishGroups *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), mch_tab_stop_new (scrolled));
 }

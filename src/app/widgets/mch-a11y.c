@@ -8,6 +8,7 @@
 #define WHY_NOT "mch-why-not"
 #define CHOICE "mch-choice"
 #define CHOICE_TEXT "mch-choice-text"
+#define NARROW_CHARACTERS 60
 
 static char *
 dup_without_mnemonic (const char *label)
@@ -172,6 +173,55 @@ mch_drop_down_new (const char *label, MchItemText get_text)
   g_signal_connect (menu, "notify::selected-item", G_CALLBACK (name_choice), NULL);
   name_choice (GTK_DROP_DOWN (menu));
   return menu;
+}
+
+static void
+on_narrow_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer listed)
+{
+  GtkWidget *label = mch_text_new ("", FALSE);
+
+  if (listed)
+    gtk_label_set_max_width_chars (GTK_LABEL (label), NARROW_CHARACTERS);
+  else
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    }
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_narrow_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer listed)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *text =
+      gtk_string_object_get_string (GTK_STRING_OBJECT (gtk_list_item_get_item (item)));
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  if (listed)
+    mch_a11y_set_row_label (label, text);
+  else
+    gtk_widget_set_tooltip_text (label, text);
+}
+
+static GtkListItemFactory *
+narrow_factory_new (gboolean listed)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_narrow_setup), GINT_TO_POINTER (listed));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_narrow_bind), GINT_TO_POINTER (listed));
+  return factory;
+}
+
+void
+mch_drop_down_set_narrow (GtkWidget *menu)
+{
+  g_autoptr (GtkListItemFactory) shown = narrow_factory_new (FALSE);
+  g_autoptr (GtkListItemFactory) listed = narrow_factory_new (TRUE);
+
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (menu), shown);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (menu), listed);
 }
 
 void

@@ -42,6 +42,9 @@ GtkWidget *mch_a11y_get_row (GtkWidget *widget);
 typedef const char *(*MchItemText) (gpointer item);
 GtkWidget *mch_drop_down_new (const char *label, MchItemText get_text);
 
+/* For a menu of strings that may be long ones: the button cuts them, the list wraps them. */
+void mch_drop_down_set_narrow (GtkWidget *menu);
+
 /**
  * mch_button_new:
  * @label: translated, with a mnemonic ("_Save").

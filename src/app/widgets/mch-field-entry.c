@@ -8,7 +8,8 @@ struct _MchFieldEntry
   GtkBox parent_instance;
 
   GtkWidget *label;
-  GtkWidget *entry; /* GtkEntry or GtkPasswordEntry */
+  GtkWidget *entry;  /* GtkEntry, GtkPasswordEntry or GtkDropDown */
+  GPtrArray *values; /* of a choice: char *, one a position of the menu; else NULL */
   GtkWidget *feedback;
   char *hint;
   gboolean fault;
@@ -30,9 +31,78 @@ G_DEFINE_FINAL_TYPE (MchFieldEntry, mch_field_entry, GTK_TYPE_BOX)
 const char *
 mch_field_entry_get_text (MchFieldEntry *self)
 {
+  guint chosen;
+
   g_return_val_if_fail (MCH_IS_FIELD_ENTRY (self), NULL);
 
-  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  if (self->values == NULL)
+    return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->entry));
+  return chosen < self->values->len ? self->values->pdata[chosen] : "";
+}
+
+static void
+add_choice (MchFieldEntry *self, const char *value, const char *label)
+{
+  g_ptr_array_add (self->values, g_strdup (value));
+  gtk_string_list_append (GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (self->entry))),
+                          label);
+}
+
+static void
+choose (MchFieldEntry *self, const char *value)
+{
+  guint position;
+
+  if (!g_ptr_array_find_with_equal_func (self->values, value, g_str_equal, &position))
+    {
+      position = self->values->len;
+      add_choice (self, value, value);
+    }
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->entry), position);
+}
+
+/* A menu that is replaced while it is used loses its place. */
+static gboolean
+has_choices (MchFieldEntry *self, const GPtrArray *choices)
+{
+  GListModel *labels = gtk_drop_down_get_model (GTK_DROP_DOWN (self->entry));
+
+  if (labels == NULL || self->values->len < choices->len + 1)
+    return FALSE;
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const MchChoice *choice = choices->pdata[i];
+
+      if (!g_str_equal (choice->value, self->values->pdata[i + 1])
+          || !g_str_equal (choice->label,
+                           gtk_string_list_get_string (GTK_STRING_LIST (labels), i + 1)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+mch_field_entry_set_choices (MchFieldEntry *self, const GPtrArray *choices)
+{
+  g_autofree char *chosen = NULL;
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
+  g_return_if_fail (self->values != NULL);
+
+  if (has_choices (self, choices))
+    return;
+  chosen = g_strdup (mch_field_entry_get_text (self));
+  self->setting = TRUE;
+  g_ptr_array_set_size (self->values, 0);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->entry), G_LIST_MODEL (labels));
+  add_choice (self, "", "—");
+  for (guint i = 0; i < choices->len; i++)
+    add_choice (self, ((MchChoice *) choices->pdata[i])->value,
+                ((MchChoice *) choices->pdata[i])->label);
+  choose (self, chosen);
+  self->setting = FALSE;
 }
 
 void
@@ -41,7 +111,10 @@ mch_field_entry_set_text (MchFieldEntry *self, const char *text)
   g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
 
   self->setting = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
+  if (self->values != NULL)
+    choose (self, text != NULL ? text : "");
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
   self->setting = FALSE;
 }
 
@@ -103,6 +176,11 @@ mch_field_entry_set_editable (MchFieldEntry *self, gboolean editable)
 {
   g_return_if_fail (MCH_IS_FIELD_ENTRY (self));
 
+  if (self->values != NULL)
+    {
+      gtk_widget_set_sensitive (self->entry, editable);
+      return;
+    }
   gtk_editable_set_editable (GTK_EDITABLE (self->entry), editable);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_READ_ONLY,
                                   !editable, -1);
@@ -152,7 +230,7 @@ on_activate (MchFieldEntry *self)
 }
 
 static MchFieldEntry *
-new_with (const char *label, GtkWidget *entry)
+new_with (const char *label, GtkWidget *entry, const char *changed)
 {
   MchFieldEntry *self = g_object_new (MCH_TYPE_FIELD_ENTRY, "orientation", GTK_ORIENTATION_VERTICAL,
                                       "spacing", 4, NULL);
@@ -170,8 +248,9 @@ new_with (const char *label, GtkWidget *entry)
   gtk_box_append (GTK_BOX (self), entry);
   gtk_box_append (GTK_BOX (self), self->feedback);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
-  g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_activate), self);
+  g_signal_connect_swapped (entry, changed, G_CALLBACK (on_changed), self);
+  if (GTK_IS_EDITABLE (entry))
+    g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_activate), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave), self);
   gtk_widget_add_controller (entry, focus);
   return self;
@@ -180,7 +259,7 @@ new_with (const char *label, GtkWidget *entry)
 MchFieldEntry *
 mch_field_entry_new (const char *label)
 {
-  return new_with (label, gtk_entry_new ());
+  return new_with (label, gtk_entry_new (), "changed");
 }
 
 MchFieldEntry *
@@ -189,12 +268,25 @@ mch_field_entry_new_password (const char *label)
   GtkWidget *entry = gtk_password_entry_new ();
 
   gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  return new_with (label, entry);
+  return new_with (label, entry, "changed");
+}
+
+MchFieldEntry *
+mch_field_entry_new_choice (const char *label)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  MchFieldEntry *self = new_with (label, mch_drop_down_new (label, NULL), "notify::selected");
+
+  mch_drop_down_set_narrow (self->entry);
+  self->values = g_ptr_array_new_with_free_func (g_free);
+  mch_field_entry_set_choices (self, none);
+  return self;
 }
 
 static void
 mch_field_entry_finalize (GObject *object)
 {
+  g_clear_pointer (&MCH_FIELD_ENTRY (object)->values, g_ptr_array_unref);
   g_free (MCH_FIELD_ENTRY (object)->hint);
   G_OBJECT_CLASS (mch_field_entry_parent_class)->finalize (object);
 }

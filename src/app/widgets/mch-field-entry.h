@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One field of a form: its label, an entry, and below it what is wrong or what to know, in words.
- * Screen readers get the label, the invalid state and the relation to the error. */
+/* One field of a form: its label, an entry or a choice, and below it what is wrong or what to know,
+ * in words. Screen readers get the label, the invalid state and the relation to the error. */
 #pragma once
 
 #include <adwaita.h>
+
+#include "core/mch-registration-choices.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +17,13 @@ MchFieldEntry *mch_field_entry_new (const char *label);
 
 /* The same for a password: hidden, with a button that shows it. */
 MchFieldEntry *mch_field_entry_new_password (const char *label);
+
+/* The same for what is chosen, not typed; the text is the value of the choice, "" for none. */
+MchFieldEntry *mch_field_entry_new_choice (const char *label);
+
+/* @choices: (element-type MchChoice): copied. What is chosen stays; a value that is not offered is
+ * shown as it is. */
+void mch_field_entry_set_choices (MchFieldEntry *self, const GPtrArray *choices);
 
 const char *mch_field_entry_get_text (MchFieldEntry *self);
 /* Does not emit "edited". */
@@ -32,7 +41,7 @@ void mch_field_entry_set_editable (MchFieldEntry *self, gboolean editable);
 void mch_field_entry_set_placeholder (MchFieldEntry *self, const char *text);
 void mch_field_entry_focus (MchFieldEntry *self);
 
-/* The GtkEntry or GtkPasswordEntry inside. */
+/* The GtkEntry, GtkPasswordEntry or GtkDropDown inside. */
 GtkWidget *mch_field_entry_get_entry (MchFieldEntry *self);
 
 /* Signals: "edited" (): a person typed. "left" (): the focus went elsewhere. "activate" (): Enter.

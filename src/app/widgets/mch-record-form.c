@@ -22,6 +22,8 @@ struct _MchRecordForm
 
   MchRecord *records[MCH_N_KINDS];
   GPtrArray *rows;
+  GHashTable *set[MCH_N_KINDS]; /* owned name → owned value: what stands in no entry */
+  GHashTable *draft; /* owned "kind.name" → owned text: of entries that are still to come */
 };
 
 static guint edited_signal;
@@ -136,13 +138,26 @@ find_row (MchRecordForm *self, MchFieldEntry *entry)
   return NULL;
 }
 
+static char *
+dup_key (const MchField *field)
+{
+  return g_strdup_printf ("%s.%s", mch_kind_to_string (field->kind), field->name);
+}
+
+static void
+note_edited (MchRecordForm *self, Row *row)
+{
+  g_autofree char *before = mch_record_form_dup_display (row->field, value_of (self, row));
+
+  row->edited = strcmp (before, mch_field_entry_get_text (row->entry)) != 0;
+}
+
 static void
 on_edited (MchFieldEntry *entry, MchRecordForm *self)
 {
   Row *row = find_row (self, entry);
-  g_autofree char *before = mch_record_form_dup_display (row->field, value_of (self, row));
 
-  row->edited = strcmp (before, mch_field_entry_get_text (entry)) != 0;
+  note_edited (self, row);
   /* A fault goes as soon as it is mended; a new one waits until the field is left. */
   if (mch_field_entry_has_fault (entry))
     check_row (self, row);
@@ -158,10 +173,33 @@ on_left (MchFieldEntry *entry, MchRecordForm *self)
     check_row (self, row);
 }
 
+static void
+apply_draft (MchRecordForm *self, Row *row)
+{
+  g_autofree char *key = dup_key (row->field);
+  const char *text = g_hash_table_lookup (self->draft, key);
+
+  if (text == NULL)
+    return;
+  mch_field_entry_set_text (row->entry, text);
+  note_edited (self, row);
+  g_hash_table_remove (self->draft, key);
+}
+
 MchFieldEntry *
 mch_record_form_add (MchRecordForm *self, MchKind kind, const char *name)
 {
   const MchField *field = mch_field_find (kind, name);
+
+  g_return_val_if_fail (field != NULL, NULL);
+
+  return mch_record_form_add_field (self, field, NULL, field->needed);
+}
+
+MchFieldEntry *
+mch_record_form_add_field (MchRecordForm *self, const MchField *field, const GPtrArray *choices,
+                           gboolean needed)
+{
   g_autofree char *label = NULL;
   MchFieldEntry *entry;
   Row *row;
@@ -169,9 +207,11 @@ mch_record_form_add (MchRecordForm *self, MchKind kind, const char *name)
   g_return_val_if_fail (MCH_IS_RECORD_FORM (self), NULL);
   g_return_val_if_fail (field != NULL, NULL);
 
-  label = field->needed ? g_strconcat (_ (field->label), " *", NULL) : g_strdup (_ (field->label));
-  entry = mch_field_entry_new (label);
-  if (field->type == MCH_FIELD_DATE)
+  label = needed ? g_strconcat (_ (field->label), " *", NULL) : g_strdup (_ (field->label));
+  entry = choices != NULL ? mch_field_entry_new_choice (label) : mch_field_entry_new (label);
+  if (choices != NULL)
+    mch_field_entry_set_choices (entry, choices);
+  else if (field->type == MCH_FIELD_DATE)
     mch_field_entry_set_placeholder (entry, _ ("DD/MM/YYYY"));
   else if (field->type == MCH_FIELD_SEX)
     mch_field_entry_set_placeholder (entry, _ ("F or M"));
@@ -184,7 +224,104 @@ mch_record_form_add (MchRecordForm *self, MchKind kind, const char *name)
   g_signal_connect_object (entry, "edited", G_CALLBACK (on_edited), self, 0);
   g_signal_connect_object (entry, "left", G_CALLBACK (on_left), self, 0);
   show_value (self, row);
+  apply_draft (self, row);
   return entry;
+}
+
+void
+mch_record_form_remove (MchRecordForm *self, MchFieldEntry *entry)
+{
+  Row *row;
+
+  g_return_if_fail (MCH_IS_RECORD_FORM (self));
+
+  row = find_row (self, entry);
+  g_return_if_fail (row != NULL);
+  g_signal_handlers_disconnect_by_data (entry, self);
+  g_ptr_array_remove (self->rows, row);
+}
+
+void
+mch_record_form_set_value (MchRecordForm *self, MchKind kind, const char *name, const char *value)
+{
+  const char *before;
+
+  g_return_if_fail (MCH_IS_RECORD_FORM (self));
+  g_return_if_fail (self->records[kind] != NULL);
+
+  before = mch_record_get (self->records[kind], name);
+  if (g_strcmp0 (before != NULL ? before : "", value != NULL ? value : "") == 0)
+    g_hash_table_remove (self->set[kind], name);
+  else
+    g_hash_table_insert (self->set[kind], g_strdup (name), g_strdup (value != NULL ? value : ""));
+  g_signal_emit (self, edited_signal, 0);
+}
+
+GVariant *
+mch_record_form_dup_typed (MchRecordForm *self)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_return_val_if_fail (MCH_IS_RECORD_FORM (self), NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row *row = self->rows->pdata[i];
+      g_autofree char *key = dup_key (row->field);
+
+      if (row->edited)
+        g_variant_builder_add (&builder, "{ss}", key, mch_field_entry_get_text (row->entry));
+    }
+  for (MchKind kind = 0; kind < MCH_N_KINDS; kind++)
+    {
+      g_hash_table_iter_init (&iter, self->set[kind]);
+      while (g_hash_table_iter_next (&iter, &name, &value))
+        {
+          g_autofree char *key =
+              g_strdup_printf ("%s.%s", mch_kind_to_string (kind), (const char *) name);
+
+          g_variant_builder_add (&builder, "{ss}", key, value);
+        }
+    }
+  return g_variant_builder_end (&builder);
+}
+
+/* What stands in no entry is a list of tests of the candidature. */
+static void
+take_set_values (MchRecordForm *self)
+{
+  static const char *const names[] = { "tests", "retaken_tests" };
+  GHashTable *set = self->set[MCH_KIND_CANDIDATURE];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *key = dup_key (mch_field_find (MCH_KIND_CANDIDATURE, names[i]));
+      const char *value = g_hash_table_lookup (self->draft, key);
+
+      if (value != NULL)
+        g_hash_table_insert (set, g_strdup (names[i]), g_strdup (value));
+      g_hash_table_remove (self->draft, key);
+    }
+}
+
+void
+mch_record_form_set_typed (MchRecordForm *self, GVariant *typed)
+{
+  GVariantIter iter;
+  const char *key, *text;
+
+  g_return_if_fail (MCH_IS_RECORD_FORM (self));
+
+  g_hash_table_remove_all (self->draft);
+  g_variant_iter_init (&iter, typed);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &text))
+    g_hash_table_insert (self->draft, g_strdup (key), g_strdup (text));
+  take_set_values (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    apply_draft (self, self->rows->pdata[i]);
+  g_signal_emit (self, edited_signal, 0);
 }
 
 void
@@ -202,6 +339,8 @@ mch_record_form_set_record (MchRecordForm *self, const MchRecord *record, gboole
       if (row->field->kind == record->kind && (forget || !row->edited))
         show_value (self, row);
     }
+  if (forget)
+    g_hash_table_remove_all (self->set[record->kind]);
 }
 
 guint
@@ -213,24 +352,51 @@ mch_record_form_count_edited (MchRecordForm *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     n += ((Row *) self->rows->pdata[i])->edited ? 1 : 0;
+  for (int kind = 0; kind < MCH_N_KINDS; kind++)
+    n += g_hash_table_size (self->set[kind]);
   return n;
 }
 
 gboolean
-mch_record_form_check (MchRecordForm *self)
+mch_record_form_is_edited (MchRecordForm *self, MchKind kind, const char *name)
+{
+  g_return_val_if_fail (MCH_IS_RECORD_FORM (self), FALSE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row *row = self->rows->pdata[i];
+
+      if (row->field->kind == kind && strcmp (row->field->name, name) == 0)
+        return row->edited;
+    }
+  return g_hash_table_contains (self->set[kind], name);
+}
+
+MchFieldEntry *
+mch_record_form_find_fault (MchRecordForm *self, GtkWidget *page)
 {
   MchFieldEntry *first = NULL;
 
-  g_return_val_if_fail (MCH_IS_RECORD_FORM (self), FALSE);
+  g_return_val_if_fail (MCH_IS_RECORD_FORM (self), NULL);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
       Row *row = self->rows->pdata[i];
 
+      if (page != NULL && !gtk_widget_is_ancestor (GTK_WIDGET (row->entry), page))
+        continue;
       if (row->field->editable && (row->edited || row->field->needed) && !check_row (self, row)
           && first == NULL)
         first = row->entry;
     }
+  return first;
+}
+
+gboolean
+mch_record_form_check (MchRecordForm *self)
+{
+  MchFieldEntry *first = mch_record_form_find_fault (self, NULL);
+
   if (first != NULL)
     mch_field_entry_focus (first);
   return first == NULL;
@@ -240,11 +406,16 @@ MchRecord *
 mch_record_form_dup_record (MchRecordForm *self, MchKind kind)
 {
   MchRecord *record;
+  GHashTableIter iter;
+  gpointer name, text;
 
   g_return_val_if_fail (MCH_IS_RECORD_FORM (self), NULL);
   g_return_val_if_fail (self->records[kind] != NULL, NULL);
 
   record = mch_record_copy (self->records[kind]);
+  g_hash_table_iter_init (&iter, self->set[kind]);
+  while (g_hash_table_iter_next (&iter, &name, &text))
+    mch_record_set (record, name, text);
   for (guint i = 0; i < self->rows->len; i++)
     {
       Row *row = self->rows->pdata[i];
@@ -271,6 +442,9 @@ mch_record_form_revert (MchRecordForm *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     show_value (self, self->rows->pdata[i]);
+  for (int kind = 0; kind < MCH_N_KINDS; kind++)
+    g_hash_table_remove_all (self->set[kind]);
+  g_hash_table_remove_all (self->draft);
   g_signal_emit (self, edited_signal, 0);
 }
 
@@ -286,7 +460,11 @@ mch_record_form_finalize (GObject *object)
   MchRecordForm *self = MCH_RECORD_FORM (object);
 
   for (int kind = 0; kind < MCH_N_KINDS; kind++)
-    g_clear_pointer (&self->records[kind], mch_record_unref);
+    {
+      g_clear_pointer (&self->records[kind], mch_record_unref);
+      g_hash_table_unref (self->set[kind]);
+    }
+  g_hash_table_unref (self->draft);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (mch_record_form_parent_class)->finalize (object);
 }
@@ -303,4 +481,7 @@ static void
 mch_record_form_init (MchRecordForm *self)
 {
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  self->draft = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (int kind = 0; kind < MCH_N_KINDS; kind++)
+    self->set[kind] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }

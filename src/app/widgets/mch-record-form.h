@@ -22,15 +22,43 @@ void mch_record_form_set_record (MchRecordForm *self, const MchRecord *record, g
  * floating) */
 MchFieldEntry *mch_record_form_add (MchRecordForm *self, MchKind kind, const char *name);
 
+/**
+ * mch_record_form_add_field:
+ * @choices: (nullable) (element-type MchChoice): NULL when it is typed.
+ * @needed: gets a star.
+ *
+ * The same for any field. What a draft says of it is in it.
+ */
+MchFieldEntry *mch_record_form_add_field (MchRecordForm *self, const MchField *field,
+                                          const GPtrArray *choices, gboolean needed);
+
+/* The field is not asked for any more; what was typed there is forgotten. */
+void mch_record_form_remove (MchRecordForm *self, MchFieldEntry *entry);
+
+/* Sets a field that stands in no entry (a list of tests); counts as edited when it differs. */
+void
+mch_record_form_set_value (MchRecordForm *self, MchKind kind, const char *name, const char *value);
+
 /* What a field's value looks like to a person: 22/02/2009 for a date. (transfer full) */
 char *mch_record_form_dup_display (const MchField *field, const char *value);
 
 /* How many fields were edited. */
 guint mch_record_form_count_edited (MchRecordForm *self);
 
+gboolean mch_record_form_is_edited (MchRecordForm *self, MchKind kind, const char *name);
+
 /* Checks every field, shows the faults and puts the focus on the first. Returns whether there are
  * none. */
 gboolean mch_record_form_check (MchRecordForm *self);
+
+/* Checks and shows the faults in the same way, of the entries below @page (nullable: all); returns
+ * the first entry that has one, or NULL. (transfer none) */
+MchFieldEntry *mch_record_form_find_fault (MchRecordForm *self, GtkWidget *page);
+
+/* What was typed and not saved, for a draft; and putting it back. (transfer full, floating):
+ * "a{ss}" */
+GVariant *mch_record_form_dup_typed (MchRecordForm *self);
+void mch_record_form_set_typed (MchRecordForm *self, GVariant *typed);
 
 /* (transfer full): the record of @kind with what was typed; mch_record_form_check() first. */
 MchRecord *mch_record_form_dup_record (MchRecordForm *self, MchKind kind);

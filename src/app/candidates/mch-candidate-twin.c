@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/candidates/mch-candidate-twin.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/candidates/mch-candidate-cells.h"
+#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-record-form.h"
+#include "core/mch-person-alike.h"
+
+#define MAX_LOOKED_AT 200
+
+struct _MchCandidateTwin
+{
+  GtkBox parent_instance;
+
+  GtkLabel *words;
+  char *id; /* of the candidature that is meant */
+};
+
+static guint opened_signal;
+
+G_DEFINE_FINAL_TYPE (MchCandidateTwin, mch_candidate_twin, GTK_TYPE_BOX)
+
+/* The most like of those whom the store finds under @search or @ine. */
+static void
+look_among (MchContext *context, const MchRecord *typed, const char *search, const char *ine,
+            MchCandidate **best, MchAlike *how)
+{
+  const char *const ines[] = { ine, NULL };
+  MchCandidateFilter filter = mch_context_get_filter (context);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (search == NULL && ine == NULL)
+    return;
+  filter.session = NULL;
+  filter.search = search;
+  filter.ines = ine != NULL ? ines : NULL;
+  rows = mch_store_query_candidates (mch_context_get_store (context), &filter, 0, MAX_LOOKED_AT,
+                                     NULL, NULL);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      MchCandidate *candidate = rows->pdata[i];
+      MchAlike alike = strcmp (candidate->person->id, typed->id) == 0
+                           ? MCH_ALIKE_NO
+                           : mch_person_compare (typed, candidate->person);
+
+      if (alike <= *how)
+        continue;
+      g_clear_pointer (best, mch_candidate_free);
+      *best = g_ptr_array_steal_index (rows, i--);
+      *how = alike;
+    }
+}
+
+static char *
+dup_words (const MchCandidate *candidate, MchAlike how)
+{
+  const MchField *field = mch_field_find (MCH_KIND_PERSON, "birth_date");
+  g_autofree char *name = mch_candidate_cells_dup_name (candidate);
+  g_autofree char *born =
+      mch_record_form_dup_display (field, mch_candidate_get (candidate, "birth_date"));
+  const char *division = mch_candidate_get (candidate, "division");
+  g_autofree char *who = g_strjoin (", ", name, born, division, NULL);
+
+  if (how == MCH_ALIKE_SAME)
+    return g_strdup_printf (_ ("This person is registered already: %s."), who);
+  return g_strdup_printf (
+      _ ("Somebody nearly the same is registered already: %s. If this is another person, go on."),
+      who);
+}
+
+void
+mch_candidate_twin_look (MchCandidateTwin *self, MchContext *context, const MchRecord *typed)
+{
+  g_autoptr (MchCandidate) best = NULL;
+  MchAlike how = MCH_ALIKE_NO;
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (MCH_IS_CANDIDATE_TWIN (self));
+
+  look_among (context, typed, NULL, mch_record_get (typed, "ine"), &best, &how);
+  look_among (context, typed, mch_record_get (typed, "family_name"), NULL, &best, &how);
+  if (how == MCH_ALIKE_NO && mch_record_get (typed, "birth_date") != NULL)
+    look_among (context, typed, mch_record_get (typed, "given_name"), NULL, &best, &how);
+  g_clear_pointer (&self->id, g_free);
+  gtk_widget_set_visible (GTK_WIDGET (self), best != NULL);
+  if (best == NULL)
+    return;
+  words = dup_words (best, how);
+  self->id = g_strdup (best->candidature->id);
+  gtk_label_set_label (self->words, words);
+}
+
+static void
+on_clicked (MchCandidateTwin *self)
+{
+  g_autofree char *id = g_strdup (self->id);
+
+  if (id != NULL)
+    g_signal_emit (self, opened_signal, 0, id);
+}
+
+GtkWidget *
+mch_candidate_twin_new (void)
+{
+  return g_object_new (MCH_TYPE_CANDIDATE_TWIN, "spacing", 12, NULL);
+}
+
+static void
+mch_candidate_twin_finalize (GObject *object)
+{
+  g_free (MCH_CANDIDATE_TWIN (object)->id);
+  G_OBJECT_CLASS (mch_candidate_twin_parent_class)->finalize (object);
+}
+
+static void
+mch_candidate_twin_class_init (MchCandidateTwinClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mch_candidate_twin_finalize;
+  opened_signal = g_signal_new ("opened", MCH_TYPE_CANDIDATE_TWIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+mch_candidate_twin_init (MchCandidateTwin *self)
+{
+  GtkWidget *button = mch_button_new (_ ("_Open this candidate"), NULL);
+
+  self->words = GTK_LABEL (mch_text_new ("", FALSE));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->words), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "warning");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_clicked), self);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->words));
+  gtk_box_append (GTK_BOX (self), button);
+}
