@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How far the candidates of a session are, from the list to the signed confirmation: what is
- * counted, and by name who is not there yet. One rule for the window and machaonctl. */
+ * counted, and by name who is not there yet. */
 #pragma once
 
 #include "store/mch-candidates.h"

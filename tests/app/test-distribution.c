@@ -148,7 +148,12 @@ test_gap (void)
   mch_candidates_filter_apply (MCH_CANDIDATES_FILTER (filter), &wanted);
   g_assert_cmpuint (mch_store_count_candidates (mch_context_get_store (school.context), &wanted),
                     ==, N_PUPILS - 3);
-  mch_candidates_filter_set_text (MCH_CANDIDATES_FILTER (filter), "");
+  /* The menu in which it stands leads back to everybody, and to the other menus. */
+  g_assert_false (gtk_widget_get_visible (app_fixture_find (filter, GTK_TYPE_DROP_DOWN, "État")));
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (app_fixture_find (filter, GTK_TYPE_DROP_DOWN, "Ce qui manque")), 0);
+  g_assert_true (gtk_widget_get_visible (app_fixture_find (filter, GTK_TYPE_DROP_DOWN, "État")));
+  g_assert_false (mch_candidates_filter_is_set (MCH_CANDIDATES_FILTER (filter)));
   wanted = mch_context_get_filter (school.context);
   mch_candidates_filter_apply (MCH_CANDIDATES_FILTER (filter), &wanted);
   g_assert_cmpuint (mch_store_count_candidates (mch_context_get_store (school.context), &wanted),

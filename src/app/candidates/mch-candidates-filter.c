@@ -145,14 +145,26 @@ choose_account (MchCandidatesFilter *self, const char *value)
       gtk_drop_down_set_selected (self->account, i);
 }
 
-/* @name: (nullable): NULL for none. */
+/* @name: (nullable): NULL for none. It stands in the place of the state and the account, which then
+ * say nothing more. */
 static void
 choose_gap (MchCandidatesFilter *self, const char *name)
 {
   MchMilestone milestone = mch_milestone_from_string (name);
+  gboolean any = milestone > MCH_MILESTONE_REGISTERED && milestone < MCH_N_MILESTONES;
 
-  gtk_drop_down_set_selected (self->gap, milestone < MCH_N_MILESTONES ? milestone : 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->gap), gtk_drop_down_get_selected (self->gap) > 0);
+  gtk_drop_down_set_selected (self->gap, any ? milestone : MCH_MILESTONE_REGISTERED);
+  gtk_widget_set_visible (GTK_WIDGET (self->gap), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), !any);
+  gtk_widget_set_visible (GTK_WIDGET (self->account), !any);
+}
+
+/* Everybody again: the other menus come back. */
+static void
+on_gap_selected (MchCandidatesFilter *self)
+{
+  if (!self->setting && !mch_candidates_filter_has_gap (self))
+    choose_gap (self, NULL);
 }
 
 void
@@ -318,6 +330,7 @@ mch_candidates_filter_init (MchCandidatesFilter *self)
   self->account = add_menu (self, _ ("Account"));
   self->gap = add_menu (self, _ ("What is missing"));
   gtk_widget_set_visible (GTK_WIDGET (self->gap), FALSE);
+  g_signal_connect_swapped (self->gap, "notify::selected", G_CALLBACK (on_gap_selected), self);
   set_strings (self->state, (GStrv) state_labels);
   set_strings (self->division, (GStrv) division_labels);
   set_strings (self->account, (GStrv) account_labels);

@@ -72,6 +72,8 @@ card_new (MchProgressBoard *self, MchMilestone milestone)
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "title-2");
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers[milestone]), "numeric");
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->numbers[milestone]));
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "caption");
   gtk_box_append (GTK_BOX (line), label);
   gtk_widget_set_vexpand (line, TRUE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/preview/mch-preview-model.h"
 
-#include "slips/mch-slip-printed.h"
+#include "slips/mch-slip-manifest.h"
 #include "sync/mch-sync-error.h"
 
 struct _MchPreviewModel
@@ -107,19 +107,29 @@ note_view (MchWork *work, const MchSlipRequest *request, const MchSlipMade *made
                                 mch_profile_get (profile, MCH_PROFILE_LOGIN), NULL, error);
 }
 
+static gboolean
+is_among (GArray *reprints, guint slip)
+{
+  for (guint i = 0; i < reprints->len; i++)
+    if (g_array_index (reprints, MchSlipReprint, i).index == slip)
+      return TRUE;
+  return FALSE;
+}
+
 static gpointer
 load (MchWork *work, gpointer data, GError **error)
 {
   LoadTask *task = data;
   g_autoptr (MchSlipMade) made = NULL;
-  g_autoptr (GHashTable) printed = NULL;
+  g_autoptr (GArray) reprints = NULL;
   g_autofree char *reason = NULL;
   Loaded *loaded;
 
   made = make (work, task->request, &reason, error);
   if (made == NULL)
     return NULL;
-  printed = mch_slip_printed_load (mch_work_get_store (work), task->request->edition);
+  reprints = mch_slip_manifest_list_reprints (mch_work_get_store (work), task->request->edition,
+                                              made->pile);
   if (task->note && !task->request->masked && !mch_slip_request_is_reminder (task->request)
       && !note_view (work, task->request, made, error))
     return NULL;
@@ -135,7 +145,7 @@ load (MchWork *work, gpointer data, GError **error)
                                                 g_array_index (made->places, guint, i),
                                                 mch_work_get_store (work), task->request->edition);
 
-      facts->stale = mch_slip_printed_is_stale (printed, facts->person, facts->fingerprint);
+      facts->stale = is_among (reprints, g_array_index (made->picked, guint, i));
       g_ptr_array_add (loaded->slips, facts);
     }
   return loaded;

@@ -44,7 +44,7 @@ note (MchWork *work, gpointer data, GError **error)
   return GINT_TO_POINTER (
       mch_slip_request_note (work, job->request, job->made, job->act, job->who, job->printer, error)
       && mch_slip_manifest_note (mch_work_get_store (work), job->request->edition, job->made->pile,
-                                 job->made->picked, mch_desk_now_ms (), error));
+                                 job->made->in_part, mch_desk_now_ms (), error));
 }
 
 static void

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "app/preview/mch-secret-stream.h"
-#include "slips/mch-slip-printed.h"
 #include "sync/mch-sync-error.h"
 
 MchSlipRequest *
@@ -66,6 +65,7 @@ mch_slip_made_free (MchSlipMade *made)
   g_clear_pointer (&made->pile, mch_slip_pile_free);
   g_clear_pointer (&made->picked, g_array_unref);
   g_clear_pointer (&made->places, g_array_unref);
+  g_clear_pointer (&made->in_part, g_array_unref);
   g_clear_pointer (&made->persons, g_strfreev);
   g_clear_pointer (&made->pdf, g_bytes_unref);
   mch_papillon_result_clear (&made->result);
@@ -105,21 +105,23 @@ find_places (MchSlipMade *made, const MchPapillonJob *job, guint per_page)
 {
   g_autoptr (GStrvBuilder) persons = g_strv_builder_new ();
 
+  made->in_part = g_array_new (FALSE, FALSE, sizeof (guint));
   made->places = g_array_new (FALSE, TRUE, sizeof (guint));
   g_array_set_size (made->places, made->picked->len);
   for (guint place = 0; place < made->size.n_pages * per_page; place++)
     {
       guint page = place / per_page;
       MchCell cell = mch_papillon_job_get_cell (job, page, place % per_page);
-      const MchCandidate *candidate;
+      guint slip;
 
       if (cell.kind != MCH_CELL_SLIP)
         continue;
       g_array_index (made->places, guint, cell.index) = place;
-      candidate =
-          mch_slip_pile_get_candidate (made->pile, g_array_index (made->picked, guint, cell.index));
-      if (page >= made->first_page && page < made->first_page + made->n_pages)
-        g_strv_builder_add (persons, candidate->person->id);
+      if (page < made->first_page || page >= made->first_page + made->n_pages)
+        continue;
+      slip = g_array_index (made->picked, guint, cell.index);
+      g_array_append_val (made->in_part, slip);
+      g_strv_builder_add (persons, mch_slip_pile_get_candidate (made->pile, slip)->person->id);
     }
   made->persons = g_strv_builder_end (persons);
 }
@@ -193,10 +195,6 @@ mch_slip_request_note (MchWork *work, const MchSlipRequest *request, const MchSl
                              .printer = printer,
                              .persons = (const char *const *) made->persons };
 
-  if (act != MCH_SLIP_ACT_VIEW
-      && !mch_slip_printed_add (mch_work_get_store (work), request->edition, made->pile,
-                                note.persons, error))
-    return FALSE;
   return mch_slip_audit_note_job (mch_work_get_store (work), request->scope, &note, &made->result,
                                   error);
 }
