@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "app/candidates/mch-column-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/window/mch-window.h"
 #include "store/mch-outbox.h"
@@ -41,6 +42,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static gboolean
 says_wanted (gpointer data)
 {
+
   Fixture *fixture = data;
 
   return app_fixture_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, fixture->wanted) != NULL;
@@ -177,6 +179,56 @@ test_nobody (Fixture *fixture, gconstpointer data)
   wait_for (fixture, "Aucun candidat pour l'instant");
 }
 
+static gboolean
+is_moved (gpointer data)
+{
+  return count (data, "division", "TCAP") == N_PRE_REGISTERED;
+}
+
+static gboolean
+is_back (gpointer data)
+{
+  return count (data, "division", "TCAP") == 0;
+}
+
+static GtkWindow *
+find_column_window (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *one = windows; one != NULL; one = one->next)
+    if (MCH_IS_COLUMN_WINDOW (one->data))
+      return one->data;
+  return NULL;
+}
+
+/* One value of one column for a selection, and the way back. */
+static void
+test_column (Fixture *fixture, gconstpointer data)
+{
+  char *ids[N_PRE_REGISTERED + 1] = { NULL };
+  GtkWidget *entry;
+
+  show (fixture, "candidates", "MchCandidatesScreen");
+  for (guint i = 0; i < N_PRE_REGISTERED; i++)
+    ids[i] = app_fixture_candidature_id (3 * i);
+  mch_column_window_open (fixture->screen, fixture->base.context, ids);
+  app_fixture_settle ();
+  entry = app_fixture_find (GTK_WIDGET (find_column_window ()), GTK_TYPE_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "TCAP");
+  g_signal_emit_by_name (
+      app_fixture_find (GTK_WIDGET (find_column_window ()), GTK_TYPE_BUTTON, "_Appliquer aux 4"),
+      "clicked");
+  app_fixture_wait (is_moved, fixture);
+  wait_for (fixture, "4 candidats modifiés");
+  /* In the search the key would take back what was typed there. */
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  g_assert_true (gtk_widget_activate_action (fixture->screen, "win.undo", NULL));
+  app_fixture_wait (is_back, fixture);
+  for (guint i = 0; i < N_PRE_REGISTERED; i++)
+    g_free (ids[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,6 +240,8 @@ main (int argc, char **argv)
   g_test_add ("/registration/finish/typed", Fixture, GUINT_TO_POINTER (N_CANDIDATES), set_up_bare,
               test_typed, tear_down);
   g_test_add ("/registration/finish/nobody", Fixture, GUINT_TO_POINTER (0), set_up, test_nobody,
+              tear_down);
+  g_test_add ("/registration/column", Fixture, GUINT_TO_POINTER (N_CANDIDATES), set_up, test_column,
               tear_down);
   return g_test_run ();
 }

@@ -10,7 +10,7 @@ struct _MchCandidateSummary
 {
   GtkBox parent_instance;
 
-  char *of;    /* the candidature whose confirmation the button leads to */
+  char *of;    /* the candidature */
   char *shown; /* the text of what stands here, to leave it alone while it is the same */
 };
 
@@ -136,12 +136,12 @@ mch_candidate_summary_show (MchCandidateSummary *self, const MchCandidateShape *
 
 /* REG-41. */
 static void
-add_print (MchCandidateSummary *self, const char *id)
+add_print (MchCandidateSummary *self)
 {
   GtkWidget *button = mch_button_new (_ ("Con_firmation of registration…"), NULL);
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "confirmations", id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "confirmations", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
   gtk_box_append (GTK_BOX (self), button);
 }
@@ -184,7 +184,7 @@ mch_candidate_summary_show_number (MchCandidateSummary *self, const MchCandidate
   g_free (self->of);
   self->of = g_strdup (shape->candidature->id);
   if (show_text (self, text->str) && *self->of != '\0')
-    add_print (self, shape->candidature->id);
+    add_print (self);
 }
 
 GtkWidget *

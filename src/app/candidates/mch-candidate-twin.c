@@ -2,14 +2,11 @@
 #include "app/candidates/mch-candidate-twin.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
-#include "core/mch-person-alike.h"
-
-#define MAX_LOOKED_AT 200
+#include "store/mch-registrations.h"
 
 struct _MchCandidateTwin
 {
@@ -23,37 +20,6 @@ static guint opened_signal;
 
 G_DEFINE_FINAL_TYPE (MchCandidateTwin, mch_candidate_twin, GTK_TYPE_BOX)
 
-/* The most like of those whom the store finds under @search or @ine. */
-static void
-look_among (MchContext *context, const MchRecord *typed, const char *search, const char *ine,
-            MchCandidate **best, MchAlike *how)
-{
-  const char *const ines[] = { ine, NULL };
-  MchCandidateFilter filter = mch_context_get_filter (context);
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (search == NULL && ine == NULL)
-    return;
-  filter.session = NULL;
-  filter.search = search;
-  filter.ines = ine != NULL ? ines : NULL;
-  rows = mch_store_query_candidates (mch_context_get_store (context), &filter, 0, MAX_LOOKED_AT,
-                                     NULL, NULL);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      MchCandidate *candidate = rows->pdata[i];
-      MchAlike alike = strcmp (candidate->person->id, typed->id) == 0
-                           ? MCH_ALIKE_NO
-                           : mch_person_liken (typed, candidate->person);
-
-      if (alike <= *how)
-        continue;
-      g_clear_pointer (best, mch_candidate_free);
-      *best = g_ptr_array_steal_index (rows, i--);
-      *how = alike;
-    }
-}
-
 static char *
 dup_words (const MchCandidate *candidate, MchAlike how)
 {
@@ -64,6 +30,10 @@ dup_words (const MchCandidate *candidate, MchAlike how)
   const char *division = mch_candidate_get (candidate, "division");
   g_autofree char *who = g_strjoin (", ", name, born, division, NULL);
 
+  if (how == MCH_ALIKE_HOMONYM)
+    return g_strdup_printf (_ ("Somebody of the same names and birth, with another INE, is "
+                               "registered: %s. These are two people: go on."),
+                            who);
   if (how == MCH_ALIKE_SAME)
     return g_strdup_printf (_ ("This person is registered already: %s."), who);
   return g_strdup_printf (
@@ -74,22 +44,23 @@ dup_words (const MchCandidate *candidate, MchAlike how)
 void
 mch_candidate_twin_look (MchCandidateTwin *self, MchContext *context, const MchRecord *typed)
 {
-  g_autoptr (MchCandidate) best = NULL;
-  MchAlike how = MCH_ALIKE_NO;
+  MchStore *store = mch_context_get_store (context);
+  const char *scope = mch_context_get_scope (context);
+  g_autoptr (GPtrArray) alike = NULL;
   g_autofree char *words = NULL;
+  const MchAlikeCandidate *first;
 
   g_return_if_fail (MCH_IS_CANDIDATE_TWIN (self));
 
-  look_among (context, typed, NULL, mch_record_get (typed, "ine"), &best, &how);
-  look_among (context, typed, mch_record_get (typed, "family_name"), NULL, &best, &how);
-  if (how == MCH_ALIKE_NO && mch_record_get (typed, "birth_date") != NULL)
-    look_among (context, typed, mch_record_get (typed, "given_name"), NULL, &best, &how);
+  if (store != NULL && scope != NULL)
+    alike = mch_candidates_find_alike (store, scope, typed, 1, NULL);
   g_clear_pointer (&self->id, g_free);
-  gtk_widget_set_visible (GTK_WIDGET (self), best != NULL);
-  if (best == NULL)
+  gtk_widget_set_visible (GTK_WIDGET (self), alike != NULL && alike->len > 0);
+  if (alike == NULL || alike->len == 0)
     return;
-  words = dup_words (best, how);
-  self->id = g_strdup (best->candidature->id);
+  first = alike->pdata[0];
+  words = dup_words (first->candidate, first->alike);
+  self->id = g_strdup (first->candidate->candidature->id);
   gtk_label_set_label (self->words, words);
 }
 

@@ -4,10 +4,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/candidates/mch-candidate-actions.h"
+#include "app/candidates/mch-column-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/window/mch-screen.h"
 
-#define N_ACTS 5
+#define N_ACTS 6
 #define COUNT_CHARACTERS 14 /* fewer would make the bar many lines high */
 
 struct _MchCandidatesBar
@@ -43,6 +44,7 @@ static const Act acts[N_ACTS] = {
   { N_ ("_Regenerate…"), mch_candidate_actions_regenerate, FALSE, FALSE },
   { N_ ("_Open"), open_ticked, TRUE, TRUE },
   { N_ ("_Show the slip"), mch_candidate_actions_show_slip, TRUE, TRUE },
+  { N_ ("Change a _column…"), mch_column_window_open, FALSE, TRUE },
   { N_ ("_Withdraw…"), mch_candidate_actions_withdraw, FALSE, TRUE },
 };
 

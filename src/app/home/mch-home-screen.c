@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/home/mch-home-steps-list.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/window/mch-overview.h"
 
@@ -31,6 +32,7 @@ struct _MchHomeScreen
   GtkLabel *next;
   GtkWidget *establishment;
   Card cards[N_CARDS];
+  GtkWidget *steps;
 };
 
 G_DEFINE_FINAL_TYPE (MchHomeScreen, mch_home_screen, MCH_TYPE_SCREEN)
@@ -157,6 +159,12 @@ show_welcome (MchHomeScreen *self)
 }
 
 static void
+mch_home_screen_switched (MchScreen *screen)
+{
+  mch_home_steps_list_forget (MCH_HOME_STEPS_LIST (MCH_HOME_SCREEN (screen)->steps));
+}
+
+static void
 mch_home_screen_refresh (MchScreen *screen)
 {
   MchHomeScreen *self = MCH_HOME_SCREEN (screen);
@@ -173,6 +181,7 @@ mch_home_screen_refresh (MchScreen *screen)
   show_cards (self, overview);
   show_next (self, overview);
   show_deadline (self, overview);
+  mch_home_steps_list_refresh (MCH_HOME_STEPS_LIST (self->steps), context);
   gtk_stack_set_visible_child_name (self->stack, "work");
 }
 
@@ -189,6 +198,7 @@ mch_home_screen_class_init (MchHomeScreenClass *klass)
 {
   MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
 
+  screen_class->switched = mch_home_screen_switched;
   screen_class->refresh = mch_home_screen_refresh;
   screen_class->shown = mch_home_screen_shown;
 }
@@ -260,7 +270,9 @@ build_work (MchHomeScreen *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->deadline));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->next));
   gtk_box_append (GTK_BOX (box), establishment);
+  self->steps = mch_home_steps_list_new ();
   gtk_box_append (GTK_BOX (box), cards);
+  gtk_box_append (GTK_BOX (box), self->steps);
   gtk_widget_add_css_class (box, "page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
