@@ -3,7 +3,6 @@
  * it. REG-19 to REG-34. */
 #include "core/mch-registration.h"
 
-#include "core/mch-person-alike.h"
 #include "core/mch-registration-choices.h"
 
 #include <string.h>
@@ -371,37 +370,6 @@ test_choices (void)
   g_assert_null (mch_record_get (candidature, "retaken_tests"));
 }
 
-/* A warning while typing: homonyms and twins stay two people. */
-static void
-test_alike (void)
-{
-  static const char *const known =
-      "family_name=BENOÎT|given_name=Zoé|birth_date=2009-03-01|sex=F|ine=123456789AA";
-  static const struct
-  {
-    const char *typed;
-    MchAlike alike;
-  } cases[] = {
-    { "family_name=Benoit|given_name=zoe|birth_date=2009-03-01", MCH_ALIKE_SAME },
-    { "ine=123456789AA", MCH_ALIKE_SAME },
-    { "family_name=Benoit|given_name=Zoé", MCH_ALIKE_CLOSE },
-    { "family_name=Benoit|given_name=Zoé|birth_date=2010-03-01", MCH_ALIKE_CLOSE },
-    { "family_name=Benoit|given_name=Léa|birth_date=2009-03-01", MCH_ALIKE_CLOSE },
-    { "family_name=Benoit|given_name=Léo|birth_date=2009-03-01|sex=M", MCH_ALIKE_NO },
-    { "family_name=Benoit|given_name=Zoé|birth_date=2009-03-01|ine=987654321AA", MCH_ALIKE_NO },
-    { "family_name=Benoit", MCH_ALIKE_NO },
-    { "", MCH_ALIKE_NO },
-  };
-  g_autoptr (MchRecord) person = new_record (MCH_KIND_PERSON, known);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (MchRecord) typed = new_record (MCH_KIND_PERSON, cases[i].typed);
-
-      g_assert_cmpint (mch_person_compare (typed, person), ==, cases[i].alike);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -415,6 +383,5 @@ main (int argc, char **argv)
   g_test_add_func ("/registration/number", test_number);
   g_test_add_func ("/registration/health", test_health);
   g_test_add_func ("/registration/choices", test_choices);
-  g_test_add_func ("/registration/alike", test_alike);
   return g_test_run ();
 }
