@@ -223,6 +223,30 @@ on_leave (MchFieldEntry *self)
   g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 
+static gboolean
+scroll_to_label (gpointer data)
+{
+  GtkWidget *self = data;
+  GtkWidget *scrolled = gtk_widget_get_ancestor (self, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *height;
+  double y;
+
+  if (scrolled == NULL || !gtk_widget_translate_coordinates (self, scrolled, 0, 0, NULL, &y)
+      || y >= 0)
+    return G_SOURCE_REMOVE;
+  height = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_set_value (height, gtk_adjustment_get_value (height) + y);
+  return G_SOURCE_REMOVE;
+}
+
+/* A viewport scrolls to the entry that gets the keyboard, and leaves its label out of sight; once
+ * it has done so, the label follows. */
+static void
+on_enter (MchFieldEntry *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, scroll_to_label, g_object_ref (self), g_object_unref);
+}
+
 static void
 on_activate (MchFieldEntry *self)
 {
@@ -251,6 +275,7 @@ new_with (const char *label, GtkWidget *entry, const char *changed)
   g_signal_connect_swapped (entry, changed, G_CALLBACK (on_changed), self);
   if (GTK_IS_EDITABLE (entry))
     g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_activate), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (on_enter), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave), self);
   gtk_widget_add_controller (entry, focus);
   return self;
