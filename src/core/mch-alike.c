@@ -124,18 +124,19 @@ mch_traits_of_person (const MchRecord *person)
   return (MchTraits){ values[0], values[1], values[2], values[3], values[4] };
 }
 
-MchAlike
-mch_person_compare (const MchRecord *typed, const MchRecord *known)
+MchResemblance
+mch_person_resembles (const MchRecord *typed, const MchRecord *known)
 {
   MchTraits a = mch_traits_of_person (typed), b = mch_traits_of_person (known);
   gboolean same_names;
 
   if (*a.ine != '\0' && strcmp (a.ine, b.ine) == 0)
-    return MCH_ALIKE_SAME;
+    return MCH_RESEMBLES_SAME;
   same_names = *a.family_name != '\0' && *a.given_name != '\0'
                && mch_text_folds_alike (a.family_name, b.family_name)
                && mch_text_folds_alike (a.given_name, b.given_name);
   if (same_names && (*a.birth_date == '\0' || strcmp (a.birth_date, b.birth_date) == 0))
-    return differ_surely (a.ine, b.ine) ? MCH_ALIKE_HOMONYM : MCH_ALIKE_SAME;
-  return *a.birth_date != '\0' && mch_traits_resemble (&a, &b) ? MCH_ALIKE_SIMILAR : MCH_ALIKE_NONE;
+    return differ_surely (a.ine, b.ine) ? MCH_RESEMBLES_HOMONYM : MCH_RESEMBLES_SAME;
+  return *a.birth_date != '\0' && mch_traits_resemble (&a, &b) ? MCH_RESEMBLES_SIMILAR
+                                                               : MCH_RESEMBLES_NONE;
 }

@@ -26,14 +26,14 @@ gboolean mch_traits_resemble (const MchTraits *a, const MchTraits *b);
 
 typedef enum
 {
-  MCH_ALIKE_NONE,
-  MCH_ALIKE_SIMILAR, /* a slip in a name or in the date of birth away */
-  MCH_ALIKE_HOMONYM, /* equal names and birth, another INE: surely two people */
-  MCH_ALIKE_SAME, /* the same INE, or equal names and birth; while the date is not typed yet, equal
-                     names will do */
-} MchAlike;
+  MCH_RESEMBLES_NONE,
+  MCH_RESEMBLES_SIMILAR, /* a slip in a name or in the date of birth away */
+  MCH_RESEMBLES_HOMONYM, /* equal names and birth, another INE: surely two people */
+  MCH_RESEMBLES_SAME,    /* the same INE, or equal names and birth; while the date is not typed yet,
+                        equal    names will do */
+} MchResemblance;
 
 /* @typed: what a person types, as far as it goes; @known: somebody who is there. */
-MchAlike mch_person_compare (const MchRecord *typed, const MchRecord *known);
+MchResemblance mch_person_resembles (const MchRecord *typed, const MchRecord *known);
 
 G_END_DECLS

@@ -123,7 +123,7 @@ look_around (Adding *adding, gboolean other_person, GError **error)
           g_strcmp0 (mch_record_get (candidature, "session"), adding->session) == 0
           && g_strcmp0 (mch_record_get (candidature, "state"), MCH_STATE_WITHDRAWN) != 0;
 
-      if (one->alike == MCH_ALIKE_SAME && !other_person)
+      if (one->alike == MCH_RESEMBLES_SAME && !other_person)
         {
           if (here)
             return fail_known (one, error);

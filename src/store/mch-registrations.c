@@ -306,10 +306,10 @@ add_alike (MchStore *store, const MchCandidateFilter *filter, const MchRecord *t
   while (rows->len > 0)
     {
       g_autoptr (MchCandidate) candidate = g_ptr_array_steal_index_fast (rows, rows->len - 1);
-      MchAlike alike = mch_person_compare (typed, candidate->person);
+      MchResemblance alike = mch_person_resembles (typed, candidate->person);
       MchAlikeCandidate *one;
 
-      if (alike == MCH_ALIKE_NONE || strcmp (candidate->person->id, typed->id) == 0
+      if (alike == MCH_RESEMBLES_NONE || strcmp (candidate->person->id, typed->id) == 0
           || !g_hash_table_add (seen, g_strdup (candidate->candidature->id)))
         continue;
       one = g_new (MchAlikeCandidate, 1);

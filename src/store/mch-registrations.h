@@ -118,11 +118,11 @@ mch_candidates_note_health (const MchAct *act, const MchCandidate *candidate, GE
 
 /**
  * MchAlikeCandidate: somebody who may be the one who is being registered.
- * @alike: never MCH_ALIKE_NONE.
+ * @alike: never MCH_RESEMBLES_NONE.
  */
 typedef struct
 {
-  MchAlike alike;
+  MchResemblance alike;
   MchCandidate *candidate;
 } MchAlikeCandidate;
 

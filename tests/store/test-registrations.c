@@ -286,17 +286,17 @@ test_alike (Fixture *f, gconstpointer data)
   {
     const char *family_name, *given_name, *birth_date, *ine;
     guint n;
-    MchAlike first;
+    MchResemblance first;
   } cases[] = {
-    { "Petit", "Léa", NULL, NULL, 1, MCH_ALIKE_SAME },
-    { "PETIT", "lea", "2009-03-14", NULL, 2, MCH_ALIKE_SAME },
-    { "Petit", "Léa", "2009-03-14", "999999999ZZ", 1, MCH_ALIKE_HOMONYM },
-    { "Pettit", "Léa", "2009-03-14", NULL, 2, MCH_ALIKE_SIMILAR },
-    { "Aubin", "Zoé", "2009-03-14", NULL, 2, MCH_ALIKE_SAME },
-    { "Autre", "Nom", "2009-03-14", "000000002AB", 1, MCH_ALIKE_SAME },
-    { "Dupont", "Léa", "2009-03-14", NULL, 0, MCH_ALIKE_NONE },
-    { NULL, NULL, NULL, NULL, 0, MCH_ALIKE_NONE },
-    { "Petit'); DROP TABLE person; --", "%", "2009-03-14", NULL, 0, MCH_ALIKE_NONE },
+    { "Petit", "Léa", NULL, NULL, 1, MCH_RESEMBLES_SAME },
+    { "PETIT", "lea", "2009-03-14", NULL, 2, MCH_RESEMBLES_SAME },
+    { "Petit", "Léa", "2009-03-14", "999999999ZZ", 1, MCH_RESEMBLES_HOMONYM },
+    { "Pettit", "Léa", "2009-03-14", NULL, 2, MCH_RESEMBLES_SIMILAR },
+    { "Aubin", "Zoé", "2009-03-14", NULL, 2, MCH_RESEMBLES_SAME },
+    { "Autre", "Nom", "2009-03-14", "000000002AB", 1, MCH_RESEMBLES_SAME },
+    { "Dupont", "Léa", "2009-03-14", NULL, 0, MCH_RESEMBLES_NONE },
+    { NULL, NULL, NULL, NULL, 0, MCH_RESEMBLES_NONE },
+    { "Petit'); DROP TABLE person; --", "%", "2009-03-14", NULL, 0, MCH_RESEMBLES_NONE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

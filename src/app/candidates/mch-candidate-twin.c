@@ -21,7 +21,7 @@ static guint opened_signal;
 G_DEFINE_FINAL_TYPE (MchCandidateTwin, mch_candidate_twin, GTK_TYPE_BOX)
 
 static char *
-dup_words (const MchCandidate *candidate, MchAlike how)
+dup_words (const MchCandidate *candidate, MchResemblance how)
 {
   const MchField *field = mch_field_find (MCH_KIND_PERSON, "birth_date");
   g_autofree char *name = mch_candidate_cells_dup_name (candidate);
@@ -30,11 +30,11 @@ dup_words (const MchCandidate *candidate, MchAlike how)
   const char *division = mch_candidate_get (candidate, "division");
   g_autofree char *who = g_strjoin (", ", name, born, division, NULL);
 
-  if (how == MCH_ALIKE_HOMONYM)
+  if (how == MCH_RESEMBLES_HOMONYM)
     return g_strdup_printf (_ ("Somebody of the same names and birth, with another INE, is "
                                "registered: %s. These are two people: go on."),
                             who);
-  if (how == MCH_ALIKE_SAME)
+  if (how == MCH_RESEMBLES_SAME)
     return g_strdup_printf (_ ("This person is registered already: %s."), who);
   return g_strdup_printf (
       _ ("Somebody nearly the same is registered already: %s. If this is another person, go on."),
