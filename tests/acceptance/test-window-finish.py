@@ -111,6 +111,27 @@ def test_undo(tap, scene, desk, app):
     tap.equal(len(states(desk)["pre_registered"]), 7, "what was finalised too early is taken back, too")
 
 
+def test_history(tap, scene, desk, app):
+    """Who imported what and when, and one of them taken back."""
+    Scene.go(app, "Historique des imports")
+    app.wait_for("more.csv")
+    scene.picture(app, "imports")
+    tap.ok(app.says("j.durand") and app.says("501 lignes") and app.says("6 lignes"),
+           "who, when, which file, how many lines", app.safe_texts()[-30:])
+    app.press("push button", "Annuler cet import")
+    app.wait_window("Annuler l'import de more.csv ?")
+    app.press("push button", "Annuler l'import")
+    app.wait_for("L'import est annulé", 60)
+    scene.picture(app, "imports-annule")
+    tap.ok(app.says("Retirés : 0. Conservés car modifiés depuis : 0. Impossible : 6.")
+           and app.says("Candidats avant : 507, maintenant : 507."),
+           "who was finalised meanwhile stays, by name, with the numbers before and after", app.safe_texts()[:12])
+    app.keys("Escape")
+    app.wait_for("Annulé par secretariat")
+    tap.ok(True, "the list says who took it back")
+    Scene.go(app, ACTIVITY)
+
+
 def test_end(tap, scene, desk, app):
     """When all are finished the page says so."""
     left = states(desk)["pre_registered"]
@@ -138,6 +159,7 @@ def main():
             tap.run(run.__name__, run, tap, scene, desk, app)
         tap.run("next incomplete", test_next_incomplete, tap, app)
         tap.run("undo", test_undo, tap, scene, desk, app)
+        tap.run("the history of imports", test_history, tap, scene, desk, app)
         tap.run("the end", test_end, tap, scene, desk, app)
         tap.equal(app.end(), 0, "the window closes")
     return tap.done()

@@ -96,7 +96,8 @@ count_nameless (GtkWidget *root)
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
-  static const char *const screens[] = { "home", "establishment", "candidates", "to-finish" };
+  static const char *const screens[] = { "home", "establishment", "candidates", "to-finish",
+                                         "imports" };
   g_autofree char *id = app_fixture_candidature_id (0);
 
   for (gsize i = 0; i < G_N_ELEMENTS (screens); i++)
@@ -135,7 +136,8 @@ count_cut (GtkWidget *root)
 static void
 test_nothing_cut (Fixture *fixture, gconstpointer data)
 {
-  static const char *const screens[] = { "home", "establishment", "candidates", "to-finish" };
+  static const char *const screens[] = { "home", "establishment", "candidates", "to-finish",
+                                         "imports" };
   g_autofree char *id = app_fixture_candidature_id (0);
 
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1024, 700);

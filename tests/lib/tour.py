@@ -133,6 +133,9 @@ def finishing(app, keep):
     app.wait_window("Inscriptions à terminer")
     app.wait_for("pré-inscrits")
     keep(app, "a-terminer")
+    Scene.go(app, "Historique des imports")
+    app.wait_for("fautes.csv")
+    keep(app, "imports")
 
 
 def generation(app, keep):

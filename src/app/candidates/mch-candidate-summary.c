@@ -141,7 +141,7 @@ add_print (MchCandidateSummary *self)
   GtkWidget *button = mch_button_new (_ ("Con_firmation of registration…"), NULL);
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "confirmations", "");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "documents", "confirmations");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
   gtk_box_append (GTK_BOX (self), button);
 }

@@ -25,16 +25,14 @@ typedef struct
 {
   const char *title; /* msgid */
   const char *value; /* of mch_candidate_get(); NULL: what is missing */
-  int width;         /* pixels, with letters of the usual size */
+  int width;         /* pixels, with letters of the usual size; 0: what is left */
   gboolean expand;
 } Column;
 
 static const Column columns[] = {
-  { N_ ("Family name"), "family_name", 130, FALSE },
-  { N_ ("Given name"), "given_name", 110, FALSE },
-  { N_ ("Division"), "division", 80, FALSE },
-  { N_ ("Speciality"), "specialty", 150, FALSE },
-  { N_ ("What is missing"), NULL, 220, TRUE },
+  { N_ ("Family name"), "family_name", 105, FALSE }, { N_ ("Given name"), "given_name", 85, FALSE },
+  { N_ ("Division"), "division", 75, FALSE },        { N_ ("Speciality"), "specialty", 100, FALSE },
+  { N_ ("What is missing"), NULL, 0, TRUE },
 };
 
 static void
@@ -206,6 +204,8 @@ set_widths (GtkColumnView *view)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
 
+      if (columns[i].width == 0)
+        continue;
       gtk_column_view_column_set_fixed_width (
           column, (int) (columns[i].width * mch_a11y_get_text_scale (GTK_WIDGET (view))));
     }

@@ -8,7 +8,7 @@
 #include "core/mch-home-steps.h"
 #include "store/mch-registrations.h"
 
-#define ACTIVITY "mch-activity"
+#define STEP "mch-step"
 
 struct _MchHomeStepsList
 {
@@ -21,15 +21,19 @@ struct _MchHomeStepsList
 
 G_DEFINE_FINAL_TYPE (MchHomeStepsList, mch_home_steps_list, GTK_TYPE_BOX)
 
-/* Where a step is done. */
-static const char *const activities[MCH_N_STEPS] = {
-  [MCH_STEP_ESTABLISHMENT] = "establishment",
-  [MCH_STEP_REGISTER] = "import",
-  [MCH_STEP_FINISH] = "to-finish",
-  [MCH_STEP_CONFIRMATIONS] = "confirmations",
-  [MCH_STEP_ACCOUNTS] = "generate",
-  [MCH_STEP_LISTS] = "signature-sheets",
-  [MCH_STEP_RETURN] = "returns",
+/* Where a step is done: an activity and, of the documents, which one. */
+static const struct
+{
+  const char *id;
+  const char *argument;
+} places[MCH_N_STEPS] = {
+  [MCH_STEP_ESTABLISHMENT] = { "establishment", NULL },
+  [MCH_STEP_REGISTER] = { "import", NULL },
+  [MCH_STEP_FINISH] = { "to-finish", NULL },
+  [MCH_STEP_CONFIRMATIONS] = { "documents", "confirmations" },
+  [MCH_STEP_ACCOUNTS] = { "generate", NULL },
+  [MCH_STEP_LISTS] = { "documents", "signature-sheet" },
+  [MCH_STEP_RETURN] = { "returns", NULL },
 };
 
 /* A state is a sign, a word and a colour. */
@@ -85,7 +89,7 @@ row_new (const MchHomeStep *step)
   gtk_box_append (GTK_BOX (box), mark);
   gtk_widget_add_css_class (box, "home-step");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data (G_OBJECT (row), ACTIVITY, (gpointer) activities[step->id]);
+  g_object_set_data (G_OBJECT (row), STEP, GUINT_TO_POINTER (step->id));
   mch_a11y_set_label (row, name);
   return row;
 }
@@ -194,7 +198,9 @@ mch_home_steps_list_forget (MchHomeStepsList *self)
 static void
 on_activated (GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
-  mch_screen_go (GTK_WIDGET (list), g_object_get_data (G_OBJECT (row), ACTIVITY), NULL);
+  guint step = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), STEP));
+
+  mch_screen_go (GTK_WIDGET (list), places[step].id, places[step].argument);
 }
 
 GtkWidget *

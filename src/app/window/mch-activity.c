@@ -14,6 +14,7 @@
 #include "app/generation/mch-regenerate-window.h"
 #include "app/home/mch-home-screen.h"
 #include "app/import/mch-import-wizard.h"
+#include "app/imports/mch-imports-screen.h"
 #include "app/preview/mch-preview-screen.h"
 
 void
@@ -116,6 +117,8 @@ const MchActivity mch_activities[] = {
 
   { .id = "import", .section = REGISTRATION, .label = N_ ("Import a file of pupils"),
     .run = mch_import_wizard_open },
+  { .id = "imports", .section = REGISTRATION, .label = N_ ("History of imports"),
+    .screen = mch_imports_screen_get_type },
   { .id = "candidates", .section = REGISTRATION, .label = N_ ("Candidates"),
     .screen = mch_candidates_screen_get_type },
   { .id = "to-finish", .section = REGISTRATION, .label = N_ ("Registrations to finish"),

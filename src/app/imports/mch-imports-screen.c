@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/imports/mch-imports-screen.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/imports/mch-imports-jobs.h"
+#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
+
+#define MAX_NAMED 12
+#define RUN "mch-run"
+
+struct _MchImportsScreen
+{
+  MchScreen parent_instance;
+
+  GtkStack *stack; /* "wait", "list", "empty" or "failed" */
+  GtkListBox *list;
+  AdwStatusPage *failed;
+  GPtrArray *runs; /* of MchImportRun; NULL until they have come */
+  gboolean busy;
+};
+
+G_DEFINE_FINAL_TYPE (MchImportsScreen, mch_imports_screen, MCH_TYPE_SCREEN)
+
+static char *
+dup_time (gint64 ms)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+
+  return g_date_time_format (time, "%d/%m/%Y %H:%M");
+}
+
+static char *
+dup_detail (const MchImportRun *run)
+{
+  g_autofree char *when = dup_time (run->made_ms);
+  g_autofree char *lines = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u line", "%u lines", (guint) run->rows), (guint) run->rows);
+  g_autofree char *counts = g_strdup_printf (
+      _ ("%u created, %u updated, %u unchanged, %u rejected"), (guint) run->created,
+      (guint) run->updated, (guint) run->unchanged, (guint) run->rejected);
+
+  return g_strjoin (" · ", when, run->login, lines, counts, NULL);
+}
+
+/* (transfer full) (nullable) */
+static char *
+dup_undone (const MchImportRun *run)
+{
+  g_autofree char *when = run->undone_by != NULL ? dup_time (run->undone_ms) : NULL;
+
+  return when != NULL ? g_strdup_printf (_ ("Taken back by %s on %s"), run->undone_by, when) : NULL;
+}
+
+static void load (MchImportsScreen *self);
+
+static guint
+count_candidates (MchImportsScreen *self)
+{
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+  MchCandidateFilter filter = mch_context_get_filter (context);
+
+  filter.session = NULL;
+  return mch_store_count_candidates (mch_context_get_store (context), &filter);
+}
+
+/* Who stayed, by name, and why. */
+static void
+add_pupils (GString *text, MchContext *context, const GPtrArray *pupils)
+{
+  for (guint i = 0; i < pupils->len && i < MAX_NAMED; i++)
+    {
+      const MchUndoPupil *pupil = pupils->pdata[i];
+      g_autoptr (MchRecord) person =
+          mch_store_dup_record (mch_context_get_store (context), mch_context_get_scope (context),
+                                MCH_KIND_PERSON, pupil->person);
+      g_autofree char *reason = mch_undo_pupil_dup_reason (pupil);
+
+      g_string_append_printf (
+          text, "\n%s %s%s%s", person != NULL ? mch_record_get (person, "family_name") : "?",
+          person != NULL ? mch_record_get (person, "given_name") : "", _ (": "), reason);
+    }
+  if (pupils->len > MAX_NAMED)
+    g_string_append (text, "\n…");
+}
+
+/* An undo on its way. */
+typedef struct
+{
+  MchImportsScreen *screen; /* weak */
+  MchContext *context;
+  guint n_before;
+} Undoing;
+
+static void
+undoing_free (Undoing *undoing)
+{
+  g_clear_weak_pointer (&undoing->screen);
+  g_object_unref (undoing->context);
+  g_free (undoing);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undoing, undoing_free)
+
+static void
+tell (MchImportsScreen *self, const Undoing *undoing, const MchImportUndo *undo)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text,
+                          _ ("Taken back: %u. Kept because changed since: %u. Impossible: %u."),
+                          undo->groups[MCH_UNDO_REMOVED]->len, undo->groups[MCH_UNDO_KEPT]->len,
+                          undo->groups[MCH_UNDO_IMPOSSIBLE]->len);
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text, _ ("Candidates before: %u, now: %u."), undoing->n_before,
+                          count_candidates (self));
+  add_pupils (text, undoing->context, undo->groups[MCH_UNDO_KEPT]);
+  add_pupils (text, undoing->context, undo->groups[MCH_UNDO_IMPOSSIBLE]);
+  mch_message_show (GTK_WIDGET (self), _ ("The import was taken back"), text->str);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Undoing) undoing = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MchImportUndo) undo = mch_imports_undo_finish (MCH_WORKER (source), result, &error);
+
+  if (undoing->screen == NULL)
+    return;
+  undoing->screen->busy = FALSE;
+  if (undo != NULL)
+    tell (undoing->screen, undoing, undo);
+  else
+    mch_message_show (GTK_WIDGET (undoing->screen), _ ("The import was not taken back"),
+                      error->message);
+  load (undoing->screen);
+}
+
+static void
+on_answered (AdwMessageDialog *dialog, const char *response, MchImportsScreen *self)
+{
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+  Undoing *undoing;
+
+  if (!g_str_equal (response, "undo") || self->busy)
+    return;
+  self->busy = TRUE;
+  undoing = g_new0 (Undoing, 1);
+  g_set_weak_pointer (&undoing->screen, self);
+  undoing->context = g_object_ref (context);
+  undoing->n_before = count_candidates (self);
+  mch_imports_undo_async (context, g_object_get_data (G_OBJECT (dialog), RUN), on_undone, undoing);
+}
+
+static void
+on_undo_clicked (GtkWidget *button, MchImportsScreen *self)
+{
+  const MchImportRun *run = g_object_get_data (G_OBJECT (button), RUN);
+  g_autofree char *heading = NULL;
+  AdwMessageDialog *dialog;
+
+  if (mch_why_not_stops (button))
+    return;
+  heading = g_strdup_printf (_ ("Take back the import of %s?"), run->file);
+  dialog = ADW_MESSAGE_DIALOG (
+      mch_dialog_new_message (GTK_WINDOW (gtk_widget_get_root (button)), heading,
+                              _ ("Whom it registered is removed, what it changed is set back. Who "
+                                 "was changed since, has an "
+                                 "account or is finished stays as he is.")));
+  adw_message_dialog_add_responses (dialog, "keep", _ ("_Keep it"), "undo", _ ("_Take it back"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "undo", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "keep");
+  g_object_set_data_full (G_OBJECT (dialog), RUN, g_strdup (run->id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_answered), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static GtkWidget *
+row_new (MchImportsScreen *self, MchImportRun *run)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *button = mch_button_new (_ ("_Take back…"), NULL);
+  g_autofree char *detail = dup_detail (run);
+  g_autofree char *undone = dup_undone (run);
+  g_autofree char *name = g_strjoin (", ", run->file, detail, undone, NULL);
+
+  gtk_box_append (GTK_BOX (words), mch_text_new (run->file, FALSE));
+  gtk_box_append (GTK_BOX (words), mch_text_new (detail, TRUE));
+  if (undone != NULL)
+    gtk_box_append (GTK_BOX (words), mch_text_new (undone, FALSE));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (button), RUN, run);
+  mch_why_not_set (button, undone);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_undo_clicked), self);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_add_css_class (box, "home-step");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  mch_a11y_set_label (row, name);
+  return row;
+}
+
+static void
+show_runs (MchImportsScreen *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, row);
+  for (guint i = 0; i < self->runs->len; i++)
+    gtk_list_box_append (self->list, row_new (self, self->runs->pdata[i]));
+  gtk_stack_set_visible_child_name (self->stack, self->runs->len > 0 ? "list" : "empty");
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MchImportsScreen) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = mch_imports_fetch_finish (MCH_WORKER (source), result, &error);
+
+  if (runs != NULL)
+    {
+      GPtrArray *before = self->runs;
+
+      self->runs = g_steal_pointer (&runs);
+      show_runs (self);
+      g_clear_pointer (&before, g_ptr_array_unref);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      adw_status_page_set_description (self->failed, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+    }
+}
+
+static void
+load (MchImportsScreen *self)
+{
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+
+  if (mch_context_get_store (context) != NULL && mch_context_get_scope (context) != NULL)
+    mch_imports_fetch_async (context, on_loaded, g_object_ref (self));
+}
+
+static void
+mch_imports_screen_switched (MchScreen *screen)
+{
+  gtk_stack_set_visible_child_name (MCH_IMPORTS_SCREEN (screen)->stack, "wait");
+}
+
+static void
+mch_imports_screen_shown (MchScreen *screen)
+{
+  MchImportsScreen *self = MCH_IMPORTS_SCREEN (screen);
+
+  load (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+mch_imports_screen_finalize (GObject *object)
+{
+  g_clear_pointer (&MCH_IMPORTS_SCREEN (object)->runs, g_ptr_array_unref);
+  G_OBJECT_CLASS (mch_imports_screen_parent_class)->finalize (object);
+}
+
+static void
+mch_imports_screen_class_init (MchImportsScreenClass *klass)
+{
+  MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = mch_imports_screen_finalize;
+  screen_class->switched = mch_imports_screen_switched;
+  screen_class->shown = mch_imports_screen_shown;
+}
+
+static GtkWidget *
+status_new (const char *icon, const char *title, const char *text, GtkWidget *button)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  return page;
+}
+
+static void
+on_import_clicked (GtkWidget *button)
+{
+  mch_screen_go (button, "import", NULL);
+}
+
+static void
+mch_imports_screen_init (MchImportsScreen *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *import = mch_button_new (_ ("_Import a file of pupils"), NULL);
+  GtkWidget *again = mch_button_new (_ ("_Try again"), NULL);
+
+  self->stack = GTK_STACK (mch_stack_new ());
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "imports");
+  gtk_widget_set_valign (GTK_WIDGET (self->list), GTK_ALIGN_START);
+  mch_a11y_set_label (GTK_WIDGET (self->list), _ ("History of imports"));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  g_signal_connect (import, "clicked", G_CALLBACK (on_import_clicked), NULL);
+  g_signal_connect_swapped (again, "clicked", G_CALLBACK (load), self);
+  self->failed = ADW_STATUS_PAGE (status_new (
+      "network-offline-symbolic", _ ("The list of imports is kept on the server"), NULL, again));
+  gtk_stack_add_named (self->stack, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
+  gtk_stack_add_named (self->stack, scrolled, "list");
+  gtk_stack_add_named (self->stack,
+                       status_new ("document-open-symbolic", _ ("No import yet"),
+                                   _ ("Every file that is imported is listed here and can be taken "
+                                      "back as a whole."),
+                                   import),
+                       "empty");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed), "failed");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  mch_screen_set_title (MCH_SCREEN (self), _ ("History of imports"));
+}
