@@ -167,8 +167,6 @@ mch_import_plan_dup_changes (const MchImportPlan *plan, gint64 now_ms, MchRandom
   return changes;
 }
 
-/* ---- cell by cell ---- */
-
 static void
 difference_clear (gpointer data)
 {

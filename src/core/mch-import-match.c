@@ -66,8 +66,6 @@ mch_subject_get (const MchImportPlan *plan, const MchSubject *subject, const Mch
   return *value != '\0' ? value : mch_subject_get_recorded (subject, entry, slot);
 }
 
-/* ---- the indexes ---- */
-
 static void
 set_name_key (MchImportPlan *plan, const char *family_name, const char *given_name,
               const char *birth_date)
@@ -228,8 +226,6 @@ mch_subject_add_entry (MchImportPlan *plan, guint subject, guint session,
   return of->entry;
 }
 
-/* ---- what a person said ---- */
-
 static guint
 find_other (const MchImportPlan *plan, const MchDecision *decision)
 {
@@ -269,8 +265,6 @@ mch_decision_find (const MchImportPlan *plan, guint row)
     }
   return MCH_NO_SUBJECT;
 }
-
-/* ---- the match ---- */
 
 static gboolean
 begin_alike (const char *a, const char *b)

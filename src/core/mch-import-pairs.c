@@ -56,8 +56,6 @@ are_alike (const Search *search, const MchSubject *a, const MchSubject *b)
   return mch_traits_resemble (&one, &other);
 }
 
-/* ---- the search ---- */
-
 static guint64
 mix (guint32 a, guint32 b)
 {
@@ -147,8 +145,6 @@ find_similar (Search *search)
         }
     }
 }
-
-/* ---- the list ---- */
 
 static int
 compare_pairs (gconstpointer one, gconstpointer other)

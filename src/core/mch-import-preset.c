@@ -176,8 +176,6 @@ mch_import_preset_apply (const MchImportPreset *preset, MchImportTable *table)
   copy_habits (table->habits, preset->habits);
 }
 
-/* ---- as text ---- */
-
 static void
 write_values (GKeyFile *file, const MchImportPreset *preset)
 {
@@ -316,8 +314,6 @@ mch_import_preset_new_from_text (const char *text, gsize length, GError **error)
       read_habit (preset, file, groups[i]);
   return g_steal_pointer (&preset);
 }
-
-/* ---- the fingerprint ---- */
 
 #define FINGERPRINT_DIGITS 32
 

@@ -18,8 +18,6 @@ G_BEGIN_DECLS
 /* A value that the import takes away ("" means that the file says nothing). */
 #define MCH_REMOVED "\001"
 
-/* ---- the table ---- */
-
 typedef struct
 {
   int column; /* or MCH_NO_COLUMN */
@@ -100,8 +98,6 @@ struct _MchImportTable
   MchImportColumns *columns;
   MchValueMap values;
 };
-
-/* ---- the plan ---- */
 
 /* A person whom the file or the base knows. */
 typedef struct
@@ -226,8 +222,6 @@ const char *mch_subject_get (const MchImportPlan *plan, const MchSubject *subjec
 /* What the record holds, or "". */
 const char *mch_subject_get_recorded (const MchSubject *subject, const MchEntry *entry, guint slot);
 
-/* ---- one row ---- */
-
 /* A value that was refused and waits in "to_correct". */
 typedef struct
 {
@@ -272,15 +266,11 @@ const char *mch_reading_get_cell (MchReading *reading, int column);
 /* Takes back a value that was read: it waits in "to_correct". */
 void mch_reading_withdraw (MchReading *reading, guint slot, MchFaultCode code);
 
-/* ---- the session of a row ---- */
-
 void mch_session_choice_reset (MchImportPlan *plan);
 void mch_session_choice_free (MchSessionChoice *choice);
 
 /* The place in plan->sessions; -1 when a blocking fault was noted. */
 int mch_session_choose (MchReading *reading);
-
-/* ---- who a row is about ---- */
 
 /* Makes subjects of the records of the base. */
 void mch_import_index_base (MchImportPlan *plan);
@@ -336,8 +326,6 @@ guint mch_subject_add_entry (MchImportPlan *plan, guint subject, guint session,
 gboolean mch_decision_excludes (const MchImportPlan *plan, guint row, guint subject);
 guint mch_decision_find (const MchImportPlan *plan, guint row);
 
-/* ---- spellings, names, accents ---- */
-
 void mch_spellings_reset (MchImportPlan *plan);
 void mch_spellings_free (MchSpellings *spellings);
 
@@ -347,8 +335,6 @@ const char *mch_spellings_find (const MchSpellings *spellings, guint slot, const
 /* Whether capitals show that the two names of a row stand in each other's place; it counts where
  * plan->swaps_names, which mch_spellings_reset() finds out. */
 gboolean mch_names_are_swapped (const char *family_name, const char *given_name);
-
-/* ---- remedies and groups ---- */
 
 typedef struct
 {
@@ -385,8 +371,6 @@ typedef struct
 MchRemedy *mch_remedy_new (const MchImportPlan *plan, const MchGroup *group, char **ret_sentence);
 
 void mch_import_groups_clear (MchImportPlan *plan);
-
-/* ---- edits ---- */
 
 typedef struct _MchEdit MchEdit;
 

@@ -28,8 +28,6 @@ find_column (const MchImportPlan *plan, guint row, const MchField *field)
   return columns->column;
 }
 
-/* ---- cells ---- */
-
 /* What @remedy does, told by its first cell. */
 static char *
 dup_cells_sentence (const MchImportPlan *plan, const MchRemedy *remedy)
@@ -101,8 +99,6 @@ repair_values (const MchImportPlan *plan, const MchGroup *group, MchRemedy *reme
     }
 }
 
-/* ---- dates ---- */
-
 static gboolean
 is_month_first (const MchImportPlan *plan, const char *text)
 {
@@ -149,8 +145,6 @@ turn_column (const MchImportPlan *plan, guint column, MchRemedy *remedy)
                                        "Read the %u dates of this column as month, day, year.", n),
                           n);
 }
-
-/* ---- values ---- */
 
 static void
 add_once (MchRemedy *remedy, const char *from, const char *to)

@@ -84,8 +84,6 @@ is_withdrawn (const MchEntry *entry)
          && g_strcmp0 (mch_record_get (entry->candidature, "state"), MCH_STATE_WITHDRAWN) == 0;
 }
 
-/* ---- what could not be taken ---- */
-
 /* Whether the line "name=raw" of "to_correct" is still to be corrected after this row: until the
  * field has a value. */
 static gboolean
@@ -182,8 +180,6 @@ read_to_correct (Judge *judge, const MchSubject *subject, const MchEntry *entry)
     g_string_assign (judge->to_correct, MCH_REMOVED);
   reading->values.value[judge->slot_to_correct] = judge->to_correct->str;
 }
-
-/* ---- laying over ---- */
 
 /* Whether a file that says @value says nothing new: most lists write names in capitals, and "DE LA
  * TOUR" must not undo "de La Tour". */

@@ -210,8 +210,6 @@ mch_session_choose (MchReading *reading)
   return found;
 }
 
-/* ---- whom to ask ---- */
-
 char *
 mch_import_base_dup_help (const MchImportBase *base, const char *session)
 {

@@ -101,8 +101,6 @@ compare_spellings (MchSpellings *self, GArray *spellings)
     }
 }
 
-/* ---- names ---- */
-
 enum
 {
   CASE_NONE,
@@ -164,8 +162,6 @@ shows_swaps (const Capitals *capitals)
     return capitals->n_swapped >= LEAST_SHOWN * SHARE_SHOWN;
   return capitals->n_usual >= LEAST_SHOWN && capitals->n_usual >= capitals->n_swapped * SHARE_SHOWN;
 }
-
-/* ---- the file as a whole ---- */
 
 static void
 count_recorded (MchSpellings *self, const MchImportPlan *plan, GHashTable *seen, GArray *spellings)

@@ -37,8 +37,6 @@ mch_import_format_get_label (MchImportFormat format)
   return _ (formats[format].label);
 }
 
-/* ---- what values are read as ---- */
-
 static char *
 dup_map_key (const char *text)
 {
@@ -97,8 +95,6 @@ mch_value_map_clear (MchValueMap *map)
   for (guint slot = 0; slot < MCH_MAX_SLOTS; slot++)
     g_clear_pointer (&map->slots[slot], g_hash_table_unref);
 }
-
-/* ---- the table ---- */
 
 static MchImportTable *
 table_of_body (MchImportBody *body)

@@ -33,8 +33,6 @@ refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* ---- causes ---- */
-
 gboolean
 mch_import_decisions_check (const MchImportDecisions *decisions, GError **error)
 {
@@ -73,8 +71,6 @@ repair (MchImportPlan *plan, char **codes)
   for (int i = 0; codes != NULL && i < MAX_REPAIRS && (group = find_repair (plan, codes)) >= 0; i++)
     mch_import_plan_apply_remedy (plan, (guint) group);
 }
-
-/* ---- rows ---- */
 
 /* Reads the line at the beginning of @typed. @ret_rest: what stands behind it. */
 static gboolean
@@ -117,8 +113,6 @@ set_cell (MchImportPlan *plan, const char *typed, GError **error)
   mch_import_plan_set_cell (plan, row, column, equals + 1);
   return TRUE;
 }
-
-/* ---- who is who ---- */
 
 static gboolean
 is_other (MchImportPlan *plan, const MchImportPair *pair, const char *typed)

@@ -21,8 +21,6 @@ mch_import_layout_clear (MchImportLayout *layout)
   g_strfreev (layout->values);
 }
 
-/* ---- the file ---- */
-
 /* -1 when reading fails. */
 static gssize
 read_all (int fd, GByteArray *bytes)
@@ -53,8 +51,6 @@ mch_import_read_file (const char *path, GError **error)
   close (fd);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
-
-/* ---- what was typed ---- */
 
 G_GNUC_PRINTF (2, 3)
 static gboolean

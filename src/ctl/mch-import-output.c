@@ -10,8 +10,6 @@
 #define SHOWN_FAULTS 50
 #define SHOWN_PAIRS 20
 
-/* ---- JSON ---- */
-
 static JsonArray *
 faults_to_json (const MchImportPlan *plan)
 {
@@ -268,8 +266,6 @@ mch_import_print_json (MchImportPlan *plan, const char *import)
   mch_wire_set_text (object, "import", import);
   mch_output_object (object);
 }
-
-/* ---- a screen ---- */
 
 static void
 print_fault (const MchFault *fault)

@@ -13,8 +13,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* ---- import template ---- */
-
 static GBytes *
 make_template (const MchImportBase *base, const char *path, GError **error)
 {
@@ -79,8 +77,6 @@ mch_verb_import_template (MchCtl *ctl, int argc, char **argv, GError **error)
   return write_template (ctl, output, error);
 }
 
-/* ---- import columns ---- */
-
 static JsonArray *
 help_to_json (void)
 {
@@ -119,8 +115,6 @@ mch_verb_import_columns (MchCtl *ctl, int argc, char **argv, GError **error)
   g_print ("%s", text);
   return MCH_EXIT_DONE;
 }
-
-/* ---- import presets ---- */
 
 static MchExit
 list_presets (MchCtl *ctl, GError **error)

@@ -122,8 +122,6 @@ refresh (MchCtl *ctl, GError **error)
   return FALSE;
 }
 
-/* ---- the verb ---- */
-
 static MchImportRecords *
 read_records (MchCtl *ctl, const char *scope, GError **error)
 {

@@ -53,8 +53,6 @@ mch_document_source_free (MchDocumentSource *source)
   g_free (source);
 }
 
-/* ---- the words of values ---- */
-
 static gboolean
 is_set (const char *text)
 {
@@ -201,8 +199,6 @@ mch_document_asks_piece (const MchDocumentSource *source, const MchCandidate *ca
   return FALSE;
 }
 
-/* ---- groups ---- */
-
 char *
 mch_document_dup_group (const MchDocumentSource *source, const MchCandidate *candidate)
 {
@@ -258,8 +254,6 @@ mch_document_fill (const MchDocumentSource *source, MchListing *listing, MchDocu
         mch_listing_take_row (listing, make (source, source->candidates->pdata[i], i - first + 1));
     }
 }
-
-/* ---- reading ---- */
 
 typedef struct
 {

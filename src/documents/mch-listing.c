@@ -126,8 +126,6 @@ mch_listing_get_n_rows (const MchListing *listing)
   return n;
 }
 
-/* ---- on paper ---- */
-
 static const MchListingColumn *
 get_column (const MchListing *listing, guint i)
 {
@@ -215,8 +213,6 @@ mch_listing_add_to_report (const MchListing *listing, MchReport *report, MchFont
     }
   return n_missing;
 }
-
-/* ---- CSV ---- */
 
 /* A number that a spreadsheet would take for one and rob of its zeros. */
 static gboolean

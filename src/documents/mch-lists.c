@@ -65,8 +65,6 @@ add_called (GPtrArray *row, const MchCandidate *candidate)
   add (row, candidate, "usage_name");
 }
 
-/* ---- to sign (INS-18) ---- */
-
 /* On paper it goes from hand to hand: names, and nothing else that is anybody's business. As CSV it
  * stays with the staff, and tells homonyms apart. */
 static const MchListingColumn signature_columns[] = {
@@ -109,8 +107,6 @@ mch_document_list_signatures (const MchDocumentSource *source)
                         "……………………"));
   return listing;
 }
-
-/* ---- simple: the columns of the ministry's list ---- */
 
 static const MchListingColumn simple_columns[] = {
   NUMBER (N_ ("No.")),
@@ -163,8 +159,6 @@ mch_document_list_simple (const MchDocumentSource *source)
   return listing;
 }
 
-/* ---- recap (INS-25) ---- */
-
 static const MchListingColumn recap_columns[] = {
   NUMBER (N_ ("No.")),
   TEXT (N_ ("Speciality code"), 2, MCH_LISTING_DATA),
@@ -203,8 +197,6 @@ mch_document_list_recap (const MchDocumentSource *source)
   mch_document_fill (source, listing, make_recap_row, NULL);
   return listing;
 }
-
-/* ---- detailed (ACC-33) ---- */
 
 /* On paper the fields of one matter share a cell; CSV has them one by one. */
 static const MchListingColumn detailed_columns[] = {

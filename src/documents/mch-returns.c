@@ -43,8 +43,6 @@ dup_code (const MchCandidate *candidate)
                              mch_document_get_version (version));
 }
 
-/* ---- the parcel ---- */
-
 static const MchListingColumn bordereau_columns[] = {
   { { N_ ("No."), 0.5, MCH_ALIGN_RIGHT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_PAPER },
@@ -93,8 +91,6 @@ mch_document_list_bordereau (const MchDocumentSource *source)
   mch_document_fill (source, listing, make_bordereau_row, NULL);
   return listing;
 }
-
-/* ---- who has given back what ---- */
 
 static const MchListingColumn grid_columns[] = {
   { { N_ ("No."), 0.5, MCH_ALIGN_RIGHT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },

@@ -253,8 +253,6 @@ mch_document_record_confirmation (const MchDocumentSource *source, const MchCand
   record (source, &words, &confirmation, fonts, front, back, ret_n_missing);
 }
 
-/* ---- the letter ---- */
-
 /* "Besançon, le 27/11/2026" (transfer full) */
 static char *
 dup_letter_date (const MchDocumentSource *source)

@@ -54,8 +54,6 @@ mch_confirmation_dup_context (const MchConfirmation *confirmation)
   return g_utf8_strup (valid, -1);
 }
 
-/* ---- top right ---- */
-
 /* @right: where the values end. */
 static void
 write_number (MchPage *page, MchFonts *fonts, double right, double y, const char *label,
@@ -93,8 +91,6 @@ mch_confirmation_write_numbers (const MchConfirmation *confirmation, MchPage *pa
                           shown);
 }
 
-/* ---- across ---- */
-
 /* A shape behind the text, which hides none of it; the same word is written where it can be read.
  */
 void
@@ -106,8 +102,6 @@ mch_confirmation_write_provisional (MchPage *page, MchFonts *fonts)
   mch_fonts_shape (fonts, MCH_FACE_BOLD, word, strlen (word), run);
   mch_page_add_outline (page, fonts, run, MCH_A4_WIDTH / 2, MCH_A4_HEIGHT / 2, 100, 52, 0, 0.88);
 }
-
-/* ---- the data ---- */
 
 /* The width of one of two columns, in mm. */
 static double
@@ -241,8 +235,6 @@ write_tests (MchFlow *flow, const MchConfirmation *confirmation)
   flow->y += height;
 }
 
-/* ---- signatures ---- */
-
 static void
 write_signature (MchPage *page, MchFonts *fonts, double x, double width, const char *who)
 {
@@ -294,8 +286,6 @@ mch_confirmation_write_footer (const MchConfirmation *confirmation, MchPage *pag
   mch_confirmation_write (page, fonts, &right, MCH_FACE_SANS, 8.5, MCH_ALIGN_RIGHT, "page-number",
                           number);
 }
-
-/* ---- the front ---- */
 
 static void
 write_head (MchFlow *flow, const MchConfirmation *confirmation)

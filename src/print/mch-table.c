@@ -103,8 +103,6 @@ mch_table_get_n_missing (const MchTable *table)
   return table->n_missing;
 }
 
-/* ---- widths ---- */
-
 /* What a column needs, in mm: to break no word, and to break no line; 0 when it is left out. */
 typedef struct
 {
@@ -247,8 +245,6 @@ mch_table_prepare_like (MchTable *table, const MchTable *model)
 
   table->widths = g_memdup2 (model->widths, table->n_columns * sizeof *model->widths);
 }
-
-/* ---- rows ---- */
 
 /* The blocks of one row, NULL where there is no text. */
 typedef struct

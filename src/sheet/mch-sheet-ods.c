@@ -60,8 +60,6 @@ refuse_repeats (GError **error)
                             "It was not read."));
 }
 
-/* ---- what begins ---- */
-
 static void
 begin_table (Ods *ods, const char *const *attributes)
 {
@@ -207,8 +205,6 @@ on_start (gpointer data, const char *name, const char *const *attributes, GError
     }
   return TRUE;
 }
-
-/* ---- what ends ---- */
 
 static gboolean
 on_text (gpointer data, const char *text, gsize length, GError **error)

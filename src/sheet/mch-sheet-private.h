@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 gboolean mch_sheet_fail (GError **error, MchSheetError code, const char *message);
 
-/* ---- parts ---- */
-
 typedef gboolean (*MchPieceFunc) (const char *data, gsize length, gpointer user_data,
                                   GError **error);
 
@@ -41,8 +39,6 @@ const char *const *mch_archive_get_names (MchArchive *archive);
 
 /* A whole part, at most @max bytes. (transfer full) */
 GBytes *mch_archive_read_whole (MchArchive *archive, const char *name, gsize max, GError **error);
-
-/* ---- XML ---- */
 
 /**
  * MchXmlHandler: what is told of a document. Names come without their prefix.
@@ -94,8 +90,6 @@ guint mch_xml_get_number (const char *const *attributes, const char *name, guint
  * when it cannot be read up to there. */
 char *mch_xml_dup_root (GBytes *file, GError **error);
 
-/* ---- a row while it is read ---- */
-
 typedef struct
 {
   MchGrid *grid;
@@ -124,8 +118,6 @@ mch_row_buffer_put (MchRowBuffer *row, guint column, guint line, const char *tex
 /* Ends the row, and begins another one. */
 gboolean mch_row_buffer_end (MchRowBuffer *row, guint line, GError **error);
 
-/* ---- the tables of a workbook ---- */
-
 typedef struct
 {
   const char *wanted;  /* (nullable): the one that a person asked for */
@@ -144,8 +136,6 @@ void mch_tables_take (MchTables *tables, MchGrid *grid, const char *name, gboole
 /* (transfer full): the one to import, with a note when there are others. */
 MchGrid *mch_tables_steal_best (MchTables *tables, GError **error);
 
-/* ---- the formats ---- */
-
 MchGrid *mch_siecle_read (GBytes *file, GError **error);
 
 /* The content of an OpenDocument spreadsheet, from @parts or, when that is NULL, from one flat
@@ -153,8 +143,6 @@ MchGrid *mch_siecle_read (GBytes *file, GError **error);
 MchGrid *mch_ods_read (const MchParts *parts, GBytes *flat, const char *table, GError **error);
 
 MchGrid *mch_xlsx_read (const MchParts *parts, const char *table, GError **error);
-
-/* ---- numbers of spreadsheets ---- */
 
 /**
  * MchNumberFormat: how a workbook shows a number.

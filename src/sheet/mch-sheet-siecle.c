@@ -308,8 +308,6 @@ on_end (gpointer data, const char *name, GError **error)
   return done;
 }
 
-/* ---- the rows ---- */
-
 static void
 join_address (const Siecle *siecle, Pupil *pupil)
 {

@@ -21,8 +21,6 @@ refuse_large (GError **error)
                             "read."));
 }
 
-/* ---- relations ---- */
-
 typedef struct
 {
   MchXlsx *xlsx; /* (nullable) */
@@ -130,8 +128,6 @@ read_relations (MchXlsx *xlsx, const char *workbook, GError **error)
   return done;
 }
 
-/* ---- the workbook ---- */
-
 static gboolean
 on_workbook (gpointer data, const char *name, const char *const *attributes, GError **error)
 {
@@ -155,8 +151,6 @@ on_workbook (gpointer data, const char *name, const char *const *attributes, GEr
 }
 
 static const MchXmlHandler workbook_handler = { on_workbook, NULL, NULL };
-
-/* ---- shared texts ---- */
 
 typedef struct
 {
@@ -217,8 +211,6 @@ on_text (gpointer data, const char *text, gsize length, GError **error)
 
 static const MchXmlHandler text_handler = { on_text_start, on_text_end, on_text };
 
-/* ---- styles ---- */
-
 typedef struct
 {
   MchXlsx *xlsx;
@@ -268,8 +260,6 @@ on_style_end (gpointer data, const char *name, GError **error)
 }
 
 static const MchXmlHandler style_handler = { on_style, on_style_end, NULL };
-
-/* ---- all of it ---- */
 
 static void
 sheet_clear (gpointer data)

@@ -305,8 +305,6 @@ mch_xml_get_number (const char *const *attributes, const char *name, guint fallb
                                                                                 : G_MAXUINT;
 }
 
-/* ---- the root ---- */
-
 static gboolean
 take_root (gpointer user_data, const char *name, const char *const *attributes, GError **error)
 {

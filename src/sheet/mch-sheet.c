@@ -20,8 +20,6 @@ mch_sheet_fail (GError **error, MchSheetError code, const char *message)
   return FALSE;
 }
 
-/* ---- XML ---- */
-
 /* Whether the file begins as XML does, in one of the encodings that XML may have. */
 static gboolean
 is_xml (GBytes *file)
@@ -72,8 +70,6 @@ read_xml (GBytes *file, const char *table, GError **error)
   refuse_root (root, error);
   return NULL;
 }
-
-/* ---- archives ---- */
 
 static gboolean
 is_ods (MchArchive *archive)
@@ -190,8 +186,6 @@ read_archive (GBytes *file, const MchSheetOptions *options, GError **error)
     return mch_xlsx_read (&parts, options->table, error);
   return read_files (archive, options, error);
 }
-
-/* ---- all files ---- */
 
 static gboolean
 is_archive (GBytes *file)

@@ -35,8 +35,6 @@ make_file (guint n_rows)
   return g_bytes_new_take (g_string_free (text, FALSE), length);
 }
 
-/* ---- the base ---- */
-
 typedef struct
 {
   GPtrArray *persons;
@@ -79,8 +77,6 @@ fill_base (Base *records, const MchImportPlan *plan)
 {
   mch_import_plan_visit_changes (plan, 1000, fill_ids, add_record, records);
 }
-
-/* ---- measuring ---- */
 
 static double
 milliseconds_since (gint64 start)

@@ -314,8 +314,6 @@ test_lines (void)
   g_assert_cmpstr (lines, ==, "2–4, 6, 8, 9, 11, 13, 15…");
 }
 
-/* ---- who is who ---- */
-
 #define WHO "INE;Nom;Prénom;Date de naissance;Code commune naissance;Sexe;E-mail\n"
 
 static const MchImportPair *

@@ -163,8 +163,6 @@ test_fingerprint (void)
     }
 }
 
-/* ---- formats by their headings ---- */
-
 static void
 test_fregata (void)
 {
@@ -196,8 +194,6 @@ test_fregata (void)
                        "24133400111");
     }
 }
-
-/* ---- the template ---- */
 
 static void
 test_template (void)

@@ -15,8 +15,6 @@ static const MchImportSpeciality specialities[] = {
   { "01234", "DNB", NULL },
 };
 
-/* ---- what people write ---- */
-
 typedef struct
 {
   const char *text;
@@ -78,8 +76,6 @@ test_bad_exams (void)
       g_assert_nonnull (exam.words);
     }
 }
-
-/* ---- rows ---- */
 
 typedef struct
 {

@@ -103,8 +103,6 @@ test_month_first (void)
   g_assert_null (not );
 }
 
-/* ---- damaged letters ---- */
-
 static const struct
 {
   const char *text;

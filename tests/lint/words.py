@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Words that do not belong in a published tree: unfinished work, paths of one machine, addresses
-that could reach somebody."""
+that could reach somebody, banners in place of smaller files."""
 import re
 import sys
 
@@ -12,6 +12,7 @@ UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK|[Ss]tu" r"b|n
 MACHINE = re.compile(r"(?:^|[^A-Za-z0-9_.$}-])/(?:wo" r"rk|ro" r"ot|fa" r"rm|ho" r"me)/")
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})\b")
 NOBODYS = re.compile(r"(?:^|\.)(?:invalid|example|test|localhost|example\.(?:com|org|net))$", re.I)
+BANNER = re.compile(r"^\s*/\* ?[-=*]{3,}")
 # mktemp's own pattern is made of the letters that also mark unfinished work.
 TEMPLATE = re.compile(r"\.X{6,}")
 
@@ -22,6 +23,8 @@ def faults_of(name, text):
         word = UNFINISHED.search(line)
         if word:
             yield f"{name}:{number}: unfinished: {word.group()!r}"
+        if name.endswith((".c", ".h")) and BANNER.search(line):
+            yield f"{name}:{number}: a banner: what it heads may be a file of its own"
         if MACHINE.search(line) and not name.endswith(".svg"):
             yield f"{name}:{number}: a path of one machine"
         for domain in ADDRESS.findall(line):
@@ -49,6 +52,7 @@ CLEAN = {
 FAULTY = [
     ("a note to oneself", {"src/core/mch-b.c": "/* TO" + "DO: later */\n"}, "unfinished"),
     ("a placeholder", {"src/core/mch-b.c": "/* a stu" + "b */\n"}, "unfinished"),
+    ("a banner", {"src/core/mch-b.c": "/* --" + "-- The reader ---- */\n"}, "a banner"),
     ("a machine's path", {"README.md": "see /wo" + "rk/main\n"}, "path of one machine"),
     ("a home directory", {"check": "cd '/ro" + "ot/x'\n"}, "path of one machine"),
     ("an address of a real domain", {"tests/data/b.csv": "lea@" + "exemple.fr\n"}, "exemple.fr"),

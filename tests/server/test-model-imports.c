@@ -307,8 +307,6 @@ test_undo_closed (ModelFixture *fixture, gconstpointer data)
   g_assert_true (fixture_is_live (fixture, ETAB, MCH_KIND_PERSON, person));
 }
 
-/* ---- random ---- */
-
 typedef struct
 {
   GPtrArray *persons;      /* owned ids */

@@ -47,8 +47,6 @@ archive_new (const ArchivePart *parts, gsize n, const char *password)
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
-/* ---- a workbook ---- */
-
 #define XLSX_ROOT                                                                                  \
   "<Relationships><Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.xml'/>"         \
   "</Relationships>"
@@ -85,8 +83,6 @@ xlsx_new (const char *sheet, const char *shared, const char *styles)
   return archive_new (parts, n, NULL);
 }
 
-/* ---- an OpenDocument spreadsheet ---- */
-
 #define ODS_NAMESPACES                                                                             \
   "xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:style='s' office:version='1.3'"
 #define ODS_DOCUMENT(styles, tables)                                                               \
@@ -109,8 +105,6 @@ ods_new (const char *content)
   return archive_new (parts, G_N_ELEMENTS (parts), NULL);
 }
 
-/* ---- SIECLE ---- */
-
 #define SIECLE_DOCUMENT(pupils, structures, addresses)                                             \
   "<BEE_ELEVES "                                                                                   \
   "VERSION='2.0'><PARAMETRES><UAJ>0951099D</UAJ></PARAMETRES><DONNEES><ELEVES>\n" pupils           \
@@ -122,8 +116,6 @@ ods_new (const char *content)
 #define S_DIVISION(id, code)                                                                       \
   "<STRUCTURES_ELEVE ELEVE_ID='" id "'><STRUCTURE><CODE_STRUCTURE>" code                           \
   "</CODE_STRUCTURE><TYPE_STRUCTURE>D</TYPE_STRUCTURE></STRUCTURE></STRUCTURES_ELEVE>"
-
-/* ---- what was read ---- */
 
 /* Row @row of the grid as "a|b|c". */
 static inline char *

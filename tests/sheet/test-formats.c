@@ -33,8 +33,6 @@ load_sample (const char *name)
   return g_bytes_new_take (contents, length);
 }
 
-/* ---- SIECLE ---- */
-
 static void
 test_siecle_sample (void)
 {
@@ -135,8 +133,6 @@ test_siecle_one_line (void)
   g_assert_cmpuint (mch_grid_get_row (grid, 2).line, ==, 2);
 }
 
-/* ---- archives ---- */
-
 static void
 test_zipped (void)
 {
@@ -160,8 +156,6 @@ test_zipped (void)
   assert_row (other, 1, "BLANC|Léa|22/02/2009");
   g_assert_nonnull (strstr (mch_grid_get_notes (other)[0], "liste.csv"));
 }
-
-/* ---- OpenDocument ---- */
 
 static void
 test_ods_cells (void)
@@ -257,8 +251,6 @@ test_ods_flat (void)
 
   assert_row (grid, 1, "B|C");
 }
-
-/* ---- Excel ---- */
 
 #define STYLES                                                                                     \
   "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='00000'/>"                               \
@@ -363,8 +355,6 @@ test_real_workbooks (void)
       g_assert_cmpuint (mch_grid_get_row (grid, 4).line, ==, 5);
     }
 }
-
-/* ---- what is written ---- */
 
 static void
 test_write (void)

@@ -39,8 +39,6 @@ refuse_archive (GBytes *file, MchSheetError code)
   g_autofree char *sentence = refuse (owned, code);
 }
 
-/* ---- entities ---- */
-
 #define LAUGHS                                                                                     \
   "<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"                      \
   "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>]>"
@@ -75,8 +73,6 @@ test_entities (void)
   refuse_text (SIECLE_DOCUMENT (S_PUPIL ("1", "&machin;", "B", ""), "", ""),
                MCH_SHEET_ERROR_UNREADABLE);
 }
-
-/* ---- archives ---- */
 
 static void
 test_zip_bombs (void)
@@ -148,8 +144,6 @@ test_no_list (void)
   refuse_text ("<?xml version='1.0'?>", MCH_SHEET_ERROR_UNREADABLE);
   refuse_text ("PK\003\004", MCH_SHEET_ERROR_UNREADABLE);
 }
-
-/* ---- documents ---- */
 
 static char *
 repeat (const char *text, guint n)
@@ -293,8 +287,6 @@ test_long_text (void)
   refuse_text (siecle, MCH_SHEET_ERROR_TOO_LARGE);
   refuse_archive (ods_new (content), MCH_SHEET_ERROR_TOO_LARGE);
 }
-
-/* ---- damage ---- */
 
 /* Rows of a list of pupils; 0 when there is none. */
 static guint

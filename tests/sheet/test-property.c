@@ -211,8 +211,6 @@ edit (MchImportPlan *plan, GRand *rand)
     }
 }
 
-/* ---- what the first import made ---- */
-
 typedef struct
 {
   GPtrArray *persons;

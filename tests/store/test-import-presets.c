@@ -232,8 +232,6 @@ test_damaged (Fixture *f, gconstpointer data)
   g_assert_true (mch_import_presets_delete (f->store, "CFA", NULL));
 }
 
-/* ---- what an import meets ---- */
-
 static MchRecord *
 make_service (const char *session, const char *from_ms, const char *to_ms, gint64 seq)
 {

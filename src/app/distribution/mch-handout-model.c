@@ -42,8 +42,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (MchHandoutItem, mch_handout_item, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (MchHandoutModel, mch_handout_model, G_TYPE_OBJECT)
 
-/* ---- one candidate ---- */
-
 static char *
 dup_words (const MchCandidate *candidate, MchSlipStage stage)
 {
@@ -153,8 +151,6 @@ static void
 mch_handout_item_init (MchHandoutItem *self)
 {
 }
-
-/* ---- all of them ---- */
 
 typedef struct
 {

@@ -63,8 +63,6 @@ dup_file_name (const Output *output)
                           mch_context_get_uai (output->context));
 }
 
-/* ---- paper ---- */
-
 /* The pages of one part. */
 typedef struct
 {
@@ -195,8 +193,6 @@ mch_document_print_finish (GAsyncResult *result, GError **error)
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
-
-/* ---- files ---- */
 
 static gpointer
 write_file (MchWork *work, gpointer data, GError **error)

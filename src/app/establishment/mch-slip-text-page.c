@@ -36,8 +36,6 @@ struct _MchSlipTextPage
 
 G_DEFINE_FINAL_TYPE (MchSlipTextPage, mch_slip_text_page, ADW_TYPE_BIN)
 
-/* ---- the specimen ---- */
-
 typedef struct
 {
   char *scope;
@@ -137,8 +135,6 @@ try_later (MchSlipTextPage *self)
   if (self->context != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->try_id = g_timeout_add (TRY_MS, try_words, self);
 }
-
-/* ---- the words ---- */
 
 static void
 show_buttons (MchSlipTextPage *self)

@@ -91,8 +91,6 @@ choose_end (const gboolean *begins, guint start, guint n, guint limit)
   return end;
 }
 
-/* ---- a pile that is cut ---- */
-
 /* The places of a pile in the order in which its slips lie after the cut. */
 static void
 fill_pile (MchImposition *imposition, const Item *items, guint n, guint offset)
@@ -126,8 +124,6 @@ lay_pile (MchImposition *imposition, GArray *classes)
       offset = 0;
     }
 }
-
-/* ---- page after page ---- */
 
 /* @ret_begins: whether a class begins with a page; one value a page is appended. */
 static void

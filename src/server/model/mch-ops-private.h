@@ -102,8 +102,6 @@ gboolean mch_op_run_find_candidature (MchOpRun *run, const char *session, const 
 void mch_op_run_note_person (MchOpRun *run, const MchRecord *person);
 void mch_op_run_note_candidature (MchOpRun *run, const MchRecord *candidature);
 
-/* ---- registrations (mch-ops-registration.c) ---- */
-
 /* What the operation will make, before it begins. */
 void mch_op_run_note_wanted (MchOpRun *run, GPtrArray *changes);
 
