@@ -213,8 +213,8 @@ leave_signals (MchHttp *http)
   for (guint i = 0; i < G_N_ELEMENTS (http->sources); i++)
     if (http->sources[i] != 0)
       g_source_remove (http->sources[i]);
-  /* GLib gave them back their default, and the process is ending by itself: who is impatient and asks
-   * twice must not be told that it was killed. */
+  /* GLib gave them back their default, and the process is ending by itself: who is impatient and
+   * asks twice must not be told that it was killed. */
   signal (SIGTERM, SIG_IGN);
   signal (SIGINT, SIG_IGN);
 }
