@@ -316,6 +316,7 @@ build_read (MchImportFilePage *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
   const char *names[N_PAGES + 1] = { NULL };
+  g_autoptr (GtkListItemFactory) factory = mch_string_factory_new ();
   g_autoptr (GtkStringList) pages = NULL;
 
   for (guint i = 0; i < N_PAGES; i++)
@@ -333,6 +334,7 @@ build_read (MchImportFilePage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->encoding_row),
                                  _ ("Encoding of the file"));
   adw_combo_row_set_model (self->encoding_row, G_LIST_MODEL (pages));
+  adw_combo_row_set_list_factory (self->encoding_row, factory);
   g_signal_connect_object (self->encoding_row, "notify::selected", G_CALLBACK (on_encoding_chosen),
                            self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->file_row));
