@@ -161,6 +161,25 @@ def test_edit(tap, scene, desk, app):
     tap.equal(row["retaken_tests"], "EG2", "REG-20, REG-21 an exempted test is taken again")
 
 
+def test_withdraw(tap, scene, desk, app):
+    """Désinscrire asks why and since when."""
+    app.press("push button", "Désinscrire")
+    app.wait_for("Désinscrire 1 candidat")
+    app.fill("Motif de la désinscription", "Parti en Belgique")
+    app.fill("Date de la désinscription", "31/02/2027")
+    app.wait(lambda: app.focus is not None and app.focus.has("invalid"), "the fault of a wrong date")
+    tap.ok(not app.find("push button", "Désinscrire").has("sensitive"), "a wrong date withdraws nobody")
+    app.fill("Date de la désinscription", "20/11/2026")
+    scene.picture(app, "desinscrire")
+    app.press("push button", "Désinscrire")
+    app.wait_window("Yvain Noé")
+    app.wait_for("Tout est synchronisé", 60)
+    desk.run("sync", status=0)
+    row = next(one for one in desk.candidates() if one["given_name"] == "Noé" and one["family_name"] == "Yvain")
+    tap.equal((row["state"], row["withdrawal_reason"], row["withdrawn_on"]),
+              ("withdrawn", "Parti en Belgique", "2026-11-20"), "désinscrire, with motive and date")
+
+
 def main():
     tap = Tap()
     with Scene(pupils=12) as scene:
@@ -176,6 +195,7 @@ def main():
         tap.run("registering", test_register, tap, scene, desk, app)
         tap.run("the next one", test_next, tap, scene, desk, app)
         tap.run("editing", test_edit, tap, scene, desk, app)
+        tap.run("withdrawing", test_withdraw, tap, scene, desk, app)
         tap.equal(app.end(), 0, "the window closes")
     return tap.done()
 

@@ -5,6 +5,7 @@
 
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-record-form.h"
 #include "app/widgets/mch-toast.h"
 #include "app/window/mch-bulk.h"
 #include "app/window/mch-screen.h"
@@ -57,7 +58,7 @@ find_rows (MchContext *context, char **ids)
                                      NULL);
 }
 
-static void
+static MchChange *
 add_state_change (GPtrArray *changes, const MchRecord *candidature, const char *state)
 {
   MchChange *change =
@@ -65,6 +66,7 @@ add_state_change (GPtrArray *changes, const MchRecord *candidature, const char *
 
   mch_change_set (change, "state", mch_record_get (candidature, "state"), state);
   g_ptr_array_add (changes, change);
+  return change;
 }
 
 /* What is told once the act is on the disk. */
@@ -165,7 +167,8 @@ typedef struct
 {
   GtkWidget *widget; /* weak */
   MchContext *context;
-  GPtrArray *changes;
+  GPtrArray *rows;     /* of MchCandidate: who has not withdrawn yet */
+  MchRecordForm *form; /* why, and since when */
 } Withdrawal;
 
 static void
@@ -175,54 +178,113 @@ withdrawal_free (gpointer data, GClosure *closure)
 
   g_clear_weak_pointer (&withdrawal->widget);
   g_object_unref (withdrawal->context);
-  g_ptr_array_unref (withdrawal->changes);
+  g_ptr_array_unref (withdrawal->rows);
+  g_object_unref (withdrawal->form);
   g_free (withdrawal);
+}
+
+static void
+add_withdrawal (GPtrArray *changes, const MchRecord *candidature, const MchRecord *typed)
+{
+  static const char *const names[] = { "withdrawal_reason", "withdrawn_on" };
+  MchChange *change = add_state_change (changes, candidature, MCH_STATE_WITHDRAWN);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *from = mch_record_get (candidature, names[i]);
+      const char *to = mch_record_get (typed, names[i]);
+
+      if (g_strcmp0 (from, to) != 0)
+        mch_change_set (change, names[i], from, to);
+    }
 }
 
 static void
 on_withdraw_answered (AdwMessageDialog *dialog, const char *response, Withdrawal *withdrawal)
 {
-  guint n = withdrawal->changes->len;
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  g_autoptr (MchRecord) typed = NULL;
+  guint n = withdrawal->rows->len;
 
-  if (g_strcmp0 (response, "withdraw") != 0 || withdrawal->widget == NULL)
+  if (g_strcmp0 (response, "withdraw") != 0 || withdrawal->widget == NULL || n == 0)
     return;
+  typed = mch_record_form_dup_record (withdrawal->form, MCH_KIND_CANDIDATURE);
+  for (guint i = 0; i < n; i++)
+    add_withdrawal (changes, ((MchCandidate *) withdrawal->rows->pdata[i])->candidature, typed);
   send (
-      withdrawal->widget, withdrawal->context, withdrawal->changes, FALSE,
+      withdrawal->widget, withdrawal->context, changes, FALSE,
       g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn", "%u candidates withdrawn", n), n),
       NULL);
+}
+
+static void
+on_withdrawal_typed (MchRecordForm *form, AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "withdraw",
+                                           mch_record_form_find_fault (form, NULL) == NULL);
+}
+
+/* Why, and since when: today, unless something else is typed. */
+static GtkWidget *
+withdrawal_fields_new (MchRecordForm *form, const MchRecord *candidature)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  g_autoptr (MchRecord) record = mch_record_copy (candidature);
+  g_autofree char *today = mch_context_dup_today ();
+
+  mch_record_set (record, "withdrawal_reason", NULL);
+  mch_record_set (record, "withdrawn_on", today);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (mch_record_form_add (form, MCH_KIND_CANDIDATURE,
+                                                                  "withdrawal_reason")));
+  gtk_box_append (GTK_BOX (box),
+                  GTK_WIDGET (mch_record_form_add (form, MCH_KIND_CANDIDATURE, "withdrawn_on")));
+  mch_record_form_set_record (form, record, TRUE);
+  return box;
+}
+
+static void
+ask_withdrawal (GtkWidget *widget, Withdrawal *withdrawal)
+{
+  guint n = withdrawal->rows->len;
+  g_autofree char *heading = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Withdraw %u candidate?", "Withdraw %u candidates?", n), n);
+  const MchCandidate *first = withdrawal->rows->pdata[0];
+  GtkWidget *dialog = mch_dialog_new_message (
+      GTK_WINDOW (gtk_widget_get_root (widget)), heading,
+      _ ("They stay in the list as withdrawn, and get neither account nor slip. To take it back, "
+         "ask your exam officer."));
+
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog),
+                                      withdrawal_fields_new (withdrawal->form, first->candidature));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep them"),
+                                    "withdraw", _ ("_Withdraw"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "withdraw",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (withdrawal->form, "edited", G_CALLBACK (on_withdrawal_typed), dialog, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_withdraw_answered), withdrawal,
+                         withdrawal_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void
 mch_candidate_actions_withdraw (GtkWidget *widget, MchContext *context, char **ids)
 {
   g_autoptr (GPtrArray) rows = find_rows (context, ids);
-  Withdrawal *withdrawal = g_new0 (Withdrawal, 1);
-  g_autofree char *heading = NULL;
-  GtkWidget *dialog;
+  Withdrawal *withdrawal;
 
-  withdrawal->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  for (guint i = rows != NULL ? rows->len : 0; i > 0; i--)
+    if (is_in_state (rows->pdata[i - 1], MCH_STATE_WITHDRAWN))
+      g_ptr_array_remove_index (rows, i - 1);
+  if (rows == NULL || rows->len == 0)
+    return;
+  withdrawal = g_new0 (Withdrawal, 1);
   withdrawal->context = g_object_ref (context);
+  withdrawal->rows = g_steal_pointer (&rows);
+  withdrawal->form = mch_record_form_new ();
   g_set_weak_pointer (&withdrawal->widget, widget);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    if (!is_in_state (rows->pdata[i], MCH_STATE_WITHDRAWN))
-      add_state_change (withdrawal->changes, ((MchCandidate *) rows->pdata[i])->candidature,
-                        MCH_STATE_WITHDRAWN);
-  heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Withdraw %u candidate?",
-                                          "Withdraw %u candidates?", withdrawal->changes->len),
-                             withdrawal->changes->len);
-  dialog = mch_dialog_new_message (
-      GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-      _ ("They stay in the list as withdrawn, and get neither account nor slip. To take it back, "
-         "ask your exam officer."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep them"),
-                                    "withdraw", _ ("_Withdraw"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "withdraw",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_withdraw_answered), withdrawal,
-                         withdrawal_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  ask_withdrawal (widget, withdrawal);
 }
 
 void
