@@ -570,6 +570,9 @@ mch_value_append (const MchField *field, const char *raw, const MchValueContext 
   if (ret_note->code == MCH_FAULT_NONE && *text != '\0')
     ret_note->code = readers[field->type](text, context != NULL ? context : &nothing_known, out,
                                           &ret_note->repaired);
+  /* Only the day of a birth tells an age. */
+  if (ret_note->code == MCH_FAULT_UNLIKELY_AGE && field->kind != MCH_KIND_PERSON)
+    ret_note->code = MCH_FAULT_NONE;
   if (!mch_value_refuses (ret_note->code)
       && is_too_long (out->str + start, out->len - start, field->max_length))
     ret_note->code = MCH_FAULT_TOO_LONG;

@@ -170,6 +170,7 @@ def test_withdraw(tap, scene, desk, app):
     app.wait(lambda: app.focus is not None and app.focus.has("invalid"), "the fault of a wrong date")
     tap.ok(not app.find("push button", "Désinscrire").has("sensitive"), "a wrong date withdraws nobody")
     app.fill("Date de la désinscription", "20/11/2026")
+    tap.ok(not app.says("âge inhabituel"), "today is no unusual day to leave", app.safe_texts())
     scene.picture(app, "desinscrire")
     app.press("push button", "Désinscrire")
     app.wait_window("Yvain Noé")

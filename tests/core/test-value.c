@@ -60,6 +60,7 @@ static const ValueCase values[] = {
   { "birth_date", "01/01/1899", NULL, MCH_FAULT_IMPOSSIBLE_DATE, FALSE },
   { "birth_date", "01/01/2090", NULL, MCH_FAULT_FUTURE_DATE, FALSE },
   { "birth_date", "23/11/2026", NULL, MCH_FAULT_FUTURE_DATE, FALSE },
+  { "withdrawn_on", "22/11/2026", "2026-11-22", MCH_FAULT_NONE, FALSE },
   { "birth_date", "22/11/2026", "2026-11-22", MCH_FAULT_UNLIKELY_AGE, FALSE },
   { "birth_date", "22/11/2016", "2016-11-22", MCH_FAULT_NONE, FALSE },
   { "birth_date", "23/11/2016", "2016-11-23", MCH_FAULT_UNLIKELY_AGE, FALSE },
