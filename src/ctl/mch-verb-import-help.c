@@ -17,12 +17,9 @@ static GBytes *
 make_template (const MchImportBase *base, const char *path, GError **error)
 {
   g_autoptr (MchGrid) grid = mch_import_template_new (base);
-  g_autofree char *help = NULL;
+  g_autofree char *help = mch_import_template_dup_documentation ();
 
-  if (g_str_has_suffix (path, ".csv"))
-    return mch_grid_to_csv (grid);
-  help = mch_import_template_dup_documentation ();
-  return mch_sheet_write_ods (grid, help, error);
+  return mch_sheet_write (grid, path, help, error);
 }
 
 static MchExit

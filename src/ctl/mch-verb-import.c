@@ -53,12 +53,9 @@ new_meta (const char *path, GBytes *file, const MchImportPlan *plan)
 static void
 remember (MchCtl *ctl, const MchImportPlan *plan)
 {
-  const MchImportTable *table = mch_import_plan_get_table (plan);
-  g_autoptr (MchImportPreset) preset = mch_import_preset_new (table, plan);
   g_autoptr (GError) error = NULL;
 
-  if (!mch_import_preset_is_empty (preset)
-      && !mch_import_presets_remember (mch_desk_get_store (ctl->desk), table, preset, &error))
+  if (!mch_import_presets_remember_plan (mch_desk_get_store (ctl->desk), plan, &error))
     g_printerr ("%s\n", error->message);
 }
 

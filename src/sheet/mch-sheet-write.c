@@ -163,3 +163,12 @@ mch_sheet_write_ods (const MchGrid *grid, const char *help, GError **error)
     mch_sheet_fail (error, MCH_SHEET_ERROR_TOO_LARGE, _ ("The spreadsheet could not be made."));
   return file;
 }
+
+GBytes *
+mch_sheet_write (const MchGrid *grid, const char *name, const char *help, GError **error)
+{
+  g_return_val_if_fail (grid != NULL && name != NULL, NULL);
+
+  return g_str_has_suffix (name, ".csv") ? mch_grid_to_csv (grid)
+                                         : mch_sheet_write_ods (grid, help, error);
+}

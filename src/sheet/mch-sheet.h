@@ -53,4 +53,8 @@ MchGrid *mch_sheet_read (GBytes *file, const MchSheetOptions *options, GError **
  * text, NULL for none) on a second table. (transfer full): NULL with an MCH_SHEET_ERROR. */
 GBytes *mch_sheet_write_ods (const MchGrid *grid, const char *help, GError **error);
 
+/* @grid as the kind of file that @name ends in: CSV for .csv, where there is no room for @help,
+ * else as above. (transfer full): NULL with an MCH_SHEET_ERROR. */
+GBytes *mch_sheet_write (const MchGrid *grid, const char *name, const char *help, GError **error);
+
 G_END_DECLS

@@ -194,3 +194,17 @@ mch_import_presets_remember (MchStore *store, const MchImportTable *table,
   bytes = g_bytes_new (text, strlen (text));
   return mch_store_put_local (store, KIND_LAYOUT, id, bytes, error);
 }
+
+gboolean
+mch_import_presets_remember_plan (MchStore *store, const MchImportPlan *plan, GError **error)
+{
+  const MchImportTable *table;
+  g_autoptr (MchImportPreset) preset = NULL;
+
+  g_return_val_if_fail (store != NULL && plan != NULL, FALSE);
+
+  table = mch_import_plan_get_table (plan);
+  preset = mch_import_preset_new (table, plan);
+  return mch_import_preset_is_empty (preset)
+         || mch_import_presets_remember (store, table, preset, error);
+}

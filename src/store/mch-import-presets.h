@@ -32,4 +32,9 @@ MchImportPreset *mch_import_presets_recall (MchStore *store, const MchImportTabl
 gboolean mch_import_presets_remember (MchStore *store, const MchImportTable *table,
                                       const MchImportPreset *preset, GError **error);
 
+/* The same of all that was said of the file of @plan, unless nothing was: what was remembered stays
+ * then. */
+gboolean
+mch_import_presets_remember_plan (MchStore *store, const MchImportPlan *plan, GError **error);
+
 G_END_DECLS

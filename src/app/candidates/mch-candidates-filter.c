@@ -66,21 +66,6 @@ set_strings (GtkDropDown *menu, GStrv labels)
   gtk_drop_down_set_model (menu, G_LIST_MODEL (list));
 }
 
-static GStrv
-dup_divisions (MchContext *context)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  MchCandidateFilter filter = mch_context_get_filter (context);
-  MchStore *store = mch_context_get_store (context);
-  g_autoptr (GPtrArray) counts = NULL;
-
-  if (store != NULL)
-    counts = mch_store_count_candidates_by (store, &filter, MCH_CANDIDATE_BY_DIVISION, NULL);
-  for (guint i = 0; counts != NULL && i < counts->len; i++)
-    g_strv_builder_add (names, ((MchCandidateCount *) counts->pdata[i])->value);
-  return g_strv_builder_end (names);
-}
-
 static void
 choose_division (MchCandidatesFilter *self, const char *name)
 {
@@ -107,7 +92,7 @@ mch_candidates_filter_set_context (MchCandidatesFilter *self, MchContext *contex
 {
   g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
   g_auto (GStrv) strings = NULL;
-  GStrv fresh = dup_divisions (context);
+  GStrv fresh = mch_context_dup_divisions (context);
   g_autofree char *chosen = g_strdup (get_division (self));
 
   self->store = mch_context_get_store (context);

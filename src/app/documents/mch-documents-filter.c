@@ -37,21 +37,6 @@ tell (MchDocumentsFilter *self)
     g_signal_emit (self, chosen_signal, 0);
 }
 
-static GStrv
-dup_divisions (MchContext *context)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  MchCandidateFilter filter = mch_context_get_filter (context);
-  MchStore *store = mch_context_get_store (context);
-  g_autoptr (GPtrArray) counts = NULL;
-
-  if (store != NULL)
-    counts = mch_store_count_candidates_by (store, &filter, MCH_CANDIDATE_BY_DIVISION, NULL);
-  for (guint i = 0; counts != NULL && i < counts->len; i++)
-    g_strv_builder_add (names, ((MchCandidateCount *) counts->pdata[i])->value);
-  return g_strv_builder_end (names);
-}
-
 static guint
 find_division (MchDocumentsFilter *self, const char *name)
 {
@@ -71,7 +56,7 @@ mch_documents_filter_set_context (MchDocumentsFilter *self, MchContext *context)
   g_return_if_fail (MCH_IS_DOCUMENTS_FILTER (self));
 
   chosen = g_strdup (mch_documents_filter_get_division (self));
-  fresh = dup_divisions (context);
+  fresh = mch_context_dup_divisions (context);
   if (self->divisions != NULL
       && g_strv_equal ((const char *const *) fresh, (const char *const *) self->divisions))
     return;

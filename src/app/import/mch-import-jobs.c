@@ -244,12 +244,9 @@ find_plan (MchImportRecording *recording, MchStore *store, GError **error)
 static void
 remember (MchStore *store, const MchImportPlan *plan)
 {
-  const MchImportTable *table = mch_import_plan_get_table (plan);
-  g_autoptr (MchImportPreset) preset = mch_import_preset_new (table, plan);
   g_autoptr (GError) error = NULL;
 
-  if (!mch_import_preset_is_empty (preset)
-      && !mch_import_presets_remember (store, table, preset, &error))
+  if (!mch_import_presets_remember_plan (store, plan, &error))
     g_debug ("import: the layout is not remembered: %s", error->message);
 }
 

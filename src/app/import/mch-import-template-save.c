@@ -42,13 +42,10 @@ make (MchStore *store, const Template *template, GError **error)
   g_autoptr (MchImportRecords) records = mch_import_records_new (
       store, template->scope, template->session, template->today, mch_desk_now_ms ());
   g_autoptr (MchGrid) grid = mch_import_template_new (mch_import_records_get_base (records));
-  g_autofree char *name = g_file_get_basename (template->file);
-  g_autofree char *help = NULL;
+  g_autofree char *name = mch_import_dup_name (template->file);
+  g_autofree char *help = mch_import_template_dup_documentation ();
 
-  if (name != NULL && g_str_has_suffix (name, ".csv"))
-    return mch_grid_to_csv (grid);
-  help = mch_import_template_dup_documentation ();
-  return mch_sheet_write_ods (grid, help, error);
+  return mch_sheet_write (grid, name, help, error);
 }
 
 static gpointer

@@ -279,6 +279,21 @@ mch_context_dup_member_reason (MchContext *self)
                       "to one of them."));
 }
 
+char **
+mch_context_dup_divisions (MchContext *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  MchCandidateFilter filter = mch_context_get_filter (self);
+  MchStore *store = mch_context_get_store (self);
+  g_autoptr (GPtrArray) counts = NULL;
+
+  if (store != NULL)
+    counts = mch_store_count_candidates_by (store, &filter, MCH_CANDIDATE_BY_DIVISION, NULL);
+  for (guint i = 0; counts != NULL && i < counts->len; i++)
+    g_strv_builder_add (names, ((MchCandidateCount *) counts->pdata[i])->value);
+  return g_strv_builder_end (names);
+}
+
 char *
 mch_context_dup_today (void)
 {

@@ -65,6 +65,10 @@ char *mch_context_dup_service_reason (MchContext *self);
 /* (transfer full) (nullable): why slips cannot be seen: a colleague has to admit this person. */
 char *mch_context_dup_member_reason (MchContext *self);
 
+/* The divisions of the candidates in view, none twice; empty while there is no store.
+ * NULL-terminated. (transfer full) */
+char **mch_context_dup_divisions (MchContext *self);
+
 /* YYYY-MM-DD, local. (transfer full) */
 char *mch_context_dup_today (void);
 
