@@ -61,19 +61,26 @@ gboolean mch_store_settle_op (MchStore *store, const char *op_id,
 gboolean
 mch_store_retry_op (MchStore *store, const char *op_id, const char *new_op_id, GError **error);
 
+/* Puts every operation of @scope that was refused for @reason back in the queue, at its place and
+ * under its own id: for refusals that the server keeps no answer to. */
+gboolean
+mch_store_resume_ops (MchStore *store, const char *scope, const char *reason, GError **error);
+
 /* Throws an operation away with what it holds: only when a person said so. */
 gboolean mch_store_drop_op (MchStore *store, const char *op_id, GError **error);
 
 /**
- * mch_store_drop_changes:
- * @ids: NULL-terminated, of records.
+ * mch_store_redirect_op:
+ * @into: char* id → char* id.
+ * @new_op_id: under which it is sent.
  *
- * Takes out of a refused operation what would have made these records, or records that belong to
- * them, once they came another way. What is not refused is left alone, which is no error; the
- * operation goes with its last change.
+ * Records that a refused operation would have made came another way, under other ids: what it says
+ * of the keys of @into it says of their values from now on, and it is in the queue again, at its
+ * place. What it says of others stays refused, as an operation of its own. An operation that was
+ * not refused, or says nothing of them, is left alone, which is no error.
  */
-gboolean
-mch_store_drop_changes (MchStore *store, const char *op_id, const char *const *ids, GError **error);
+gboolean mch_store_redirect_op (MchStore *store, const char *op_id, GHashTable *into,
+                                const char *new_op_id, GError **error);
 
 /* (transfer full): MchStoreConflicts, oldest first. */
 GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
