@@ -31,8 +31,8 @@ rename_values (GHashTable *values, GHashTable *merged)
   return changed;
 }
 
-static gboolean
-rename_change (MchChange *change, GHashTable *merged)
+gboolean
+mch_outbox_rename_change (MchChange *change, GHashTable *merged)
 {
   const char *into = renamed (merged, change->id);
   gboolean changed = FALSE;
@@ -57,7 +57,7 @@ rename_op (MchStore *store, gint64 ordinal, GHashTable *merged, GArray *ordinals
   if (changes == NULL)
     return FALSE;
   for (guint i = 0; i < changes->len; i++)
-    changed |= rename_change (g_ptr_array_index (changes, i), merged);
+    changed |= mch_outbox_rename_change (g_ptr_array_index (changes, i), merged);
   if (!changed)
     return TRUE;
   g_array_append_val (ordinals, ordinal);
@@ -195,7 +195,8 @@ settle_applied (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settl
   if (g_hash_table_size (settlement->merged) > 0
       && (!mch_outbox_rename (store, settlement->merged, ordinals, error)
           || !mch_conflict_rename (store, settlement->merged, error)
-          || !mch_local_rename (store, settlement->merged, error)))
+          || !mch_local_rename (store, settlement->merged, error)
+          || !mch_alias_note (store, settlement->merged, error)))
     return FALSE;
   if (mch_mirror_get_shown_seq (store, op->scope) >= op->seq)
     return mch_outbox_delete (store, op->ordinal, error);
@@ -430,7 +431,7 @@ redirect_locked (MchStore *store, const char *op_id, GHashTable *into, const cha
   if (op->changes->len == 0)
     return TRUE;
   for (guint i = 0; i < op->changes->len; i++)
-    rename_change (op->changes->pdata[i], into);
+    mch_outbox_rename_change (op->changes->pdata[i], into);
   g_array_append_val (ordinals, op->ordinal);
   transaction = mch_transaction_begin (store->disk, error);
   return transaction != NULL && write_redirected (store, op, rest, new_op_id, ordinals, error)
