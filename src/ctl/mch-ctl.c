@@ -61,8 +61,8 @@ mch_ctl_check_count (int argc, int min, int max, GError **error)
   return FALSE;
 }
 
-static MchSecretStore *
-new_secrets (MchCtl *ctl, GError **error)
+MchSecretStore *
+mch_ctl_dup_secrets (MchCtl *ctl, GError **error)
 {
   if (ctl->secrets_file != NULL)
     return mch_secret_store_new_file (ctl->secrets_file, error);
@@ -78,7 +78,7 @@ mch_ctl_open (MchCtl *ctl, GError **error)
     return TRUE;
   if (ctl->profile == NULL)
     ctl->profile = g_build_filename (g_get_user_data_dir (), "machaon", NULL);
-  secrets = new_secrets (ctl, error);
+  secrets = mch_ctl_dup_secrets (ctl, error);
   if (secrets == NULL)
     return FALSE;
   ctl->desk = mch_desk_open (ctl->profile, secrets, PROFILE_WAIT_MS, error);

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @meta: (nullable): char* → char*.
  * @changes: (nullable): of MchChange; not kept. NULL or empty for an audit entry.
  *
- * Commits the operation and lays it over the view. Enqueuing the same id again with the same
+ * Commits the operation and lays it over the view; ids that were merged into others mean those.
+ * Enqueuing the same id again with the same
  * content does nothing and succeeds.
  *
  * Errors: MCH_STORE_ERROR_EXISTS, MCH_STORE_ERROR_IO.
@@ -95,6 +96,29 @@ GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
  */
 gboolean mch_store_resolve_conflict (MchStore *store, const char *scope, const char *id,
                                      const char *name, gboolean keep_mine, GError **error);
+
+typedef enum
+{
+  MCH_RESOLVE_MINE,   /* what was typed here is sent again, based on what is there now */
+  MCH_RESOLVE_THEIRS, /* the server's value stays */
+  MCH_RESOLVE_VALUE,  /* a third value is sent */
+} MchResolution;
+
+/**
+ * mch_store_resolve_conflicts:
+ * @conflicts: (element-type MchStoreConflict): as listed.
+ * @value: (nullable): of MCH_RESOLVE_VALUE: canonical, "" for none.
+ * @ret_n: (out): how many were settled; those whose record is gone, or that somebody settled
+ *   meanwhile, are left as they are.
+ *
+ * Many at once, in one transaction; what is sent is one operation for each scope, with one change
+ * for each record.
+ *
+ * Errors: MCH_STORE_ERROR_IO.
+ */
+gboolean
+mch_store_resolve_conflicts (MchStore *store, GPtrArray *conflicts, MchResolution resolution,
+                             const char *value, guint *ret_n, GError **error);
 
 /* Changes as bytes, versioned, for those who keep some in a local record (undo, for one). */
 GBytes *mch_store_changes_to_bytes (GPtrArray *changes);
