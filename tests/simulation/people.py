@@ -91,8 +91,11 @@ class Worker(threading.Thread):
             return None
         self.process.kill()
         status = self.process.wait()
-        self.process.stdin.close()
         self.process.stdout.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass  # what it was still to be told
         self.process = None
         return status
 
