@@ -83,12 +83,14 @@ static const struct
   [MCH_MODEL_ERROR_PORTAL_UNSET] = { 409, "state", "portal_unset" },
   [MCH_MODEL_ERROR_REGISTRATION_CLOSED] = { 409, "state", "registration_closed" },
   [MCH_MODEL_ERROR_GONE] = { 409, "state", "gone" },
+  [MCH_MODEL_ERROR_DECIDED] = { 409, "state", "decided" },
   [MCH_MODEL_ERROR_ALREADY_ACTIVE] = { 409, "state", "already_active" },
   [MCH_MODEL_ERROR_INVALID] = { 422, "invalid", NULL },
   [MCH_MODEL_ERROR_TOO_LARGE] = { 413, "too_large", NULL },
   [MCH_MODEL_ERROR_THROTTLED] = { 429, "throttled", NULL },
   [MCH_MODEL_ERROR_RESYNC_EPOCH] = { 410, "resync", "epoch" },
   [MCH_MODEL_ERROR_RESYNC_FLOOR] = { 410, "resync", "floor" },
+  [MCH_MODEL_ERROR_RESYNC_GRANT] = { 410, "resync", "grant" },
 };
 
 /* Faults that pass by themselves: the client sends the same again. */
@@ -154,4 +156,5 @@ mch_api_add_routes (MchRouter *router)
   mch_api_add_op_routes (router);
   mch_api_add_account_routes (router);
   mch_api_add_registration_routes (router);
+  mch_api_add_late_routes (router);
 }
