@@ -25,12 +25,18 @@ read_instance (MchDb *db, gpointer data, GError **error)
   MchServer *server = data;
   g_autoptr (MchDbResult) result = NULL;
 
-  result = mch_db_query (db, error, "SELECT realm, name, pepper_check FROM instance WHERE id = 1");
+  result = mch_db_query (db, error,
+                         "SELECT realm, name, pepper_check, moved_ms FROM instance WHERE id = 1");
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result))
     return mch_model_refuse (error, MCH_MODEL_ERROR_STATE,
                              _ ("This database belongs to no server yet. Run “machaond init”."));
+  if (!mch_db_result_is_null (result, 3))
+    return mch_model_refuse (error, MCH_MODEL_ERROR_STATE,
+                             _ ("The content of this database was moved to another one with "
+                                "“machaond admin migrate”; nothing was changed. Set “database” in "
+                                "machaond.conf to the new one."));
   g_free (server->realm);
   g_free (server->name);
   server->realm = g_strdup (mch_db_result_get_text (result, 0));

@@ -5,6 +5,9 @@
 -- served at all. NULL until a server of this schema has run.
 ALTER TABLE instance ADD COLUMN pepper_check @TEXT@;
 
+-- When its content was moved to another database, so that nobody goes on with the old one.
+ALTER TABLE instance ADD COLUMN moved_ms @INT@;
+
 -- Who does a recurring job until when, so that several servers do not all do it.
 CREATE TABLE job (
   name @TEXT@ NOT NULL PRIMARY KEY,
