@@ -3,6 +3,8 @@
 
 #include "server/api/mch-api-private.h"
 
+#define FULL_RETRY_S 30
+
 void
 mch_api_call_clear (MchApiCall *call)
 {
@@ -99,8 +101,7 @@ is_passing (const GError *error)
 {
   return g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_BUSY)
          || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_UNAVAILABLE)
-         || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_UNKNOWN_OUTCOME)
-         || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_FULL);
+         || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_UNKNOWN_OUTCOME);
 }
 
 MchResponse *
@@ -114,6 +115,9 @@ mch_api_refuse (MchApiCall *call, const GError *error)
     return mch_response_new_error (call->request, 400, "malformed", NULL);
   g_warning ("request=%s error=%s", mch_request_get_id (call->request),
              error != NULL ? error->message : "unknown");
+  /* Not a fault that passes in a moment, nor ours: somebody must make room. */
+  if (g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_FULL))
+    return mch_response_new_retry (call->request, 507, NULL, FULL_RETRY_S);
   if (is_passing (error))
     return mch_response_new_retry (call->request, 503, "busy", 2);
   return mch_response_new_error (call->request, 500, "internal", NULL);
