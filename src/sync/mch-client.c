@@ -271,6 +271,12 @@ fail_answered (guint status, JsonObject *answer, GError **error)
                  (int) wait);
   else if (code == MCH_SYNC_ERROR_REFUSED)
     g_set_error_literal (error, MCH_SYNC_ERROR, code, mch_sync_refusal_text (key));
+  else if (status == 507)
+    g_set_error_literal (
+        error, MCH_SYNC_ERROR, code,
+        _ ("The server has no room left on its disk and cannot keep anything. What "
+           "you did is kept on this computer and is sent when there is room again; "
+           "tell the server's administrator."));
   else
     g_set_error (error, MCH_SYNC_ERROR, code,
                  _ ("The server failed (status %u, request %s). What you did is kept; tell the "
