@@ -22,6 +22,7 @@ struct _MchClient
   GUri *server;
   char *token;
   guint patience;      /* seconds */
+  char *refusal;       /* (nullable): message_key of the last answer that said no */
   gint64 silent_since; /* monotonic µs: the first request without an answer; 0 after any answer */
   int ca_fd;           /* the authority that the session trusts; -1 for those of the system */
 };
@@ -38,6 +39,7 @@ mch_client_finalize (GObject *object)
     close (self->ca_fd);
   g_clear_pointer (&self->server, g_uri_unref);
   g_free (self->token);
+  g_free (self->refusal);
   G_OBJECT_CLASS (mch_client_parent_class)->finalize (object);
 }
 
@@ -135,6 +137,14 @@ mch_client_set_patience (MchClient *self, guint seconds)
   g_return_if_fail (seconds <= 60);
 
   self->patience = seconds;
+}
+
+const char *
+mch_client_get_refusal (MchClient *self)
+{
+  g_return_val_if_fail (MCH_IS_CLIENT (self), NULL);
+
+  return self->refusal;
 }
 
 static SoupMessage *
@@ -235,6 +245,7 @@ code_of_status (guint status)
     case 429:
     case 503:
       return MCH_SYNC_ERROR_BUSY;
+    case 400:
     case 403:
     case 404:
     case 409:
@@ -246,13 +257,21 @@ code_of_status (guint status)
     }
 }
 
+/* What says no in our own form is machaond; anything else stands between us and it, and has no say
+ * in what becomes of an operation. */
+static gboolean
+is_ours (JsonObject *answer)
+{
+  return answer != NULL && mch_wire_opt_text (answer, "code", NULL) != NULL;
+}
+
 static gboolean
 fail_answered (guint status, JsonObject *answer, GError **error)
 {
   const char *key = answer != NULL ? mch_wire_opt_text (answer, "message_key", NULL) : NULL;
   const char *request = answer != NULL ? mch_wire_opt_text (answer, "request_id", "") : "";
   gint64 wait = answer != NULL ? mch_wire_opt_int (answer, "retry_after", 1) : 1;
-  int code = code_of_status (status);
+  int code = is_ours (answer) ? code_of_status (status) : MCH_SYNC_ERROR_SERVER;
 
   if (code == MCH_SYNC_ERROR_SIGN_IN)
     g_set_error_literal (error, MCH_SYNC_ERROR, code,
@@ -286,7 +305,7 @@ fail_answered (guint status, JsonObject *answer, GError **error)
 }
 
 static JsonObject *
-read_answer (SoupMessage *message, GBytes *bytes, GError **error)
+read_answer (MchClient *self, SoupMessage *message, GBytes *bytes, GError **error)
 {
   guint status = soup_message_get_status (message);
   gsize length;
@@ -297,6 +316,9 @@ read_answer (SoupMessage *message, GBytes *bytes, GError **error)
     return json_object_new ();
   if (status == 200 && answer != NULL)
     return g_steal_pointer (&answer);
+  g_free (self->refusal);
+  self->refusal =
+      is_ours (answer) ? g_strdup (mch_wire_opt_text (answer, "message_key", NULL)) : NULL;
   fail_answered (status == 200 ? 500 : status, answer, error);
   return NULL;
 }
@@ -332,7 +354,7 @@ call (MchClient *self, const char *path, GBytes *body, const char *part_hash,
       else if (self->silent_since == 0)
         self->silent_since = start;
       if (bytes != NULL && (last || soup_message_get_status (message) != 503))
-        return read_answer (message, bytes, error);
+        return read_answer (self, message, bytes, error);
       if (bytes == NULL && cause->domain == MCH_SYNC_ERROR)
         {
           g_propagate_error (error, g_steal_pointer (&cause));
