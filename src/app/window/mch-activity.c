@@ -16,6 +16,7 @@
 #include "app/import/mch-import-wizard.h"
 #include "app/imports/mch-imports-screen.h"
 #include "app/preview/mch-preview-screen.h"
+#include "app/sync/mch-conflict-screen.h"
 
 void
 mch_mark_clear (MchMark *mark)
@@ -93,6 +94,17 @@ mark_to_finish (const MchOverview *overview, MchMark *ret_mark)
 }
 
 static void
+mark_conflicts (const MchOverview *overview, MchMark *ret_mark)
+{
+  set_number (
+      ret_mark, overview->n_conflicts,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u value was changed by somebody else too.",
+                                    "%u values were changed by somebody else too.",
+                                    overview->n_conflicts),
+                       overview->n_conflicts));
+}
+
+static void
 mark_preview (const MchOverview *overview, MchMark *ret_mark)
 {
   set_lock (ret_mark, mch_overview_dup_preview_reason (overview));
@@ -123,6 +135,8 @@ const MchActivity mch_activities[] = {
     .screen = mch_candidates_screen_get_type },
   { .id = "to-finish", .section = REGISTRATION, .label = N_ ("Registrations to finish"),
     .screen = mch_finish_screen_get_type, .mark = mark_to_finish },
+  { .id = "conflicts", .section = REGISTRATION, .label = N_ ("Values to decide on"),
+    .screen = mch_conflict_screen_get_type, .mark = mark_conflicts },
 
   { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"),
     .screen = mch_preview_screen_get_type, .mark = mark_preview },
