@@ -12,10 +12,13 @@ portal of a network where one has not signed in yet.
 
 mode: "tunnel"; "inspect" (its authority is proxy.ca); "hold" (the same, and a stream of events never
 comes through); "refuse" (403); "portal" (a page in answer to CONNECT); "hijack" (TLS with the portal's
-own certificate, from an authority that nobody knows).
+own certificate, from an authority that nobody knows). With "inspect" and "hold" the answers' clock can
+be put forward by proxy.ahead seconds.
 """
 import base64
+import email.utils
 import os
+import re
 import select
 import socket
 import ssl
@@ -25,6 +28,7 @@ import threading
 
 ISSUER = "Filtrage Académie Test"
 PORTAL = "portail.wifi.example"
+DATE = re.compile(rb"(?i)\r\nDate: ([^\r]+)\r\n")
 PAGE = b"<html><body><h1>Connexion au Wi-Fi</h1></body></html>"
 
 
@@ -68,6 +72,7 @@ class Proxy:
         self.asked = []  # the first line of every request
         self.told = []  # logins that were given
         self.held = 0  # streams that did not come through
+        self.ahead = 0
         self.port = 0
         self._listener = None
         self._sockets = set()
@@ -204,8 +209,14 @@ class Proxy:
                 if self.mode == "hold" and one is server and b"text/event-stream" in piece:
                     holding = True
                     self.held += 1
+                if self.ahead and one is server:
+                    piece = DATE.sub(self._put_forward, piece)
                 if not (holding and one is server):
                     ends[one].sendall(piece)
+
+    def _put_forward(self, match):
+        then = email.utils.parsedate_to_datetime(match[1].decode()).timestamp() + self.ahead
+        return b"\r\nDate: " + email.utils.formatdate(then, usegmt=True).encode() + b"\r\n"
 
 
 if __name__ == "__main__":

@@ -98,6 +98,25 @@ test_exceptions (void)
   }
 }
 
+static void
+test_clock (void)
+{
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", "https://machaon.example/v1/realm");
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) then = g_date_time_add_minutes (now, 7);
+  g_autofree char *date = soup_date_time_to_string (then, SOUP_DATE_HTTP);
+  gint64 offset = 1;
+
+  g_assert_false (mch_line_get_clock_offset (message, &offset));
+  soup_message_headers_replace (headers, "Date", "yesterday, or so");
+  g_assert_false (mch_line_get_clock_offset (message, &offset));
+  g_assert_cmpint (offset, ==, 1);
+  soup_message_headers_replace (headers, "Date", date);
+  g_assert_true (mch_line_get_clock_offset (message, &offset));
+  g_assert_cmpint (ABS (offset - 7 * 60 * 1000), <, 30 * 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -110,6 +129,7 @@ main (int argc, char **argv)
     g_unsetenv (names_of_proxies[i]);
   g_test_add_func ("/line/names", test_names);
   g_test_add_func ("/line/login-is-kept-apart", test_login_is_kept_apart);
+  g_test_add_func ("/line/clock", test_clock);
   g_test_add_func ("/line/exceptions", test_exceptions);
   return g_test_run ();
 }

@@ -156,6 +156,15 @@ show_conflicts (MchHomeScreen *self, const MchOverview *o)
                    o->n_conflicts),
       o->n_conflicts);
 
+  /* One blue button at a time. */
+  if (o->n_conflicts > 0)
+    {
+      gtk_widget_remove_css_class (self->establishment, "suggested-action");
+      for (int i = 0; i < N_CARDS; i++)
+        gtk_widget_remove_css_class (self->cards[i].act, "suggested-action");
+    }
+  else
+    gtk_widget_add_css_class (self->establishment, "suggested-action");
   gtk_label_set_label (self->conflicts, text);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->conflicts)), o->n_conflicts > 0);
 }

@@ -91,9 +91,10 @@ fill_items (MchConflictList *self)
   self->filling = TRUE;
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
                        items->pdata, items->len);
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = 0;
   if (items->len > 0)
-    gtk_single_selection_set_selected (self->selection,
-                                       position < items->len ? position : items->len - 1);
+    gtk_single_selection_set_selected (self->selection, MIN (position, items->len - 1));
   self->filling = FALSE;
   g_signal_emit (self, selected_signal, 0);
 }
