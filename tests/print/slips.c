@@ -59,6 +59,11 @@ static const MchSlip hostile[] = {
     "TERMINALE CAP ÉQUIPIER POLYVALENT DU COMMERCE GROUPE 2", "camille.dupont12" },
   { "", "", NULL, "", "no.name" },
   { "X", NULL, NULL, NULL, "x" },
+  { "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewisz", "Maximilienne-Philippine",
+    NULL, "1CAP", "sixty.letters" },
+  { "Ковалёв Дмитрий", "Սարգսյան გიორგი", NULL, "1CAP", "dmitri.kovalev" },
+  { "כהן-לוי", "שרה", NULL, "1CAP", "sarah.cohen-levy" },
+  { "Étoile 🌟🎓", "Zoé 👩🏽‍🎓 🇫🇷", NULL, "1CAP 🚲", "zoe.etoile" },
   { "Long", "Login", NULL, "1CAP",
     "jean-christophe-maximilien.de-la-rochefoucauld-montmorency-beaumont.lefebvre-desnouettes12" },
   { "Longest", "Login", NULL, "1CAP", TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A },
@@ -111,6 +116,14 @@ test_slips_get (gpointer user_data, guint index, MchSlip *ret_slip)
   test_slips_next (slips, ret_slip, &end, NULL);
   if (slips->hostile || slips->plain)
     return;
+  if (slips->mixed && index % 7 == 0)
+    {
+      const MchSlip *name = &hostile[index / 7 % G_N_ELEMENTS (hostile)];
+
+      ret_slip->family_name = name->family_name;
+      ret_slip->given_name = name->given_name;
+      ret_slip->usage_name = name->usage_name;
+    }
   g_snprintf (slips->division, sizeof slips->division, "%uCAP-EPC", class_of (index) + 1);
   ret_slip->division = slips->division;
 }

@@ -13,6 +13,7 @@ typedef struct
   guint next;
   guint n;
   gboolean hostile;
+  gboolean mixed; /* the getter, too, gives each hostile name its turn among the ordinary ones */
   gboolean plain; /* the getter, too, gives divisions as the source does */
   FILE *list;     /* one line a slip: login and code; or NULL */
   GCancellable *cancellable;
