@@ -233,6 +233,15 @@ def check_layouts(folder):
         check(f'{label}: title', re.search('^Title: +(Papillons|Rappels) de connexion – CAP', info,
                                            re.M), info)
         check(f'{label}: language', b'/Lang<FEFF00660072>' in open(path, 'rb').read())
+        read = run('pdfinfo', '-struct-text', path).stdout
+        sections = [part for part in re.split(r'^ *Sect\n', read, flags=re.M)[1:]]
+        separators = 2 if '--separators' in options else 0
+        check(f'{label}: tagged, a section a slip', re.search('^Tagged: +yes', info, re.M)
+              and len(sections) == 20 + separators, read)
+        check(f'{label}: a section is read from its head to its foot, and holds one slip',
+              sum(bool(re.search('Lycée professionnel Test.*CAP – JUIN 2027.*'
+                                 '(Identifiez-vous|identifiez-vous).*https:', part, re.S))
+                  and part.count('Lycée professionnel Test') == 1 for part in sections) == 20, sections[:2])
         links = run('pdfinfo', '-url', path).stdout
         check(f'{label}: links', links.count(URL) == 20, links)
         text = text_of(path, '-raw')

@@ -315,6 +315,7 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
     }
   plan = papillon->plan;
   mch_page_set_origin (page, 0, slot * plan->block_height);
+  mch_page_begin_section (page);
   mch_page_add_group (page, papillon->arts[MCH_ART_HEADER]);
   write_identity (papillon, page, slip, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_LOGIN]);
@@ -345,6 +346,7 @@ mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gb
   if (whole)
     mch_page_clear (page);
   mch_page_set_origin (page, 0, slot * papillon->plan->block_height);
+  mch_page_begin_section (page);
   mch_papillon_record_separator (papillon->fonts, page, papillon->plan, height, division, n_slips,
                                  number, n_classes);
   mch_page_set_origin (page, 0, 0);
