@@ -101,7 +101,7 @@ test_scans (void)
   scan (mch_candidate_get (rows->pdata[1], "ine"));
   scan (mch_candidate_get (rows->pdata[2], "login"));
   scan ("personne");
-  g_assert_true (says ("n'est l'identifiant, l'INE"));
+  g_assert_true (says ("n'est le papillon, l'identifiant, l'INE"));
   school_wait (says ("3 sur 12 remis"));
   g_assert_cmpuint (mch_handout_list_get_n_shown (list ()), ==, N_PUPILS - 3);
 }

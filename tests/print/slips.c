@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/mch-paper-code.h"
+
 const MchSlipSheet test_sheet = {
   .establishment = "Lycée professionnel Test",
   .address = "1 rue de l'École\n25000 Besançon",
@@ -128,6 +130,14 @@ test_slips_get (gpointer user_data, guint index, MchSlip *ret_slip)
   ret_slip->division = slips->division;
 }
 
+void
+test_slips_make_handout (const char *login, char ret_digits[24])
+{
+  g_autofree char *digits = mch_paper_code_dup (MCH_PAPER_SLIP, login, 1);
+
+  g_strlcpy (ret_digits, digits, 24);
+}
+
 gboolean
 test_slips_next (gpointer user_data, MchSlip *slip, gboolean *ret_end, GError **error)
 {
@@ -155,6 +165,8 @@ test_slips_next (gpointer user_data, MchSlip *slip, gboolean *ret_end, GError **
     }
   slip->login = slips->login;
   slip->code = slips->code;
+  test_slips_make_handout (slip->login, slips->handout);
+  slip->handout = slips->handout;
   if (slips->list != NULL)
     fprintf (slips->list, "%s\t%s\n", slips->login, slips->code);
   return TRUE;

@@ -133,11 +133,38 @@ def check_mixing(folder):
                                   for slip, (login, code) in zip(slips, rows)), slips)
 
 
-def check_qr(folder, path, label, count):
+def paper_code(login):
+    """The slip's code for the hand-out, made another way than the program makes it."""
+    key = int.from_bytes(hashlib.sha256(login.encode()).digest()[:8], 'big') % 10 ** 15
+    body = f'3{key:015d}01'
+    return f'{body}{97 - int(body) * 100 % 97:02d}'
+
+
+def check_qr(folder, path, label, rows):
+    """The portal's address for a telephone, the hand-out's code for a scanner; each reads its own."""
     prefix = os.path.join(folder, 'qr')
-    subprocess.run(['pdftoppm', '-r', '150', '-singlefile', '-png', path, prefix], check=True)
-    read = run('zbarimg', '-q', '--raw', prefix + '.png').stdout.split()
-    check(f'{label}: QR code', read == [URL] * count, read)
+    for resolution in ('150', '300'):
+        subprocess.run(['pdftoppm', '-r', resolution, '-singlefile', '-png', path, prefix], check=True)
+        read = run('zbarimg', '-q', prefix + '.png').stdout.split()
+        wanted = sorted(['QR-Code:' + URL] * len(rows)
+                        + ['CODE-128:' + paper_code(login) for login, _ in rows])
+        check(f'{label}, {resolution} dpi: QR code and bars', sorted(read) == wanted, (read, wanted))
+
+
+def check_bars(folder):
+    """In every layout, with every pair of digits in one code or another; no reminder has one."""
+    for options, per_page in ((['--large'], 1), (['--text', 'Réunion le 12 mai, {prenom}.'], 2),
+                              (['--reminder'], 1)):
+        path, rows, _ = make(folder, 'bars.pdf', per_page, 24, *options)
+        prefix = os.path.join(folder, 'bars')
+        subprocess.run(['pdftoppm', '-r', '200', '-gray', path, prefix], check=True)
+        read = []
+        for name in sorted(name for name in os.listdir(folder) if name.startswith('bars-')):
+            read += run('zbarimg', '-q', '--raw', '-Sdisable', '-Scode128.enable',
+                        os.path.join(folder, name)).stdout.split()
+            os.unlink(os.path.join(folder, name))
+        wanted = [] if '--reminder' in options else sorted(paper_code(login) for login, _ in rows)
+        check(f'{" ".join(options)}: bars', sorted(read) == wanted, (read, wanted))
 
 
 def check_hostile(folder):
@@ -265,7 +292,7 @@ def check_demo(folder):
         text = text_of(path, '-raw')
         check(f'demo, {per_page} a page: SPÉCIMEN once a slip', text.count('SPÉCIMEN') == 4, text)
         check_readable(f'demo, {per_page} a page', path, rows)
-        check_qr(folder, path, f'demo, {per_page} a page', per_page)
+        check_qr(folder, path, f'demo, {per_page} a page', rows[:per_page])
     path, _, _ = make(folder, 'real.pdf', 2, 4)
     check('no SPÉCIMEN on real slips', 'SPÉCIMEN' not in text_of(path))
 
@@ -294,8 +321,9 @@ def main():
                 check_document(folder, n, per_page)
         check_mixing(folder)
         for per_page in (1, 2):
-            path, _, _ = make(folder, 'qr.pdf', per_page, 2)
-            check_qr(folder, path, f'{per_page} a page', per_page)
+            path, rows, _ = make(folder, 'qr.pdf', per_page, 2)
+            check_qr(folder, path, f'{per_page} a page', rows[:per_page])
+        check_bars(folder)
         check_hostile(folder)
         check_names(folder)
         check_layouts(folder)

@@ -52,7 +52,7 @@ on_scanned (MchHandoutScreen *self, const char *typed)
   static const MchScanResult results[MCH_N_HANDOUTS] = {
     [MCH_HANDOUT_TAKEN] = MCH_SCAN_GOOD,    [MCH_HANDOUT_ALREADY] = MCH_SCAN_NOTICE,
     [MCH_HANDOUT_ACTIVE] = MCH_SCAN_NOTICE, [MCH_HANDOUT_NO_SLIP] = MCH_SCAN_WRONG,
-    [MCH_HANDOUT_UNKNOWN] = MCH_SCAN_WRONG,
+    [MCH_HANDOUT_OLD] = MCH_SCAN_WRONG,     [MCH_HANDOUT_UNKNOWN] = MCH_SCAN_WRONG,
   };
   g_autofree char *text = NULL;
   MchHandoutOutcome outcome = mch_handout_model_scan (self->model, typed, &text);
@@ -90,7 +90,7 @@ fill (MchHandoutScreen *self)
 
   self->board = MCH_PROGRESS_BOARD (mch_progress_board_new ());
   self->scan = MCH_SCAN_BOX (mch_scan_box_new (
-      _ ("S_can or type a login, an INE or the code of a confirmation"),
+      _ ("S_can the bars of each slip, or type a login or an INE"),
       _ ("One after the other; the keyboard stays here. Or tick the names below.")));
   g_signal_connect_object (self->scan, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->board));

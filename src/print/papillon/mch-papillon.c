@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mch-slip-text.h"
+#include "print/mch-barcode.h"
 #include "print/papillon/mch-papillon-private.h"
 
 /* In the place of a password that the reader may not see. */
@@ -325,6 +326,8 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   write_code (papillon, page, slip, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_REST]);
   write_varying_text (papillon, page, slip);
+  if (slip->handout != NULL && !papillon->reminder)
+    mch_barcode_add_digits (page, slip->handout, plan->bars.x, plan->bars.y, plan->bars.height);
   mch_page_add_group (page, papillon->arts[MCH_ART_NOTE]);
   mch_page_set_origin (page, 0, 0);
   if (ret_warning != NULL)
