@@ -5,6 +5,7 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "slips/mch-handout.h"
+#include "slips/mch-last-file.h"
 #include "slips/mch-progress.h"
 #include "sync/mch-sync-error.h"
 
@@ -198,12 +199,27 @@ static const char *const gap_labels[] = { N_ ("Family name"),
                                           N_ ("Candidature"),
                                           NULL };
 
+/* Before the steps of candidates: those of the file who became none. */
+#define STEP_FILE "file"
+
 static void
-print_counts (GPtrArray *rows, MchFormat format)
+add_file (MchList *list, const MchLastFile *file)
+{
+  guint n = g_strv_length (file->left_out);
+  g_autofree char *reached = g_strdup_printf ("%u", file->n_rows - MIN (n, file->n_rows));
+  g_autofree char *missing = g_strdup_printf ("%u", n);
+
+  mch_list_add (list, (const char *[]){ STEP_FILE, _ ("In the last file"), reached, missing });
+}
+
+static void
+print_counts (GPtrArray *rows, const MchLastFile *file, MchFormat format)
 {
   g_autoptr (MchList) list = mch_list_new (count_names, count_labels, 4);
   guint counts[MCH_N_MILESTONES];
 
+  if (file != NULL)
+    add_file (list, file);
   mch_progress_count (rows, counts);
   for (guint i = 0; i < MCH_N_MILESTONES; i++)
     {
@@ -213,6 +229,17 @@ print_counts (GPtrArray *rows, MchFormat format)
       mch_list_add (list, (const char *[]){ mch_milestone_to_string (i),
                                             mch_milestone_get_label (i), reached, missing });
     }
+  mch_list_print (list, format);
+}
+
+static void
+print_left_out (const MchLastFile *file, MchFormat format)
+{
+  static const char *const names[] = { "row", NULL };
+  g_autoptr (MchList) list = mch_list_new (names, NULL, 1);
+
+  for (guint i = 0; file != NULL && file->left_out[i] != NULL; i++)
+    mch_list_add (list, (const char *[]){ file->left_out[i] });
   mch_list_print (list, format);
 }
 
@@ -243,6 +270,7 @@ mch_verb_papillons_progress (MchCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *format_name = NULL;
   g_autofree char *scope = NULL;
   g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MchLastFile) file = NULL;
   const GOptionEntry options[] = {
     { "missing", 0, 0, G_OPTION_ARG_STRING, &step, N_ ("List who has not reached this step"),
       "STEP" },
@@ -256,7 +284,7 @@ mch_verb_papillons_progress (MchCtl *ctl, int argc, char **argv, GError **error)
       || !mch_ctl_check_count (argc, 0, 0, error))
     return MCH_EXIT_USAGE;
   milestone = mch_milestone_from_string (step);
-  if (step != NULL && milestone == MCH_N_MILESTONES)
+  if (step != NULL && milestone == MCH_N_MILESTONES && strcmp (step, STEP_FILE) != 0)
     {
       g_set_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
                    _ ("There is no step “%s”. “papillons progress” lists them."), step);
@@ -268,8 +296,11 @@ mch_verb_papillons_progress (MchCtl *ctl, int argc, char **argv, GError **error)
   rows = list_candidates (ctl, &scope, error);
   if (rows == NULL)
     return MCH_EXIT_FAILED;
+  file = mch_last_file_load (mch_desk_get_store (ctl->desk), scope);
   if (step == NULL)
-    print_counts (rows, format);
+    print_counts (rows, file, format);
+  else if (milestone == MCH_N_MILESTONES)
+    print_left_out (file, format);
   else
     print_gap (rows, milestone, format);
   return MCH_EXIT_DONE;

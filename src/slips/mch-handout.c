@@ -78,6 +78,13 @@ mch_slip_stage_of (const MchCandidate *candidate)
   return day != NULL ? MCH_SLIP_STAGE_HANDED : MCH_SLIP_STAGE_WAITING;
 }
 
+gboolean
+mch_slip_stage_is_asleep (MchSlipStage stage)
+{
+  return stage == MCH_SLIP_STAGE_EXPIRED || stage == MCH_SLIP_STAGE_WAITING
+         || stage == MCH_SLIP_STAGE_HANDED;
+}
+
 const char *
 mch_slip_stage_get_label (MchSlipStage stage)
 {

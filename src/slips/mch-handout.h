@@ -22,6 +22,10 @@ typedef enum
 
 MchSlipStage mch_slip_stage_of (const MchCandidate *candidate);
 
+/* Whether nobody has signed in to the account with a password of his own, and a new provisional one
+ * can be made for it here. */
+gboolean mch_slip_stage_is_asleep (MchSlipStage stage);
+
 /* (transfer full) (nullable): the code of the slip that works now, for a scanner to tell whose it
  * is; NULL without an account. */
 char *mch_slip_dup_paper_code (const MchCandidate *candidate);

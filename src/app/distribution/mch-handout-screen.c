@@ -26,6 +26,9 @@ static void
 on_changed (MchHandoutScreen *self)
 {
   const guint *counts = mch_handout_model_get_counts (self->model);
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+  g_autoptr (MchLastFile) file =
+      mch_last_file_load (mch_context_get_store (context), mch_context_get_scope (context));
   g_autofree char *handed =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u handed out", "%u of %u handed out",
                                     counts[MCH_MILESTONE_HANDED]),
@@ -37,6 +40,7 @@ on_changed (MchHandoutScreen *self)
   g_autofree char *text = g_strdup_printf ("%s · %s", handed, activated);
 
   mch_progress_board_show (self->board, counts);
+  mch_progress_board_show_file (self->board, file);
   gtk_label_set_label (self->count, text);
 }
 
