@@ -267,7 +267,9 @@ mch_exit_of_error (const GError *error)
       || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE))
     return MCH_EXIT_USAGE;
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE)
-      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_BUSY))
+      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_BUSY)
+      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY)
+      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL))
     return MCH_EXIT_OFFLINE;
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_CONFLICT))
     return MCH_EXIT_CONFLICT;

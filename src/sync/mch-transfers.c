@@ -68,6 +68,15 @@ read_side (const char *side)
   return g_strcmp0 (side, "to") == 0 ? MCH_TRANSFER_IN : MCH_TRANSFER_OFFICE;
 }
 
+gboolean
+mch_transfer_is_ours_to_decide (const MchRecord *record)
+{
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  return !record->deleted && g_strcmp0 (mch_record_get (record, "state"), "asked") == 0
+         && read_side (mch_record_get (record, "side")) != MCH_TRANSFER_IN;
+}
+
 static MchTransferEntry *
 new_entry (MchStore *store, const char *scope, const MchRecord *record)
 {

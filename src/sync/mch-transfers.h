@@ -44,6 +44,9 @@ typedef struct
 
 const char *mch_transfer_side_to_string (MchTransferSide side); /* "possible", "out", "in", … */
 
+/* Whether @record, of kind transfer, is a request of others that waits for an answer of ours. */
+gboolean mch_transfer_is_ours_to_decide (const MchRecord *record);
+
 /**
  * mch_transfer_list:
  * @scope: (nullable): NULL for all.

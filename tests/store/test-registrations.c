@@ -70,7 +70,7 @@ look (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MchRecord) service = mch_store_dup_record (f->store, SCOPE, MCH_KIND_SERVICE, SESSION);
-  MchRegistrations *registrations = mch_registrations_new (f->store, SCOPE, service, &error);
+  MchRegistrations *registrations = mch_registrations_new (f->store, SCOPE, service, NULL, &error);
 
   g_assert_no_error (error);
   return registrations;

@@ -59,6 +59,7 @@ void mch_api_add_feed_routes (MchRouter *router);
 void mch_api_add_op_routes (MchRouter *router);
 void mch_api_add_account_routes (MchRouter *router);
 void mch_api_add_registration_routes (MchRouter *router);
+void mch_api_add_late_routes (MchRouter *router);
 
 #define MCH_API_SMALL_BODY (64 * 1024)
 #define MCH_API_LARGE_BODY (1024 * 1024)
