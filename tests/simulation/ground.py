@@ -46,6 +46,7 @@ class Twin(server.Server):
 class Ground:
     def __init__(self, folder, seed, planted):
         bug, program = planted or (None, None)
+        self.bug = bug
         self.rng = random.Random(seed + 1)
         self.kills = 0
         self.desk_program = os.path.join(os.environ["MACHAON_BUILD_ROOT"], "tests", "simulation",

@@ -21,9 +21,12 @@ EDITS = (("person", "address_1"), ("person", "address_2"), ("person", "city"),
          ("candidature", "division"), ("candidature", "teachings"))
 ACTS = {"edit": 60, "create": 12, "register": 7, "withdraw": 2, "import": 3, "resolve": 6,
         "generate": 1, "ask": 3, "decide": 3}
+# Where the bug to be caught is about pupils who change school, they do little else.
+MOVES = {"create": 30, "register": 30, "ask": 15, "decide": 15, "edit": 10}
 SYNC = 0.3  # after an act
 KILL = 0.02  # of an act's process
 SHARED = 40  # pupils whom several people meet
+NEW = 0.7  # of the others that are created
 FILES = 6
 FILE_ROWS = 12
 REST_SECONDS = 60
@@ -109,7 +112,7 @@ class Worker(threading.Thread):
             self.errors.append(f"{self.name_}: {type(fault).__name__} {fault}")
 
     def act(self):
-        act = self.rng.choices(list(ACTS), ACTS.values())[0]
+        act = self.rng.choices(list(self.crowd.acts), self.crowd.acts.values())[0]
         self.number += 1
         command = getattr(self, "make_" + act)()
         if command is None:
@@ -136,7 +139,7 @@ class Worker(threading.Thread):
 
     def make_create(self):
         number = self.rng.randrange(SHARED)
-        if self.rng.random() < 0.7:
+        if self.rng.random() < NEW and self.crowd.acts is ACTS:
             number = 1000 + self.crowd.take_number()
         candidature = {"division": self.value(), "specialty_code": "31224",
                        "specialty": "Équipier polyvalent du commerce"}
@@ -177,6 +180,7 @@ class Worker(threading.Thread):
 class Crowd:
     def __init__(self, ground, folder, rng):
         self.ground, self.rng = ground, rng
+        self.acts = MOVES if ground.bug == "moved" else ACTS
         self.kills = self.operations = self._numbers = 0
         self._lock = threading.Lock()
         self._end, self._left = 0, 0
