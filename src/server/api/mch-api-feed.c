@@ -70,6 +70,7 @@ post_heads (MchRequest *request, gpointer server)
   mch_wire_set_text (object, "epoch", epoch);
   json_object_set_object_member (object, "scopes", scopes);
   json_object_set_array_member (object, "lost", g_steal_pointer (&lost));
+  json_object_set_array_member (object, "grants", mch_api_scopes_to_json (call.staff));
   return mch_api_answer (object);
 }
 

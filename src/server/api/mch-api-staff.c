@@ -31,8 +31,8 @@ get_realm (MchRequest *request, gpointer server)
   return mch_api_answer (object);
 }
 
-static JsonArray *
-scopes_to_json (const MchStaff *staff)
+JsonArray *
+mch_api_scopes_to_json (const MchStaff *staff)
 {
   JsonArray *scopes = json_array_new ();
 
@@ -77,7 +77,7 @@ answer_sign_in (const MchSignIn *sign_in)
   mch_wire_set_text (object, "role", mch_role_to_string (sign_in->staff->role));
   set_blob (object, "member_public", sign_in->member_public);
   set_blob (object, "member_wrapped", sign_in->member_wrapped);
-  json_object_set_array_member (object, "scopes", scopes_to_json (sign_in->staff));
+  json_object_set_array_member (object, "scopes", mch_api_scopes_to_json (sign_in->staff));
   return mch_api_answer (object);
 }
 
