@@ -112,6 +112,8 @@ static const MchField table[] = {
   { "withdrawal_reason", N_ ("Reason of the withdrawal"), CANDIDATURE, MCH_FIELD_TEXT, 200, TRUE,
     FALSE },
   { "withdrawn_on", N_ ("Date of the withdrawal"), CANDIDATURE, MCH_FIELD_DATE, 10, TRUE, FALSE },
+  /* The day when the school agreed to let him go: whoever asks for the transfer gets him. */
+  { "transfer_agreed_on", N_ ("Transfer agreed on"), CANDIDATURE, MCH_FIELD_DATE, 10, TRUE, FALSE },
   /* What came back on paper: the day of the signed confirmation, and the pieces by name, "A | B".
    */
   { "confirmation_received_on", N_ ("Signed confirmation received on"), CANDIDATURE, MCH_FIELD_DATE,

@@ -174,8 +174,8 @@ gboolean
 mch_header_can_give (const MchField *field)
 {
   /* The program's own notes, and what only a person does to one registration. */
-  static const char *const own[] = { "to_correct", "other_person", "withdrawal_reason",
-                                     "withdrawn_on", NULL };
+  static const char *const own[] = { "to_correct",   "other_person",       "withdrawal_reason",
+                                     "withdrawn_on", "transfer_agreed_on", NULL };
 
   g_return_val_if_fail (field != NULL, FALSE);
 

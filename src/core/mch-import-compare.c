@@ -156,6 +156,7 @@ compared_free (gpointer data)
   g_free (one->ine);
   g_free (one->division);
   g_free (one->new_division);
+  g_free (one->transfer_agreed_on);
   g_free (one);
 }
 
@@ -172,6 +173,7 @@ add_known (GPtrArray *list, MchComparedKind kind, const MchRecord *person,
   one->birth_date = g_strdup (mch_record_get (person, "birth_date"));
   one->ine = g_strdup (mch_record_get (person, "ine"));
   one->division = g_strdup (mch_record_get (candidature, "division"));
+  one->transfer_agreed_on = g_strdup (mch_record_get (candidature, "transfer_agreed_on"));
   g_ptr_array_add (list, one);
   return one;
 }

@@ -21,6 +21,7 @@ typedef enum
  * @candidature: (nullable): its id, of who is registered.
  * @division: (nullable): before; of who arrived: in the file.
  * @new_division: (nullable): of who moved.
+ * @transfer_agreed_on: (nullable): YYYY-MM-DD: he may go to whoever asks for him.
  */
 typedef struct
 {
@@ -33,6 +34,7 @@ typedef struct
   char *ine;
   char *division;
   char *new_division;
+  char *transfer_agreed_on;
 } MchCompared;
 
 /**

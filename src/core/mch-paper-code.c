@@ -114,7 +114,7 @@ mch_paper_code_read (const char *typed, MchPaperCode *ret_code)
   kind = digits[0] - '0';
   check = (guint) (digits[BODY_LENGTH] - '0') * 10 + (guint) (digits[BODY_LENGTH + 1] - '0');
   if (check != compute_check (digits)
-      || (kind != MCH_PAPER_CONFIRMATION && kind != MCH_PAPER_PARCEL))
+      || (kind != MCH_PAPER_CONFIRMATION && kind != MCH_PAPER_PARCEL && kind != MCH_PAPER_SLIP))
     return FALSE;
   ret_code->kind = kind;
   memcpy (ret_code->key, digits + 1, MCH_PAPER_KEY_LENGTH);

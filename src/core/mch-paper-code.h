@@ -15,6 +15,7 @@ typedef enum
 {
   MCH_PAPER_CONFIRMATION = 1, /* of a candidature */
   MCH_PAPER_PARCEL = 2,       /* what an establishment sends back for one session */
+  MCH_PAPER_SLIP = 3,         /* of a person's account; the version is that of its secret */
 } MchPaperKind;
 
 /**

@@ -3,6 +3,7 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "protocol/mch-wire-json.h"
+#include "slips/mch-progress.h"
 #include "store/mch-candidates.h"
 #include "sync/mch-generation.h"
 #include "sync/mch-sync-error.h"
@@ -124,6 +125,16 @@ select_persons (MchCtl *ctl, const char *scope, const char *session, const char 
   return NULL;
 }
 
+/* Whose accounts nobody has signed in to: (transfer full), NULL with @error set. */
+static char **
+dup_asleep (MchCtl *ctl, const char *scope, const char *session, GError **error)
+{
+  MchCandidateFilter filter = { .scope = scope, .session = session };
+  g_autoptr (GPtrArray) rows = mch_progress_list (mch_desk_get_store (ctl->desk), &filter, error);
+
+  return rows != NULL ? mch_progress_dup_asleep (rows) : NULL;
+}
+
 /* Says why, for each that got none; returns how many did. */
 static guint
 print_regeneration (MchCtl *ctl, GPtrArray *results, const char *edition)
@@ -175,14 +186,19 @@ mch_verb_accounts_regenerate (MchCtl *ctl, int argc, char **argv, GError **error
   g_autoptr (GPtrArray) results = NULL;
   MchExit status;
   guint n;
+  gboolean asleep = FALSE;
+  g_auto (GStrv) ids = NULL;
   const GOptionEntry options[] = {
     { "ine", 0, 0, G_OPTION_ARG_STRING, &ine, N_ ("The candidate with this INE"), "INE" },
+    { "not-signed-in", 0, 0, G_OPTION_ARG_NONE, &asleep,
+      N_ ("All whose account nobody has signed in to yet"), NULL },
     { "title", 0, 0, G_OPTION_ARG_STRING, &title, N_ ("The title of the edition"), "TITLE" },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!mch_ctl_parse (ctl, &argc, &argv, options, "[ID…]", error)
-      || !mch_ctl_check_count (argc, ine != NULL ? 0 : 1, ine != NULL ? 0 : G_MAXINT, error))
+      || !mch_ctl_check_count (argc, ine != NULL || asleep ? 0 : 1,
+                               ine != NULL || asleep ? 0 : G_MAXINT, error))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
   if (scope == NULL || !mch_ctl_unlock (ctl, error))
@@ -191,7 +207,11 @@ mch_verb_accounts_regenerate (MchCtl *ctl, int argc, char **argv, GError **error
   if (status != MCH_EXIT_DONE)
     return status;
   service = mch_ctl_dup_service (ctl, scope, error);
-  persons = service != NULL ? select_persons (ctl, scope, service->id, ine, argv + 1, error) : NULL;
+  if (service != NULL && asleep)
+    ids = dup_asleep (ctl, scope, service->id, error);
+  persons = service != NULL && (!asleep || ids != NULL)
+                ? select_persons (ctl, scope, service->id, ine, asleep ? ids : argv + 1, error)
+                : NULL;
   if (persons == NULL)
     return MCH_EXIT_FAILED;
   results = mch_generation_regenerate (ctl->desk, scope, service->id, persons, title, &edition,

@@ -271,7 +271,7 @@ open_registrations (MchCtl *ctl, GError **error)
   g_autoptr (MchRecord) service = scope != NULL ? mch_ctl_dup_service (ctl, scope, error) : NULL;
 
   return service != NULL
-             ? mch_registrations_new (mch_desk_get_store (ctl->desk), scope, service, error)
+             ? mch_registrations_new (mch_desk_get_store (ctl->desk), scope, service, NULL, error)
              : NULL;
 }
 

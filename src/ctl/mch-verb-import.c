@@ -6,6 +6,7 @@
 #include "ctl/mch-import-output.h"
 #include "ctl/mch-verbs.h"
 #include "sheet/mch-sheet.h"
+#include "slips/mch-last-file.h"
 #include "store/mch-import-presets.h"
 #include "store/mch-import-records.h"
 #include "store/mch-outbox.h"
@@ -51,11 +52,14 @@ new_meta (const char *path, GBytes *file, const MchImportPlan *plan)
 
 /* What was said of the file counts for the next one of its layout; failing is harmless. */
 static void
-remember (MchCtl *ctl, const MchImportPlan *plan)
+remember (MchCtl *ctl, const char *scope, const char *path, const MchImportPlan *plan)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_path_get_basename (path);
 
-  if (!mch_import_presets_remember_plan (mch_desk_get_store (ctl->desk), plan, &error))
+  if (!mch_last_file_note (mch_desk_get_store (ctl->desk), scope, name, plan, mch_desk_now_ms (),
+                           &error)
+      || !mch_import_presets_remember_plan (mch_desk_get_store (ctl->desk), plan, &error))
     g_printerr ("%s\n", error->message);
 }
 
@@ -68,7 +72,7 @@ commit_plan (MchCtl *ctl, const char *scope, const char *path, GBytes *file,
       mch_import_plan_dup_changes (plan, mch_desk_now_ms (), mch_vault_random);
   g_autoptr (GHashTable) meta = new_meta (path, file, plan);
 
-  remember (ctl, plan);
+  remember (ctl, scope, path, plan);
   if (changes->len == 0)
     return MCH_EXIT_DONE;
   *ret_import = mch_desk_new_id ();

@@ -223,7 +223,7 @@ mch_verb_steps (MchCtl *ctl, int argc, char **argv, GError **error)
   if (service == NULL)
     return MCH_EXIT_FAILED;
   store = mch_desk_get_store (ctl->desk);
-  registrations = mch_registrations_new (store, scope, service, error);
+  registrations = mch_registrations_new (store, scope, service, NULL, error);
   if (registrations == NULL
       || !mch_registrations_gather_home (registrations, store, mch_desk_now_ms (), &facts, error))
     return MCH_EXIT_FAILED;

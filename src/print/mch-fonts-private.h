@@ -16,7 +16,9 @@ const MchTrueType *mch_fonts_get_file (MchFonts *fonts, MchFace face);
 /* For shaping: borrowed, of MCH_FONTS_UNIT pixels, without hints. */
 #define MCH_FONTS_UNIT 1000
 PangoContext *mch_fonts_get_context (MchFonts *fonts, MchFace face);
-PangoFont *mch_fonts_get_font (MchFonts *fonts, MchFace face);
+
+/* The same with every face to fall back on; NULL when there is no more than that. */
+PangoContext *mch_fonts_get_wide_context (MchFonts *fonts, MchFace face);
 
 /* Which of our faces @font is. */
 MchFace mch_fonts_identify (MchFonts *fonts, PangoFont *font);

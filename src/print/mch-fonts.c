@@ -23,13 +23,16 @@ static const struct
   [MCH_FACE_MONO] = { "DejaVuSansMono.ttf", "DejaVuSansMono", "DejaVu Sans Mono" },
   [MCH_FACE_CLEAR] = { "Andika-Regular.ttf", "Andika", "Andika" },
   [MCH_FACE_CLEAR_BOLD] = { "Andika-Bold.ttf", "Andika-Bold", "Andika Bold" },
+  [MCH_FACE_SIGNS] = { "NotoEmoji-Regular.ttf", "NotoEmoji", "Noto Emoji" },
 };
 
 struct _MchFonts
 {
   grefcount ref_count;
-  PangoFontMap *map;
+  PangoFontMap *map;      /* of the faces that texts are set in */
+  PangoFontMap *wide_map; /* of every face; NULL until a text needs it */
   PangoContext *contexts[MCH_N_FACES];
+  PangoContext *wide_contexts[MCH_N_FACES];
   PangoFont *fonts[MCH_N_FACES];
   MchTrueType *files[MCH_N_FACES];
   char *paths[MCH_N_FACES];
@@ -38,7 +41,7 @@ struct _MchFonts
 };
 
 static gboolean
-load_file (MchFonts *fonts, FcConfig *config, const char *folder, MchFace face, GError **error)
+load_file (MchFonts *fonts, const char *folder, MchFace face, GError **error)
 {
   g_autoptr (GMappedFile) mapped = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -55,25 +58,17 @@ load_file (MchFonts *fonts, FcConfig *config, const char *folder, MchFace face, 
     }
   bytes = g_mapped_file_get_bytes (mapped);
   fonts->files[face] = mch_truetype_new (bytes, error);
-  if (fonts->files[face] == NULL)
-    return FALSE;
-  if (!FcConfigAppFontAddFile (config, (const FcChar8 *) fonts->paths[face]))
-    {
-      g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_FONTS,
-                   _ ("A font file of the program is damaged. Reinstall Machaon."));
-      return FALSE;
-    }
-  return TRUE;
+  return fonts->files[face] != NULL;
 }
 
 /* Metrics must not depend on a resolution: a layout is the same on every screen. */
-static void
-open_face (MchFonts *fonts, MchFace face)
+static PangoContext *
+new_context (PangoFontMap *map, MchFace face)
 {
   cairo_font_options_t *options = cairo_font_options_create ();
   PangoFontDescription *description =
       pango_font_description_from_string (face_table[face].description);
-  PangoContext *context = pango_font_map_create_context (fonts->map);
+  PangoContext *context = pango_font_map_create_context (map);
 
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
@@ -83,27 +78,67 @@ open_face (MchFonts *fonts, MchFace face)
   pango_context_set_language (context, pango_language_from_string ("fr"));
   pango_font_description_set_absolute_size (description, MCH_FONTS_UNIT * PANGO_SCALE);
   pango_context_set_font_description (context, description);
-  fonts->contexts[face] = context;
-  fonts->fonts[face] = pango_font_map_load_font (fonts->map, context, description);
   pango_font_description_free (description);
+  return context;
 }
 
-/* The machine's configuration is never read into @config: it holds our files and no rule. */
-static gboolean
-load_files (MchFonts *fonts, const char *folder, GError **error)
+static PangoFont *
+open_font (PangoContext *context)
+{
+  return pango_font_map_load_font (pango_context_get_font_map (context), context,
+                                   pango_context_get_font_description (context));
+}
+
+/* A map of the first @n faces; NULL when a file is not what it should be. The machine's
+ * configuration is never read into it: it holds our files and no rule. (transfer full) */
+static PangoFontMap *
+new_map (MchFonts *fonts, guint n)
 {
   FcConfig *config = FcConfigCreate ();
-  gboolean loaded = TRUE;
+  PangoFontMap *map = NULL;
+  guint added = 0;
 
-  for (int face = 0; loaded && face < MCH_N_FACES; face++)
-    loaded = load_file (fonts, config, folder, face, error);
-  if (loaded)
+  while (added < n && FcConfigAppFontAddFile (config, (const FcChar8 *) fonts->paths[added]))
+    added++;
+  if (added == n)
     {
-      fonts->map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
-      pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (fonts->map), config);
+      map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+      pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), config);
     }
   FcConfigDestroy (config);
-  return loaded;
+  return map;
+}
+
+static gboolean
+open_faces (MchFonts *fonts)
+{
+  fonts->map = new_map (fonts, MCH_N_TEXT_FACES);
+  if (fonts->map == NULL)
+    return FALSE;
+  for (int face = 0; face < MCH_N_TEXT_FACES; face++)
+    {
+      fonts->contexts[face] = new_context (fonts->map, face);
+      fonts->fonts[face] = open_font (fonts->contexts[face]);
+      if (fonts->fonts[face] == NULL
+          || mch_fonts_identify (fonts, fonts->fonts[face]) != (MchFace) face)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Signs stand in few texts and their file is large: it is opened for the first of them. */
+static gboolean
+ensure_wide (MchFonts *fonts)
+{
+  if (fonts->wide_map != NULL)
+    return TRUE;
+  fonts->wide_map = new_map (fonts, MCH_N_FACES);
+  if (fonts->wide_map == NULL)
+    return FALSE;
+  for (int face = 0; face < MCH_N_FACES; face++)
+    fonts->wide_contexts[face] = new_context (fonts->wide_map, face);
+  fonts->fonts[MCH_FACE_SIGNS] = open_font (fonts->wide_contexts[MCH_FACE_SIGNS]);
+  return TRUE;
 }
 
 /* A string of one character is shaped to itself in this face, which has no kerning. */
@@ -144,18 +179,14 @@ mch_fonts_new (const char *folder, GError **error)
     folder = own = mch_paths_dup_data ("fonts");
   fonts = g_new0 (MchFonts, 1);
   g_ref_count_init (&fonts->ref_count);
-  if (!load_files (fonts, folder, error))
-    return NULL;
   for (int face = 0; face < MCH_N_FACES; face++)
+    if (!load_file (fonts, folder, face, error))
+      return NULL;
+  if (!open_faces (fonts))
     {
-      open_face (fonts, face);
-      if (fonts->fonts[face] == NULL
-          || mch_fonts_identify (fonts, fonts->fonts[face]) != (MchFace) face)
-        {
-          g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_FONTS,
-                       _ ("A font file of the program is damaged. Reinstall Machaon."));
-          return NULL;
-        }
+      g_set_error (error, MCH_PRINT_ERROR, MCH_PRINT_ERROR_FONTS,
+                   _ ("A font file of the program is damaged. Reinstall Machaon."));
+      return NULL;
     }
   fill_mono (fonts);
   return g_steal_pointer (&fonts);
@@ -170,6 +201,14 @@ mch_fonts_ref (MchFonts *fonts)
   return fonts;
 }
 
+/* Pango keeps a reference to the configuration beyond its font map's end (1.50). */
+static void
+close_map (PangoFontMap *map)
+{
+  pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), NULL);
+  g_object_unref (map);
+}
+
 void
 mch_fonts_unref (MchFonts *fonts)
 {
@@ -182,13 +221,12 @@ mch_fonts_unref (MchFonts *fonts)
     {
       g_clear_object (&fonts->fonts[face]);
       g_clear_object (&fonts->contexts[face]);
+      g_clear_object (&fonts->wide_contexts[face]);
       g_clear_pointer (&fonts->files[face], mch_truetype_free);
       g_free (fonts->paths[face]);
     }
-  /* Pango keeps a reference to the configuration beyond its font map's end (1.50). */
-  if (fonts->map != NULL)
-    pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (fonts->map), NULL);
-  g_clear_object (&fonts->map);
+  g_clear_pointer (&fonts->map, close_map);
+  g_clear_pointer (&fonts->wide_map, close_map);
   g_free (fonts);
 }
 
@@ -200,6 +238,9 @@ mch_fonts_get_cairo_face (MchFonts *fonts, MchFace face)
   g_return_val_if_fail (fonts != NULL, NULL);
   g_return_val_if_fail (face >= 0 && face < MCH_N_FACES, NULL);
 
+  /* Others may have shaped what is drawn here. */
+  if (face >= MCH_N_TEXT_FACES && !ensure_wide (fonts))
+    face = MCH_FACE_SANS;
   scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (fonts->fonts[face]));
   return cairo_scaled_font_get_font_face (scaled);
 }
@@ -222,10 +263,10 @@ mch_fonts_get_context (MchFonts *fonts, MchFace face)
   return fonts->contexts[face];
 }
 
-PangoFont *
-mch_fonts_get_font (MchFonts *fonts, MchFace face)
+PangoContext *
+mch_fonts_get_wide_context (MchFonts *fonts, MchFace face)
 {
-  return fonts->fonts[face];
+  return ensure_wide (fonts) ? fonts->wide_contexts[face] : NULL;
 }
 
 MchFace

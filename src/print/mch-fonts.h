@@ -15,6 +15,8 @@ typedef enum
   MCH_FACE_MONO,  /* 0/O, 1/l/I and 5/S are told apart */
   MCH_FACE_CLEAR, /* drawn for those who learn to read: no letter is another's mirror */
   MCH_FACE_CLEAR_BOLD,
+  MCH_N_TEXT_FACES,
+  MCH_FACE_SIGNS = MCH_N_TEXT_FACES, /* emoji: what no other face has; no text is set in it */
   MCH_N_FACES
 } MchFace;
 

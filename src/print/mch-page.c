@@ -286,6 +286,16 @@ mch_page_add_link (MchPage *page, const MchBox *box, const char *uri)
 }
 
 void
+mch_page_begin_section (MchPage *page)
+{
+  MchOp op = { .kind = MCH_OP_SECTION };
+
+  g_return_if_fail (page != NULL);
+
+  g_array_append_val (page->ops, op);
+}
+
+void
 mch_page_add_group (MchPage *page, MchPage *group)
 {
   MchOp op = { .kind = MCH_OP_GROUP };
@@ -475,7 +485,7 @@ draw_ops (const MchPage *page, MchFonts *fonts, cairo_t *cr)
         {
           draw_path (page, op, cr);
         }
-      else
+      else if (op->kind == MCH_OP_GROUP)
         {
           cairo_save (cr);
           cairo_translate (cr, op->x, op->y);

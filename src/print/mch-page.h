@@ -42,6 +42,7 @@ typedef enum
   MCH_OP_TEXT,
   MCH_OP_PATH,
   MCH_OP_GROUP,
+  MCH_OP_SECTION, /* draws nothing */
 } MchOpKind;
 
 typedef struct _MchPage MchPage;
@@ -97,6 +98,11 @@ void mch_page_add_outline (MchPage *page, MchFonts *fonts, const MchRun *run, do
 
 /* Opens @uri, "https:…" or "mailto:…", where a reader clicks in @box. It is not seen. */
 void mch_page_add_link (MchPage *page, const MchBox *box, const char *uri);
+
+/* What follows, up to the next section or the end of the page, is one thing to who has the page
+ * read aloud: a slip. What comes before the first one is artwork that is not read. A page without
+ * sections is one thing. */
+void mch_page_begin_section (MchPage *page);
 
 /* Draws another page here, as it is now and stays: artwork that is written once in a PDF. A
  * group holds no group. The page keeps a reference. */

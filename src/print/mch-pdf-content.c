@@ -258,6 +258,26 @@ append_group (MchPdfContent *content, const MchOp *op)
   g_string_append_printf (content->to, "/X%u Do%s\n", object, shifted ? " Q" : "");
 }
 
+static void
+append_op (MchPdfContent *content, const MchPage *page, const MchOp *op)
+{
+  switch (op->kind)
+    {
+    case MCH_OP_TEXT:
+      append_text (content, page, op);
+      break;
+    case MCH_OP_PATH:
+      append_path (content, page, op);
+      break;
+    case MCH_OP_GROUP:
+      append_group (content, op);
+      break;
+    case MCH_OP_SECTION:
+    default:
+      break;
+    }
+}
+
 void
 mch_pdf_content_append (MchPdfContent *content, const MchPage *page)
 {
@@ -265,12 +285,43 @@ mch_pdf_content_append (MchPdfContent *content, const MchPage *page)
   const MchOp *ops = mch_page_get_ops (page, &n);
 
   for (guint i = 0; i < n; i++)
+    append_op (content, page, &ops[i]);
+}
+
+static gboolean
+has_sections (const MchOp *ops, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (ops[i].kind == MCH_OP_SECTION)
+      return TRUE;
+  return FALSE;
+}
+
+guint
+mch_pdf_content_append_sections (MchPdfContent *content, const MchPage *page)
+{
+  guint n, n_sections = 0;
+  const MchOp *ops = mch_page_get_ops (page, &n);
+  gboolean open = FALSE;
+
+  if (!has_sections (ops, n))
     {
-      if (ops[i].kind == MCH_OP_TEXT)
-        append_text (content, page, &ops[i]);
-      else if (ops[i].kind == MCH_OP_PATH)
-        append_path (content, page, &ops[i]);
-      else
-        append_group (content, &ops[i]);
+      g_string_append (content->to, "/Sect<</MCID 0>>BDC\n");
+      mch_pdf_content_append (content, page);
+      g_string_append (content->to, "EMC\n");
+      return 1;
     }
+  for (guint i = 0; i < n; i++)
+    {
+      if (open && ops[i].kind == MCH_OP_SECTION)
+        g_string_append (content->to, "EMC\n");
+      if (ops[i].kind == MCH_OP_SECTION)
+        g_string_append_printf (content->to, "/Sect<</MCID %u>>BDC\n", n_sections++);
+      else if (!open)
+        g_string_append (content->to, "/Artifact BMC\n");
+      open = TRUE;
+      append_op (content, page, &ops[i]);
+    }
+  g_string_append (content->to, "EMC\n");
+  return n_sections;
 }

@@ -25,7 +25,12 @@ typedef struct
   double gray;
 } MchPdfContent;
 
-/* Appends @page. Fonts are named /F0, /F1… by face, groups /X and their object's number. */
+/* Appends @page as it stands in a page of the file: its sections are marked with numbers from 0.
+ * Returns: how many there are, 1 at least. */
+guint mch_pdf_content_append_sections (MchPdfContent *content, const MchPage *page);
+
+/* Appends @page without marks. Fonts are named /F0, /F1… by face, groups /X and their object's
+ * number. */
 void mch_pdf_content_append (MchPdfContent *content, const MchPage *page);
 
 G_END_DECLS

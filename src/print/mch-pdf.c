@@ -17,6 +17,8 @@ enum
   OBJECT_INFO,
   OBJECT_RESOURCES,
   OBJECT_FONTS,
+  OBJECT_STRUCTURE,
+  OBJECT_DOCUMENT, /* the one part of the structure that holds all sections */
   FIRST_FREE_OBJECT
 };
 
@@ -39,10 +41,13 @@ struct _MchPdf
   MchPdfPress *press;
   MchPdfBatch *batch; /* being filled */
   MchPdfFont *fonts[MCH_N_FACES];
-  GHashTable *groups;  /* owned MchPage* → object */
-  GHashTable *targets; /* owned URI → object of the action that opens it */
-  GArray *nodes;       /* guint: finished nodes of the page tree, then the one being filled */
-  GArray *kids;        /* guint: pages of the node being filled */
+  GHashTable *groups;    /* owned MchPage* → object */
+  GHashTable *targets;   /* owned URI → object of the action that opens it */
+  GArray *nodes;         /* guint: finished nodes of the page tree, then the one being filled */
+  GArray *kids;          /* guint: pages of the node being filled */
+  GArray *sections;      /* guint: what is read one after the other, of all pages */
+  GArray *page_sections; /* guint: how many of them each page of @kids has */
+  GArray *section_nodes; /* guint: finished nodes of the tree from pages to sections */
   guint n_pages;
 };
 
@@ -84,6 +89,9 @@ mch_pdf_new (GOutputStream *stream, MchFonts *fonts, const MchPdfInfo *info)
   pdf->groups = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) mch_page_unref, NULL);
   pdf->nodes = g_array_new (FALSE, FALSE, sizeof (guint));
   pdf->kids = g_array_new (FALSE, FALSE, sizeof (guint));
+  pdf->sections = g_array_new (FALSE, FALSE, sizeof (guint));
+  pdf->page_sections = g_array_new (FALSE, FALSE, sizeof (guint));
+  pdf->section_nodes = g_array_new (FALSE, FALSE, sizeof (guint));
   g_byte_array_append (pdf->buffer, (const guint8 *) header, sizeof header - 1);
   return pdf;
 }
@@ -110,6 +118,9 @@ mch_pdf_free (MchPdf *pdf)
   g_array_unref (pdf->offsets);
   g_array_unref (pdf->nodes);
   g_array_unref (pdf->kids);
+  g_array_unref (pdf->sections);
+  g_array_unref (pdf->page_sections);
+  g_array_unref (pdf->section_nodes);
   g_hash_table_unref (pdf->groups);
   g_hash_table_unref (pdf->targets);
   g_free (pdf);
@@ -243,16 +254,14 @@ put_points (MchPdf *pdf, double mm)
   mch_pdf_append_number (pdf->batch->text, mm / MCH_MM_PER_POINT, 3);
 }
 
-static void
-render (MchPdf *pdf, const MchPage *page)
+static MchPdfContent
+begin_content (MchPdf *pdf)
 {
-  MchPdfContent content = { .to = pdf->batch->text,
-                            .height = pdf->height,
-                            .source = pdf->source,
-                            .fonts = pdf->fonts,
-                            .groups = pdf->groups };
-
-  mch_pdf_content_append (&content, page);
+  return (MchPdfContent){ .to = pdf->batch->text,
+                          .height = pdf->height,
+                          .source = pdf->source,
+                          .fonts = pdf->fonts,
+                          .groups = pdf->groups };
 }
 
 static void
@@ -260,13 +269,14 @@ put_group (MchPdf *pdf, MchPage *group)
 {
   g_autoptr (GString) extra = g_string_new ("/Type/XObject/Subtype/Form/BBox[0 0 ");
   guint object = reserve_object (pdf);
+  MchPdfContent content = begin_content (pdf);
 
   mch_pdf_append_number (extra, pdf->width / MCH_MM_PER_POINT, 3);
   g_string_append_c (extra, ' ');
   mch_pdf_append_number (extra, pdf->height / MCH_MM_PER_POINT, 3);
   g_string_append_printf (extra, "]/Resources<</Font %d 0 R>>", OBJECT_FONTS);
   begin_stream (pdf, object, extra->str);
-  render (pdf, group);
+  mch_pdf_content_append (&content, group);
   end_object (pdf);
   g_hash_table_insert (pdf->groups, mch_page_ref (group), GUINT_TO_POINTER (object));
 }
@@ -282,6 +292,55 @@ put_new_groups (MchPdf *pdf, const MchPage *page)
       put_group (pdf, ops[i].group);
 }
 
+static void
+put_references (MchPdf *pdf, const GArray *objects, guint first, guint n)
+{
+  for (guint i = first; i < first + n; i++)
+    putf (pdf, "%u 0 R ", g_array_index (objects, guint, i));
+}
+
+/* From the pages of the node that is being filled to their sections. */
+static void
+put_section_node (MchPdf *pdf)
+{
+  guint object = reserve_object (pdf);
+  guint page = pdf->n_pages - pdf->kids->len, at = pdf->sections->len;
+
+  for (guint i = 0; i < pdf->page_sections->len; i++)
+    at -= g_array_index (pdf->page_sections, guint, i);
+  begin_object (pdf, object);
+  putf (pdf, "<</Limits[%u %u]/Nums[", page, pdf->n_pages - 1);
+  for (guint i = 0; i < pdf->page_sections->len; i++)
+    {
+      guint n = g_array_index (pdf->page_sections, guint, i);
+
+      putf (pdf, "%u[", page + i);
+      put_references (pdf, pdf->sections, at, n);
+      put (pdf, "]");
+      at += n;
+    }
+  put (pdf, "]>>");
+  end_object (pdf);
+  g_array_append_val (pdf->section_nodes, object);
+  g_array_set_size (pdf->page_sections, 0);
+}
+
+/* What a page's sections are: each is one thing to read. */
+static void
+put_sections (MchPdf *pdf, guint page, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint object = reserve_object (pdf);
+
+      begin_object (pdf, object);
+      putf (pdf, "<</S/Sect/P %d 0 R/Pg %u 0 R/K %u>>", OBJECT_DOCUMENT, page, i);
+      end_object (pdf);
+      g_array_append_val (pdf->sections, object);
+    }
+  g_array_append_val (pdf->page_sections, n);
+}
+
 /* Writes the node of the page tree that is being filled. */
 static void
 put_node (MchPdf *pdf)
@@ -290,10 +349,10 @@ put_node (MchPdf *pdf)
 
   begin_object (pdf, node);
   putf (pdf, "<</Type/Pages/Parent %d 0 R/Count %u/Kids[", OBJECT_PAGES, pdf->kids->len);
-  for (guint i = 0; i < pdf->kids->len; i++)
-    putf (pdf, "%u 0 R ", g_array_index (pdf->kids, guint, i));
+  put_references (pdf, pdf->kids, 0, pdf->kids->len);
   put (pdf, "]>>");
   end_object (pdf);
+  put_section_node (pdf);
   g_array_set_size (pdf->kids, 0);
 }
 
@@ -347,6 +406,8 @@ put_page (MchPdf *pdf, const MchPage *page)
   g_autoptr (GArray) links = mch_page_dup_links (page);
   g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (guint));
   guint contents = reserve_object (pdf), object = reserve_object (pdf);
+  MchPdfContent content = begin_content (pdf);
+  guint n_sections;
 
   for (guint i = 0; i < links->len; i++)
     {
@@ -355,14 +416,15 @@ put_page (MchPdf *pdf, const MchPage *page)
       g_array_append_val (targets, target);
     }
   begin_stream (pdf, contents, "");
-  render (pdf, page);
+  n_sections = mch_pdf_content_append_sections (&content, page);
   end_object (pdf);
   begin_object (pdf, object);
-  putf (pdf, "<</Type/Page/Parent %u 0 R/Contents %u 0 R",
-        g_array_index (pdf->nodes, guint, pdf->nodes->len - 1), contents);
+  putf (pdf, "<</Type/Page/Parent %u 0 R/Contents %u 0 R/StructParents %u/Tabs/S",
+        g_array_index (pdf->nodes, guint, pdf->nodes->len - 1), contents, pdf->n_pages);
   put_links (pdf, links, targets);
   put (pdf, ">>");
   end_object (pdf);
+  put_sections (pdf, object, n_sections);
   return object;
 }
 
@@ -514,6 +576,23 @@ put_resources (MchPdf *pdf)
   end_object (pdf);
 }
 
+/* The order in which the pages are read: section after section. */
+static void
+put_structure (MchPdf *pdf)
+{
+  begin_object (pdf, OBJECT_STRUCTURE);
+  putf (pdf, "<</Type/StructTreeRoot/K %d 0 R/ParentTreeNextKey %u/ParentTree<</Kids[",
+        OBJECT_DOCUMENT, pdf->n_pages);
+  put_references (pdf, pdf->section_nodes, 0, pdf->section_nodes->len);
+  put (pdf, "]>>>>");
+  end_object (pdf);
+  begin_object (pdf, OBJECT_DOCUMENT);
+  putf (pdf, "<</S/Document/P %d 0 R/K[", OBJECT_STRUCTURE);
+  put_references (pdf, pdf->sections, 0, pdf->sections->len);
+  put (pdf, "]>>");
+  end_object (pdf);
+}
+
 static void
 put_catalog (MchPdf *pdf)
 {
@@ -523,12 +602,12 @@ put_catalog (MchPdf *pdf)
   put (pdf, " ");
   put_points (pdf, pdf->height);
   putf (pdf, "]/Resources %d 0 R/Kids[", OBJECT_RESOURCES);
-  for (guint i = 0; i < pdf->nodes->len; i++)
-    putf (pdf, "%u 0 R ", g_array_index (pdf->nodes, guint, i));
+  put_references (pdf, pdf->nodes, 0, pdf->nodes->len);
   put (pdf, "]>>");
   end_object (pdf);
   begin_object (pdf, OBJECT_CATALOG);
-  putf (pdf, "<</Type/Catalog/Pages %d 0 R", OBJECT_PAGES);
+  putf (pdf, "<</Type/Catalog/Pages %d 0 R/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R",
+        OBJECT_PAGES, OBJECT_STRUCTURE);
   put_text_string (pdf, "/Lang", pdf->language);
   /* Not shrunk by the printer: the cut line stays in the middle of the sheet. */
   put (pdf, "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>");
@@ -564,6 +643,7 @@ mch_pdf_finish (MchPdf *pdf, GCancellable *cancellable, char **ret_sha256, GErro
     put_node (pdf);
   put_resources (pdf);
   put_info (pdf);
+  put_structure (pdf);
   put_catalog (pdf);
   if (!end_batch (pdf, TRUE, cancellable, error))
     return FALSE;

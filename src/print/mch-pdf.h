@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writes pages as a PDF 1.5 file while they come: memory does not grow with their number but
- * for eight bytes an object. The same pages and the same MchPdfInfo give the same bytes. Fonts
- * are embedded as subsets, groups are written once. */
+ * for eight bytes an object. A reader is told the language, and what is read in which order: a
+ * slip, or a page, at a time. The same pages and the same MchPdfInfo give the same bytes. Fonts are
+ * embedded as subsets, groups are written once. */
 #pragma once
 
 #include <gio/gio.h>

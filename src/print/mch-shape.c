@@ -217,9 +217,8 @@ append_item (MchFonts *fonts, const PangoItem *item, MchRun *run, PangoGlyphStri
 }
 
 static void
-shape_whole (MchFonts *fonts, MchFace face, const char *text, gsize length, MchRun *run)
+shape_in (MchFonts *fonts, PangoContext *context, const char *text, gsize length, MchRun *run)
 {
-  PangoContext *context = mch_fonts_get_context (fonts, face);
   PangoAttrList *attributes = pango_attr_list_new ();
   PangoGlyphString *glyphs = pango_glyph_string_new ();
   GList *logical, *visual;
@@ -233,6 +232,22 @@ shape_whole (MchFonts *fonts, MchFace face, const char *text, gsize length, MchR
   g_list_free_full (logical, (GDestroyNotify) pango_item_free);
   pango_glyph_string_free (glyphs);
   pango_attr_list_unref (attributes);
+}
+
+/* The faces that all texts are set in come first: who has no sign in his name waits for none. */
+static void
+shape_whole (MchFonts *fonts, MchFace face, const char *text, gsize length, MchRun *run)
+{
+  PangoContext *wide;
+
+  shape_in (fonts, mch_fonts_get_context (fonts, face), text, length, run);
+  if (run->n_missing == 0)
+    return;
+  wide = mch_fonts_get_wide_context (fonts, face);
+  if (wide == NULL)
+    return;
+  mch_run_clear (run);
+  shape_in (fonts, wide, text, length, run);
 }
 
 static guint
@@ -373,7 +388,7 @@ mch_fonts_shape (MchFonts *fonts, MchFace face, const char *text, gsize length, 
   g_autofree char *printable = NULL;
 
   g_return_if_fail (fonts != NULL && text != NULL && run != NULL);
-  g_return_if_fail (face >= 0 && face < MCH_N_FACES);
+  g_return_if_fail (face >= 0 && face < MCH_N_TEXT_FACES);
 
   mch_run_clear (run);
   if (length == 0)

@@ -16,6 +16,7 @@ struct _MchHandout
 {
   GPtrArray *candidates; /* MchCandidate */
   GHashTable *keys;      /* owned text → MchCandidate, borrowed */
+  GHashTable *slips;     /* owned key of a slip's code → MchCandidate, borrowed */
   GHashTable *taken;     /* MchCandidate, borrowed */
 };
 
@@ -26,6 +27,22 @@ get_version (const MchCandidate *candidate)
       candidate->account != NULL ? mch_record_get (candidate->account, "secret_version") : NULL;
 
   return version != NULL ? version : "0";
+}
+
+static guint
+get_paper_version (const MchCandidate *candidate)
+{
+  return (guint) (g_ascii_strtoull (get_version (candidate), NULL, 10) % 100);
+}
+
+char *
+mch_slip_dup_paper_code (const MchCandidate *candidate)
+{
+  g_return_val_if_fail (candidate != NULL, NULL);
+
+  if (candidate->account == NULL)
+    return NULL;
+  return mch_paper_code_dup (MCH_PAPER_SLIP, candidate->person->id, get_paper_version (candidate));
 }
 
 char *
@@ -59,6 +76,13 @@ mch_slip_stage_of (const MchCandidate *candidate)
     return MCH_SLIP_STAGE_EXPIRED;
   day = mch_slip_handed_dup_day (candidate);
   return day != NULL ? MCH_SLIP_STAGE_HANDED : MCH_SLIP_STAGE_WAITING;
+}
+
+gboolean
+mch_slip_stage_is_asleep (MchSlipStage stage)
+{
+  return stage == MCH_SLIP_STAGE_EXPIRED || stage == MCH_SLIP_STAGE_WAITING
+         || stage == MCH_SLIP_STAGE_HANDED;
 }
 
 const char *
@@ -110,6 +134,19 @@ dup_key (const char *text)
   return g_strdup (g_strstrip (key));
 }
 
+/* Somebody with two candidatures has one slip: the one that waits is noted. */
+static void
+add_slip (MchHandout *handout, MchCandidate *candidate)
+{
+  char key[MCH_PAPER_KEY_LENGTH + 1];
+  const MchCandidate *other;
+
+  mch_paper_code_get_key (candidate->person->id, key);
+  other = g_hash_table_lookup (handout->slips, key);
+  if (other == NULL || mch_slip_stage_of (other) != MCH_SLIP_STAGE_WAITING)
+    g_hash_table_insert (handout->slips, g_strdup (key), candidate);
+}
+
 static void
 add_key (MchHandout *handout, const char *text, MchCandidate *candidate)
 {
@@ -126,6 +163,7 @@ mch_handout_new (GPtrArray *candidates)
 
   handout->candidates = g_ptr_array_ref (candidates);
   handout->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  handout->slips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   handout->taken = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < candidates->len; i++)
     {
@@ -134,6 +172,7 @@ mch_handout_new (GPtrArray *candidates)
 
       mch_paper_code_get_key (candidate->candidature->id, key);
       add_key (handout, key, candidate);
+      add_slip (handout, candidate);
       add_key (handout, mch_candidate_get (candidate, "ine"), candidate);
       add_key (handout, mch_candidate_get (candidate, "login"), candidate);
     }
@@ -146,21 +185,32 @@ mch_handout_free (MchHandout *handout)
   g_return_if_fail (handout != NULL);
 
   g_clear_pointer (&handout->keys, g_hash_table_unref);
+  g_clear_pointer (&handout->slips, g_hash_table_unref);
   g_clear_pointer (&handout->taken, g_hash_table_unref);
   g_clear_pointer (&handout->candidates, g_ptr_array_unref);
   g_free (handout);
 }
 
+/* @ret_old: whether the paper is older than the slip that works now. */
 static MchCandidate *
-find (MchHandout *handout, const char *typed)
+find (MchHandout *handout, const char *typed, gboolean *ret_old)
 {
   MchPaperCode code;
   g_autofree char *key = NULL;
 
   /* The key alone, without what checks it, is no code: no login has its form. */
   if (mch_paper_code_read (typed, &code))
-    return code.kind == MCH_PAPER_CONFIRMATION ? g_hash_table_lookup (handout->keys, code.key)
-                                               : NULL;
+    {
+      MchCandidate *candidate = NULL;
+
+      if (code.kind == MCH_PAPER_CONFIRMATION)
+        candidate = g_hash_table_lookup (handout->keys, code.key);
+      else if (code.kind == MCH_PAPER_SLIP)
+        candidate = g_hash_table_lookup (handout->slips, code.key);
+      *ret_old = candidate != NULL && code.kind == MCH_PAPER_SLIP
+                 && code.version != get_paper_version (candidate);
+      return candidate;
+    }
   key = dup_key (typed);
   if (strlen (key) == MCH_PAPER_KEY_LENGTH && strspn (key, "0123456789") == strlen (key))
     return NULL;
@@ -171,14 +221,17 @@ MchHandoutOutcome
 mch_handout_take (MchHandout *handout, const char *typed, const MchCandidate **ret_candidate)
 {
   MchCandidate *candidate;
+  gboolean old = FALSE;
 
   g_return_val_if_fail (handout != NULL && typed != NULL && ret_candidate != NULL,
                         MCH_HANDOUT_UNKNOWN);
 
-  candidate = find (handout, typed);
+  candidate = find (handout, typed, &old);
   *ret_candidate = candidate;
   if (candidate == NULL)
     return MCH_HANDOUT_UNKNOWN;
+  if (old)
+    return MCH_HANDOUT_OLD;
   switch (mch_slip_stage_of (candidate))
     {
     case MCH_SLIP_STAGE_WAITING:

@@ -22,6 +22,14 @@ typedef enum
 
 MchSlipStage mch_slip_stage_of (const MchCandidate *candidate);
 
+/* Whether nobody has signed in to the account with a password of his own, and a new provisional one
+ * can be made for it here. */
+gboolean mch_slip_stage_is_asleep (MchSlipStage stage);
+
+/* (transfer full) (nullable): the code of the slip that works now, for a scanner to tell whose it
+ * is; NULL without an account. */
+char *mch_slip_dup_paper_code (const MchCandidate *candidate);
+
 /* "To be handed out"; translated. */
 const char *mch_slip_stage_get_label (MchSlipStage stage);
 
@@ -44,6 +52,7 @@ typedef enum
   MCH_HANDOUT_ALREADY, /* this slip was handed out before */
   MCH_HANDOUT_ACTIVE,  /* the candidate has signed in by himself: he needs no slip */
   MCH_HANDOUT_NO_SLIP, /* no account yet, or no slip that works */
+  MCH_HANDOUT_OLD,     /* the paper bears a password that was replaced since */
   MCH_HANDOUT_UNKNOWN, /* of nobody in this session of this establishment */
   MCH_N_HANDOUTS
 } MchHandoutOutcome;
@@ -57,8 +66,8 @@ void mch_handout_free (MchHandout *handout);
 
 /**
  * mch_handout_take:
- * @typed: what a scanner or a person typed, valid UTF-8: the login, the INE, or the code of the
- *   candidate's confirmation.
+ * @typed: what a scanner or a person typed, valid UTF-8: the code of the slip or of the candidate's
+ *   confirmation, the login, or the INE.
  * @ret_candidate: (out) (nullable): whose it is, borrowed; NULL when nobody's.
  *
  * TAKEN once: the next time it is ALREADY, whatever has become of the first in the meantime.

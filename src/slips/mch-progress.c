@@ -138,3 +138,16 @@ mch_progress_dup_missing (GPtrArray *candidates, MchMilestone milestone)
       g_strv_builder_add (ids, ((MchCandidate *) candidates->pdata[i])->candidature->id);
   return g_strv_builder_end (ids);
 }
+
+char **
+mch_progress_dup_asleep (GPtrArray *candidates)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  g_return_val_if_fail (candidates != NULL, NULL);
+
+  for (guint i = 0; i < candidates->len; i++)
+    if (mch_slip_stage_is_asleep (mch_slip_stage_of (candidates->pdata[i])))
+      g_strv_builder_add (ids, ((MchCandidate *) candidates->pdata[i])->candidature->id);
+  return g_strv_builder_end (ids);
+}

@@ -41,6 +41,9 @@ gboolean mch_milestone_is_reached (MchMilestone milestone, const MchCandidate *c
  */
 GPtrArray *mch_progress_list (MchStore *store, const MchCandidateFilter *filter, GError **error);
 
+/* The candidatures whose accounts nobody has signed in to: (transfer full), NULL-terminated. */
+char **mch_progress_dup_asleep (GPtrArray *candidates);
+
 /* How many of @candidates (element-type MchCandidate) have reached each. */
 void mch_progress_count (GPtrArray *candidates, guint ret_counts[MCH_N_MILESTONES]);
 

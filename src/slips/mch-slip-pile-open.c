@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mch-label.h"
+#include "slips/mch-handout.h"
 #include "slips/mch-slip-pile-private.h"
 #include "sync/mch-edition.h"
 #include "sync/mch-sync-error.h"
@@ -153,6 +154,14 @@ list_candidates (MchSlipPile *pile, MchStore *store, MchCandidateFilter *filter,
   return TRUE;
 }
 
+static void
+make_handouts (MchSlipPile *pile)
+{
+  pile->handouts = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < pile->candidates->len; i++)
+    g_ptr_array_add (pile->handouts, mch_slip_dup_paper_code (pile->candidates->pdata[i]));
+}
+
 MchSlipPile *
 mch_slip_pile_open (MchDesk *desk, const char *scope, const char *edition, MchSlipOrder order,
                     gboolean masked, GError **error)
@@ -180,6 +189,7 @@ mch_slip_pile_open (MchDesk *desk, const char *scope, const char *edition, MchSl
       return NULL;
     }
   fill_sheet (pile, mch_desk_get_profile (desk));
+  make_handouts (pile);
   return g_steal_pointer (&pile);
 }
 
@@ -281,6 +291,7 @@ mch_slip_pile_open_specimen (MchDesk *desk, const char *scope, const char *sessi
       g_ptr_array_add (pile->candidates, new_specimen (i));
       g_hash_table_insert (pile->codes, (char *) specimens[i].id, (char *) SPECIMEN_CODE);
     }
+  make_handouts (pile);
   fill_sheet (pile, mch_desk_get_profile (desk));
   if (text != NULL)
     {

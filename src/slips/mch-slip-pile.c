@@ -13,6 +13,7 @@ mch_slip_pile_free (MchSlipPile *pile)
   g_clear_pointer (&pile->codes, g_hash_table_unref);
   g_clear_pointer (&pile->opened, g_ptr_array_unref);
   g_clear_pointer (&pile->candidates, g_ptr_array_unref);
+  g_clear_pointer (&pile->handouts, g_ptr_array_unref);
   g_clear_pointer (&pile->edition, mch_record_unref);
   g_clear_pointer (&pile->establishment, mch_record_unref);
   g_clear_pointer (&pile->service, mch_record_unref);
@@ -64,6 +65,7 @@ mch_slip_pile_get_slip (const MchSlipPile *pile, guint index, MchSlip *ret_slip)
   ret_slip->login = mch_candidate_get (candidate, "login");
   ret_slip->code =
       pile->codes != NULL ? g_hash_table_lookup (pile->codes, candidate->person->id) : NULL;
+  ret_slip->handout = pile->handouts != NULL ? pile->handouts->pdata[index] : NULL;
 }
 
 const MchSlipSheet *

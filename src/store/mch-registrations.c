@@ -28,7 +28,8 @@ look_at_each (MchRegistrations *registrations)
 }
 
 MchRegistrations *
-mch_registrations_new (MchStore *store, const char *scope, MchRecord *service, GError **error)
+mch_registrations_new (MchStore *store, const char *scope, MchRecord *service,
+                       const char *const *ids, GError **error)
 {
   MchRegistrations *registrations;
   MchCandidateFilter filter = { .scope = scope, .state = MCH_STATE_PRE_REGISTERED };
@@ -37,6 +38,7 @@ mch_registrations_new (MchStore *store, const char *scope, MchRecord *service, G
   g_return_val_if_fail (store != NULL && scope != NULL && service != NULL, NULL);
 
   filter.session = service->id;
+  filter.ids = ids;
   candidates = mch_store_query_candidates (store, &filter, 0, G_MAXUINT, NULL, error);
   if (candidates == NULL)
     return NULL;
@@ -171,6 +173,29 @@ mch_registrations_finalise_ready (const MchRegistrations *registrations, const M
   return TRUE;
 }
 
+/* Adds what gives one candidate the value, and what that says of a correction. */
+static gboolean
+add_value (GPtrArray *changes, const MchCandidate *candidate, const MchReference *reference,
+           const MchField *field, const char *value)
+{
+  const MchRecord *before =
+      field->kind == MCH_KIND_PERSON ? candidate->person : candidate->candidature;
+  g_autoptr (MchRecord) after = mch_record_copy (before);
+  g_autoptr (MchRecord) person = NULL;
+
+  if (!mch_registration_set (after, reference, field, value))
+    return FALSE;
+  if (field->kind == MCH_KIND_PERSON)
+    mch_person_note_corrected (after, field->name);
+  else
+    {
+      person = mch_record_copy (candidate->person);
+      mch_person_note_corrected (person, field->name);
+      add_diff (changes, candidate->person, person);
+    }
+  return add_diff (changes, before, after);
+}
+
 gboolean
 mch_candidates_set_column (const MchAct *act, const MchReference *reference,
                            const GPtrArray *candidates, const MchField *field, const char *value,
@@ -186,24 +211,37 @@ mch_candidates_set_column (const MchAct *act, const MchReference *reference,
   for (guint i = 0; i < candidates->len; i++)
     {
       const MchCandidate *candidate = candidates->pdata[i];
-      const MchRecord *before =
+      const MchRecord *record =
           field->kind == MCH_KIND_PERSON ? candidate->person : candidate->candidature;
-      g_autoptr (MchRecord) after = mch_record_copy (before);
-      g_autoptr (MchRecord) person = NULL;
 
       /* One human may be registered for several exams. */
-      if (!g_hash_table_add (done, before->id)
-          || !mch_registration_set (after, reference, field, value))
-        continue;
-      if (field->kind == MCH_KIND_PERSON)
-        mch_person_note_corrected (after, field->name);
-      else
-        {
-          person = mch_record_copy (candidate->person);
-          mch_person_note_corrected (person, field->name);
-          add_diff (changes, candidate->person, person);
-        }
-      n += add_diff (changes, before, after);
+      if (g_hash_table_add (done, record->id))
+        n += add_value (changes, candidate, reference, field, value);
+    }
+  if (!write_act (act, changes, error))
+    return FALSE;
+  *ret_n = n;
+  return TRUE;
+}
+
+gboolean
+mch_candidates_move (const MchAct *act, const GPtrArray *candidates, GHashTable *divisions,
+                     guint *ret_n, GError **error)
+{
+  const MchField *field = mch_field_find (MCH_KIND_CANDIDATURE, "division");
+  g_autoptr (GPtrArray) changes = new_changes ();
+  guint n = 0;
+
+  g_return_val_if_fail (act != NULL && candidates != NULL && divisions != NULL, FALSE);
+  g_return_val_if_fail (ret_n != NULL, FALSE);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const MchCandidate *candidate = candidates->pdata[i];
+      const char *division = g_hash_table_lookup (divisions, candidate->candidature->id);
+
+      if (division != NULL)
+        n += add_value (changes, candidate, NULL, field, division);
     }
   if (!write_act (act, changes, error))
     return FALSE;

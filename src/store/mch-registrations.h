@@ -34,11 +34,12 @@ typedef struct
 /**
  * mch_registrations_new:
  * @service: of the session; kept.
+ * @ids: (nullable): of candidatures: of those alone.
  *
  * Returns: (transfer full): NULL with MCH_STORE_ERROR_IO.
  */
-MchRegistrations *
-mch_registrations_new (MchStore *store, const char *scope, MchRecord *service, GError **error);
+MchRegistrations *mch_registrations_new (MchStore *store, const char *scope, MchRecord *service,
+                                         const char *const *ids, GError **error);
 void mch_registrations_free (MchRegistrations *registrations);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchRegistrations, mch_registrations_free)
 
@@ -91,6 +92,17 @@ gboolean mch_registrations_finalise_ready (const MchRegistrations *registrations
 gboolean mch_candidates_set_column (const MchAct *act, const MchReference *reference,
                                     const GPtrArray *candidates, const MchField *field,
                                     const char *value, guint *ret_n, GError **error);
+
+/**
+ * mch_candidates_move:
+ * @candidates: (element-type MchCandidate).
+ * @divisions: (element-type utf8 utf8): the id of a candidature → its new division, canonical.
+ * @ret_n: (out): how many changed class.
+ *
+ * The new class of each of many, as a newer list of pupils gives it.
+ */
+gboolean mch_candidates_move (const MchAct *act, const GPtrArray *candidates, GHashTable *divisions,
+                              guint *ret_n, GError **error);
 
 /**
  * mch_candidates_withdraw:

@@ -18,6 +18,7 @@ struct _MchClient
   SoupSession *session;
   char *token;
   guint patience;      /* seconds */
+  char *refusal;       /* (nullable): message_key of the last answer that said no */
   gint64 silent_since; /* monotonic µs: the first request without an answer; 0 after any answer */
   gint64 clock_offset; /* ms; the server's clock is so far ahead */
 };
@@ -32,6 +33,7 @@ mch_client_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->line, mch_line_free);
   g_free (self->token);
+  g_free (self->refusal);
   G_OBJECT_CLASS (mch_client_parent_class)->finalize (object);
 }
 
@@ -109,6 +111,14 @@ mch_client_set_patience (MchClient *self, guint seconds)
   self->patience = seconds;
 }
 
+const char *
+mch_client_get_refusal (MchClient *self)
+{
+  g_return_val_if_fail (MCH_IS_CLIENT (self), NULL);
+
+  return self->refusal;
+}
+
 static SoupMessage *
 new_message (MchClient *self, const char *path, GBytes *body, const char *part_hash)
 {
@@ -165,6 +175,7 @@ code_of_status (guint status)
     case 429:
     case 503:
       return MCH_SYNC_ERROR_BUSY;
+    case 400:
     case 403:
     case 404:
     case 409:
@@ -176,13 +187,21 @@ code_of_status (guint status)
     }
 }
 
+/* What says no in our own form is machaond; anything else stands between us and it, and has no say
+ * in what becomes of an operation. */
+static gboolean
+is_ours (JsonObject *answer)
+{
+  return answer != NULL && mch_wire_opt_text (answer, "code", NULL) != NULL;
+}
+
 static gboolean
 fail_answered (guint status, JsonObject *answer, GError **error)
 {
   const char *key = answer != NULL ? mch_wire_opt_text (answer, "message_key", NULL) : NULL;
   const char *request = answer != NULL ? mch_wire_opt_text (answer, "request_id", "") : "";
   gint64 wait = answer != NULL ? mch_wire_opt_int (answer, "retry_after", 1) : 1;
-  int code = code_of_status (status);
+  int code = is_ours (answer) ? code_of_status (status) : MCH_SYNC_ERROR_SERVER;
 
   if (code == MCH_SYNC_ERROR_SIGN_IN)
     g_set_error_literal (error, MCH_SYNC_ERROR, code,
@@ -201,6 +220,12 @@ fail_answered (guint status, JsonObject *answer, GError **error)
                  (int) wait);
   else if (code == MCH_SYNC_ERROR_REFUSED)
     g_set_error_literal (error, MCH_SYNC_ERROR, code, mch_sync_refusal_text (key));
+  else if (status == 507)
+    g_set_error_literal (
+        error, MCH_SYNC_ERROR, code,
+        _ ("The server has no room left on its disk and cannot keep anything. What "
+           "you did is kept on this computer and is sent when there is room again; "
+           "tell the server's administrator."));
   else
     g_set_error (error, MCH_SYNC_ERROR, code,
                  _ ("The server failed (status %u, request %s). What you did is kept; tell the "
@@ -224,6 +249,9 @@ read_answer (MchClient *self, SoupMessage *message, GBytes *bytes, GError **erro
     return json_object_new ();
   if (status == 200 && answer != NULL)
     return g_steal_pointer (&answer);
+  g_free (self->refusal);
+  self->refusal =
+      is_ours (answer) ? g_strdup (mch_wire_opt_text (answer, "message_key", NULL)) : NULL;
   fail_answered (status == 200 ? 500 : status, answer, error);
   return NULL;
 }

@@ -52,6 +52,10 @@ gint64 mch_client_get_clock_offset (MchClient *self);
  */
 void mch_client_set_patience (MchClient *self, guint seconds);
 
+/* The message_key of the last answer that said no: NULL when it gave none, or was not machaond's.
+ * Valid until the next call. */
+const char *mch_client_get_refusal (MchClient *self);
+
 /**
  * mch_client_call:
  * @path: with its query, below the server's address: "/v1/realm".

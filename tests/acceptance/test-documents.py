@@ -60,6 +60,9 @@ def check_every_kind(desk):
                f"{kind}: as many pages as it says", answer)
         info = run_tool("pdfinfo", path)[1]
         tap.ok("Title:" in info and "(A4)" in info and "ARBOGAST" not in info, f"{kind}: title, A4, no name", info)
+        tree = run_tool("pdfinfo", "-struct", path)[1].split()
+        tap.ok("Tagged:          yes" in info and tree.count("Sect") == answer["pages"],
+               f"{kind}: tagged, page after page", (info, tree))
         with open(path, "rb") as file:
             tap.ok(b"/Lang<FEFF00660072>" in file.read(), f"{kind}: its language")
         tap.equal(os.stat(path).st_mode & 0o777, 0o600, f"{kind}: nobody else may read it")

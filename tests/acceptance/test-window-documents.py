@@ -147,7 +147,7 @@ def hands_out(tap, scene, app, people):
     scan(app, people[0]["login"])
     app.wait_for("était déjà noté comme remis")
     scan(app, "personne.inconnue")
-    app.wait_for("n'est l'identifiant, l'INE ni la confirmation de personne")
+    app.wait_for("n'est le papillon, l'identifiant, l'INE ni la confirmation de personne")
     scene.picture(app, "remise")
     app.go_to("list item", "")
     app.go_to("list item", people[5]["family_name"], key="Down")

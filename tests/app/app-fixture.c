@@ -247,6 +247,9 @@ get_name (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget))
     return gtk_label_get_text (GTK_LABEL (widget));
+  if (GTK_IS_CHECK_BUTTON (widget)
+      && gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)) != NULL)
+    return gtk_check_button_get_label (GTK_CHECK_BUTTON (widget));
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
     return gtk_button_get_label (GTK_BUTTON (widget));
   return gtk_widget_get_tooltip_text (widget);

@@ -87,6 +87,36 @@ test_board (void)
   school_picture (school.parent, "distribution");
 }
 
+/* The file that was imported stands before the steps; who did not get into the list is named, one
+ * click away. */
+static void
+test_file (void)
+{
+  static const char *const left_out[] = { "Ligne 3 : Benoît Zoé. Cette date n'existe pas.",
+                                          "Ligne 5 : Sans nom. Le nom manque.", NULL };
+  const MchLastFile file = { (char *) "eleves.csv", 0, 14, (char **) left_out };
+  MchProgressBoard *board =
+      MCH_PROGRESS_BOARD (app_fixture_find (GTK_WIDGET (screen), MCH_TYPE_PROGRESS_BOARD, NULL));
+  GtkWidget *button;
+  GtkWindow *names;
+
+  g_assert_true (says ("Dans le dernier fichier"));
+  mch_progress_board_show_file (board, &file);
+  button = app_fixture_find (GTK_WIDGET (board), GTK_TYPE_BUTTON, "2 laissées de côté");
+  g_assert_nonnull (button);
+  school_picture (school.parent, "distribution-file");
+  g_signal_emit_by_name (button, "clicked");
+  app_fixture_settle ();
+  names = school_find_window (school.parent, ADW_TYPE_WINDOW);
+  g_assert_nonnull (names);
+  g_assert_true (school_says (GTK_WIDGET (names), left_out[0]));
+  g_assert_true (school_says (GTK_WIDGET (names), left_out[1]));
+  school_picture (names, "distribution-left-out");
+  gtk_window_destroy (names);
+  mch_progress_board_show_file (board, NULL);
+  g_assert_false (says ("Dans le dernier fichier"));
+}
+
 static void
 test_scans (void)
 {
@@ -101,7 +131,7 @@ test_scans (void)
   scan (mch_candidate_get (rows->pdata[1], "ine"));
   scan (mch_candidate_get (rows->pdata[2], "login"));
   scan ("personne");
-  g_assert_true (says ("n'est l'identifiant, l'INE"));
+  g_assert_true (says ("n'est le papillon, l'identifiant, l'INE"));
   school_wait (says ("3 sur 12 remis"));
   g_assert_cmpuint (mch_handout_list_get_n_shown (list ()), ==, N_PUPILS - 3);
 }
@@ -268,6 +298,7 @@ main (int argc, char **argv)
   app_fixture_init (&argc, &argv);
   school_open (&school);
   g_test_add_func ("/app/distribution/board", test_board);
+  g_test_add_func ("/app/distribution/file", test_file);
   g_test_add_func ("/app/distribution/scans", test_scans);
   g_test_add_func ("/app/distribution/ticks", test_ticks);
   g_test_add_func ("/app/distribution/gap", test_gap);

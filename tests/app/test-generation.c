@@ -268,6 +268,7 @@ test_regeneration (void)
 {
   MchRegenerateWindow *window = mch_regenerate_window_new (school.parent, school.context, "");
   g_autoptr (GListStore) editions = NULL;
+  GtkWidget *asleep;
 
   gtk_window_present (GTK_WINDOW (window));
   app_fixture_settle ();
@@ -281,6 +282,14 @@ test_regeneration (void)
 
   type_ine (window, "000000011AA"); /* the one who was withdrawn has no account */
   assert_says (window, "Aucun élève possédant un compte ne répond à cela.");
+  type_ine (window, "");
+  asleep = app_fixture_find (GTK_WIDGET (window), GTK_TYPE_CHECK_BUTTON,
+                             "_Tous ceux qui ne se sont pas encore connectés");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (asleep), TRUE);
+  assert_says (window, "11 élèves avec un compte · 11 cochés");
+  school_picture (GTK_WINDOW (window), "regenerate-asleep");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (asleep), FALSE);
+  assert_says (window, "11 élèves avec un compte · 0 coché");
   type_ine (window, "000000003AA");
   assert_says (window, "1 élève avec un compte · 1 coché");
   school_picture (GTK_WINDOW (window), "regenerate");

@@ -19,6 +19,7 @@ typedef struct
 {
   FILE *file;
   char line[1024];
+  char handout[24];
 } Lines;
 
 /* One line after the other: memory does not grow with their number. */
@@ -41,7 +42,9 @@ next_line (gpointer user_data, MchSlip *slip, gboolean *ret_end, GError **error)
                      .family_name = cells[1],
                      .division = cells[2],
                      .login = cells[5],
-                     .code = cells[6] };
+                     .code = cells[6],
+                     .handout = lines->handout };
+  test_slips_make_handout (slip->login, lines->handout);
   return TRUE;
 }
 

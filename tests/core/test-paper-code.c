@@ -12,7 +12,7 @@ test_round (void)
   static const guint versions[] = { 0, 1, 2, 9, 10, 99, 100 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
-    for (int kind = MCH_PAPER_CONFIRMATION; kind <= MCH_PAPER_PARCEL; kind++)
+    for (int kind = MCH_PAPER_CONFIRMATION; kind <= MCH_PAPER_SLIP; kind++)
       {
         g_autofree char *digits = mch_paper_code_dup (kind, ID, versions[i]);
         g_autofree char *shown = mch_paper_code_dup_shown (digits);

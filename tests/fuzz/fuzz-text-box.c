@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   if (fonts == NULL)
     fonts = mch_fonts_new (NULL, NULL);
   g_assert_nonnull (fonts);
-  style.face = data[0] % MCH_N_FACES;
+  style.face = data[0] % MCH_N_TEXT_FACES;
   style.align = data[0] / 4 % 3;
   style.wrap = data[0] / 16 % 4;
   style.middle = data[0] >= 128;

@@ -8,6 +8,7 @@
 """
 import os
 import re
+import socket
 import subprocess
 import sys
 
@@ -65,9 +66,14 @@ class Printer:
         desktop.env["CUPS_SERVER"] = os.path.join(self.folder, "cups.sock")
         desktop.spawn(["/usr/sbin/cupsd", "-f", "-c", f"{self.folder}/cupsd.conf", "-s",
                        f"{self.folder}/cups-files.conf"])
-        desktop.wait(lambda: os.path.exists(desktop.env["CUPS_SERVER"]), "CUPS")
+        desktop.wait(lambda: self._answers(desktop.env["CUPS_SERVER"]), "CUPS")
         self._run("lpadmin", "-p", NAME, "-E", "-v", "file:" + self.output, "-m", MODEL)
         self._run("lpadmin", "-d", NAME)
+
+    @staticmethod
+    def _answers(path):
+        with socket.socket(socket.AF_UNIX) as client:
+            return client.connect_ex(path) == 0
 
     def _run(self, *words):
         done = subprocess.run(words, env=self.desktop.env, capture_output=True, text=True,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/mch-paper-code.h"
+
 const MchSlipSheet test_sheet = {
   .establishment = "Lycée professionnel Test",
   .address = "1 rue de l'École\n25000 Besançon",
@@ -59,6 +61,11 @@ static const MchSlip hostile[] = {
     "TERMINALE CAP ÉQUIPIER POLYVALENT DU COMMERCE GROUPE 2", "camille.dupont12" },
   { "", "", NULL, "", "no.name" },
   { "X", NULL, NULL, NULL, "x" },
+  { "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewisz", "Maximilienne-Philippine",
+    NULL, "1CAP", "sixty.letters" },
+  { "Ковалёв Дмитрий", "Սարգսյան გიორგი", NULL, "1CAP", "dmitri.kovalev" },
+  { "כהן-לוי", "שרה", NULL, "1CAP", "sarah.cohen-levy" },
+  { "Étoile 🌟🎓", "Zoé 👩🏽‍🎓 🇫🇷", NULL, "1CAP 🚲", "zoe.etoile" },
   { "Long", "Login", NULL, "1CAP",
     "jean-christophe-maximilien.de-la-rochefoucauld-montmorency-beaumont.lefebvre-desnouettes12" },
   { "Longest", "Login", NULL, "1CAP", TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A },
@@ -111,8 +118,24 @@ test_slips_get (gpointer user_data, guint index, MchSlip *ret_slip)
   test_slips_next (slips, ret_slip, &end, NULL);
   if (slips->hostile || slips->plain)
     return;
+  if (slips->mixed && index % 7 == 0)
+    {
+      const MchSlip *name = &hostile[index / 7 % G_N_ELEMENTS (hostile)];
+
+      ret_slip->family_name = name->family_name;
+      ret_slip->given_name = name->given_name;
+      ret_slip->usage_name = name->usage_name;
+    }
   g_snprintf (slips->division, sizeof slips->division, "%uCAP-EPC", class_of (index) + 1);
   ret_slip->division = slips->division;
+}
+
+void
+test_slips_make_handout (const char *login, char ret_digits[24])
+{
+  g_autofree char *digits = mch_paper_code_dup (MCH_PAPER_SLIP, login, 1);
+
+  g_strlcpy (ret_digits, digits, 24);
 }
 
 gboolean
@@ -142,6 +165,8 @@ test_slips_next (gpointer user_data, MchSlip *slip, gboolean *ret_end, GError **
     }
   slip->login = slips->login;
   slip->code = slips->code;
+  test_slips_make_handout (slip->login, slips->handout);
+  slip->handout = slips->handout;
   if (slips->list != NULL)
     fprintf (slips->list, "%s\t%s\n", slips->login, slips->code);
   return TRUE;

@@ -5,6 +5,7 @@
 
 #include "core/mch-paths.h"
 #include "print/mch-print-error.h"
+#include "print/papillon/mch-papillon-private.h"
 #include "slips.h"
 
 #define CREATED_MS 1793700000000
@@ -31,27 +32,76 @@ has_role (const MchPage *page, const char *role, guint *ret_n)
   return *ret_n > 0;
 }
 
-/* No text leaves the sheet's margin, nor comes near the cut. */
-static void
-check_ink (const MchPage *page, guint per_page)
+/* The place that the plan keeps for what is called @role; NULL for a separator's. */
+static const MchPlace *
+find_place (const MchPapillonPlan *plan, const char *role)
 {
+  const struct
+  {
+    const char *role;
+    const MchPlace *place;
+  } places[] = {
+    { "establishment", &plan->establishment },
+    { "address", &plan->address },
+    { "contact", &plan->contact },
+    { "kind", &plan->kind },
+    { "exam", &plan->exam },
+    { "name", &plan->name },
+    { "division", &plan->division },
+    { "sentence", &plan->sentence },
+    { "login-label", &plan->login_label },
+    { "login", &plan->login },
+    { "code-label", &plan->code_label },
+    { "code", &plan->code },
+    { "url", &plan->url },
+    { "expiry", &plan->expiry },
+    { "account", &plan->account },
+    { "help", &plan->help },
+    { "note", &plan->note },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (strcmp (places[i].role, role) == 0)
+      return places[i].place;
+  return NULL;
+}
+
+/* Beside a larger text on the same line, a text is lowered by as much at most. */
+#define LOWERED 1.6
+
+/* No text leaves its place, nor the sheet's margin; none comes near the cut. */
+static void
+check_ink (const MchPage *page, MchPapillonLayout layout)
+{
+  const MchPapillonPlan *plan = mch_papillon_get_plan (layout, FALSE);
   g_autoptr (GArray) placements = mch_page_dup_placements (page);
-  double block = MCH_A4_HEIGHT / per_page;
+  double block = plan->block_height;
 
   g_assert_cmpuint (placements->len, >, 0);
   for (guint i = 0; i < placements->len; i++)
     {
       const MchPlacement *placement = &g_array_index (placements, MchPlacement, i);
-      gboolean whole = g_str_has_prefix (placement->role, "separator") && per_page == 2;
+      const MchPlace *place = find_place (plan, placement->role);
+      double right = placement->ink.x + placement->ink.width;
+      double bottom = placement->ink.y + placement->ink.height;
       double top = (int) (placement->ink.y / block) * block;
 
       g_assert_cmpfloat (placement->ink.x, >=, 8);
-      g_assert_cmpfloat (placement->ink.x + placement->ink.width, <=, MCH_A4_WIDTH - 8);
-      /* A separator that has the sheet to itself is not cut. */
-      if (whole)
-        continue;
-      g_assert_cmpfloat (placement->ink.y, >=, top + 8);
-      g_assert_cmpfloat (placement->ink.y + placement->ink.height, <=, top + block - 8);
+      g_assert_cmpfloat (right, <=, MCH_A4_WIDTH - 8);
+      if (place == NULL)
+        {
+          g_assert_true (g_str_has_prefix (placement->role, "separator"));
+          /* A separator that has the sheet to itself is not cut. */
+          g_assert_cmpfloat (bottom, <=, MCH_A4_HEIGHT - 8);
+          continue;
+        }
+      g_assert_cmpfloat (placement->ink.y, >=, top + place->box.y - 0.1);
+      g_assert_cmpfloat (bottom, <=, top + place->box.y + place->box.height + LOWERED);
+      g_assert_cmpfloat (bottom, <=, top + block - 8);
+      g_assert_cmpfloat (placement->ink.x, >=, place->box.x - 0.1);
+      /* Without a division the name has the whole line. */
+      if (strcmp (placement->role, "name") != 0)
+        g_assert_cmpfloat (right, <=, place->box.x + place->box.width + 0.1);
     }
 }
 
@@ -61,7 +111,6 @@ check_job (MchFonts *fonts, TestSlips *slips, const MchPapillonOptions *options)
   g_autoptr (MchPapillonJob) job = new_job (fonts, slips, options);
   g_autoptr (MchPage) page = mch_page_new ();
   g_auto (MchPapillonResult) result = { 0 };
-  guint per_page = mch_papillon_layout_get_per_page (options->layout);
   guint n_codes = 0, n_separators = 0;
 
   for (guint i = 0; i < mch_papillon_job_get_n_pages (job); i++)
@@ -69,7 +118,7 @@ check_job (MchFonts *fonts, TestSlips *slips, const MchPapillonOptions *options)
       guint n;
 
       g_assert_true (mch_papillon_job_record_page (job, i, page, &result, NULL));
-      check_ink (page, per_page);
+      check_ink (page, options->layout);
       has_role (page, "code", &n);
       n_codes += n;
       has_role (page, "separator-rank", &n);
@@ -123,13 +172,22 @@ test_hostile (void)
     }
 }
 
+/* The most, and any number in between, with every hostile name among them. */
 static void
-test_five_thousand (void)
+test_up_to_five_thousand (void)
 {
   g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
-  TestSlips slips = { .n = 5000 };
 
-  check_job (fonts, &slips, &every_option[6]);
+  for (gsize i = 0; i < G_N_ELEMENTS (every_option); i++)
+    {
+      guint random = (guint) g_test_rand_int_range (1, 5000);
+      TestSlips most = { .n = 5000, .mixed = TRUE };
+      TestSlips any = { .n = random, .mixed = TRUE };
+
+      g_test_message ("%u slips of layout %" G_GSIZE_FORMAT, random, i);
+      check_job (fonts, &most, &every_option[i]);
+      check_job (fonts, &any, &every_option[i]);
+    }
 }
 
 /* A job without options is the same file as slips written one after the other. */
@@ -242,7 +300,7 @@ main (int argc, char **argv)
   mch_paths_init_language ();
   g_test_add_func ("/papillon-job/every-layout", test_every_layout);
   g_test_add_func ("/papillon-job/hostile", test_hostile);
-  g_test_add_func ("/papillon-job/five-thousand", test_five_thousand);
+  g_test_add_func ("/papillon-job/up-to-five-thousand", test_up_to_five_thousand);
   g_test_add_func ("/papillon-job/same-bytes", test_same_bytes);
   g_test_add_func ("/papillon-job/parts", test_parts);
   g_test_add_func ("/papillon-job/size", test_size);

@@ -133,11 +133,38 @@ def check_mixing(folder):
                                   for slip, (login, code) in zip(slips, rows)), slips)
 
 
-def check_qr(folder, path, label, count):
+def paper_code(login):
+    """The slip's code for the hand-out, made another way than the program makes it."""
+    key = int.from_bytes(hashlib.sha256(login.encode()).digest()[:8], 'big') % 10 ** 15
+    body = f'3{key:015d}01'
+    return f'{body}{97 - int(body) * 100 % 97:02d}'
+
+
+def check_qr(folder, path, label, rows):
+    """The portal's address for a telephone, the hand-out's code for a scanner; each reads its own."""
     prefix = os.path.join(folder, 'qr')
-    subprocess.run(['pdftoppm', '-r', '150', '-singlefile', '-png', path, prefix], check=True)
-    read = run('zbarimg', '-q', '--raw', prefix + '.png').stdout.split()
-    check(f'{label}: QR code', read == [URL] * count, read)
+    for resolution in ('150', '300'):
+        subprocess.run(['pdftoppm', '-r', resolution, '-singlefile', '-png', path, prefix], check=True)
+        read = run('zbarimg', '-q', prefix + '.png').stdout.split()
+        wanted = sorted(['QR-Code:' + URL] * len(rows)
+                        + ['CODE-128:' + paper_code(login) for login, _ in rows])
+        check(f'{label}, {resolution} dpi: QR code and bars', sorted(read) == wanted, (read, wanted))
+
+
+def check_bars(folder):
+    """In every layout, with every pair of digits in one code or another; no reminder has one."""
+    for options, per_page in ((['--large'], 1), (['--text', 'Réunion le 12 mai, {prenom}.'], 2),
+                              (['--reminder'], 1)):
+        path, rows, _ = make(folder, 'bars.pdf', per_page, 24, *options)
+        prefix = os.path.join(folder, 'bars')
+        subprocess.run(['pdftoppm', '-r', '200', '-gray', path, prefix], check=True)
+        read = []
+        for name in sorted(name for name in os.listdir(folder) if name.startswith('bars-')):
+            read += run('zbarimg', '-q', '--raw', '-Sdisable', '-Scode128.enable',
+                        os.path.join(folder, name)).stdout.split()
+            os.unlink(os.path.join(folder, name))
+        wanted = [] if '--reminder' in options else sorted(paper_code(login) for login, _ in rows)
+        check(f'{" ".join(options)}: bars', sorted(read) == wanted, (read, wanted))
 
 
 def check_hostile(folder):
@@ -160,7 +187,12 @@ def check_hostile(folder):
               warnings)
         fonts = fonts_of(path)
         check(f'{label}: only our fonts, embedded',
-              {name for name, _ in fonts} <= OUR_FONTS and all(e == 'yes' for _, e in fonts), fonts)
+              {name for name, _ in fonts} == OUR_FONTS | {'NotoEmoji'}
+              and all(e == 'yes' for _, e in fonts), fonts)
+        check(f'{label}: Cyrillic, Hebrew and signs are printed, not replaced',
+              not any(login in warnings for login in ('dmitri.kovalev', 'sarah.cohen-levy', 'zoe.etoile',
+                                                      'fatima.elhusseini', 'evangelia.papadopoulos')),
+              warnings)
 
 
 # What shows nothing: pdftotext may leave it out.
@@ -174,11 +206,11 @@ def bare(text):
 
 
 def is_readable(word, page):
-    """Beside a word that runs from right to left pdftotext moves brackets. A word with an override
-    is written backwards on purpose: no record holds one."""
+    """In a word that runs from right to left pdftotext moves what is no letter. A word with an
+    override is written backwards on purpose: no record holds one."""
     rtl = any(unicodedata.bidirectional(letter) in ('R', 'AL') for letter in word)
-    letters = ''.join(letter for letter in word if not rtl or letter.isalpha())
-    return '\u202e' in word or bare(letters) in page
+    parts = re.findall(r'[^\W\d_]+', word) if rtl else [word]
+    return '\u202e' in word or all(bare(part) in page for part in parts)
 
 
 def check_names(folder):
@@ -228,6 +260,15 @@ def check_layouts(folder):
         check(f'{label}: title', re.search('^Title: +(Papillons|Rappels) de connexion – CAP', info,
                                            re.M), info)
         check(f'{label}: language', b'/Lang<FEFF00660072>' in open(path, 'rb').read())
+        read = run('pdfinfo', '-struct-text', path).stdout
+        sections = [part for part in re.split(r'^ *Sect\n', read, flags=re.M)[1:]]
+        separators = 2 if '--separators' in options else 0
+        check(f'{label}: tagged, a section a slip', re.search('^Tagged: +yes', info, re.M)
+              and len(sections) == 20 + separators, read)
+        check(f'{label}: a section is read from its head to its foot, and holds one slip',
+              sum(bool(re.search('Lycée professionnel Test.*CAP – JUIN 2027.*'
+                                 '(Identifiez-vous|identifiez-vous).*https:', part, re.S))
+                  and part.count('Lycée professionnel Test') == 1 for part in sections) == 20, sections[:2])
         links = run('pdfinfo', '-url', path).stdout
         check(f'{label}: links', links.count(URL) == 20, links)
         text = text_of(path, '-raw')
@@ -251,7 +292,7 @@ def check_demo(folder):
         text = text_of(path, '-raw')
         check(f'demo, {per_page} a page: SPÉCIMEN once a slip', text.count('SPÉCIMEN') == 4, text)
         check_readable(f'demo, {per_page} a page', path, rows)
-        check_qr(folder, path, f'demo, {per_page} a page', per_page)
+        check_qr(folder, path, f'demo, {per_page} a page', rows[:per_page])
     path, _, _ = make(folder, 'real.pdf', 2, 4)
     check('no SPÉCIMEN on real slips', 'SPÉCIMEN' not in text_of(path))
 
@@ -280,8 +321,9 @@ def main():
                 check_document(folder, n, per_page)
         check_mixing(folder)
         for per_page in (1, 2):
-            path, _, _ = make(folder, 'qr.pdf', per_page, 2)
-            check_qr(folder, path, f'{per_page} a page', per_page)
+            path, rows, _ = make(folder, 'qr.pdf', per_page, 2)
+            check_qr(folder, path, f'{per_page} a page', rows[:per_page])
+        check_bars(folder)
         check_hostile(folder)
         check_names(folder)
         check_layouts(folder)

@@ -31,7 +31,7 @@ test_containment (void)
   g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
 
   for (guint i = 0; i < test_hostile_count (); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (widths) * MCH_N_FACES; j++)
+    for (guint j = 0; j < G_N_ELEMENTS (widths) * MCH_N_TEXT_FACES; j++)
       {
         double width = widths[j % G_N_ELEMENTS (widths)];
         MchTextStyle style = {

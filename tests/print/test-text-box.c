@@ -63,14 +63,14 @@ test_containment (void)
   g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
 
   for (guint i = 0; i < test_hostile_count (); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (wraps) * MCH_N_FACES; j++)
+    for (guint j = 0; j < G_N_ELEMENTS (wraps) * MCH_N_TEXT_FACES; j++)
       {
         g_autoptr (MchPage) page = mch_page_new ();
-        MchTextStyle style = { .face = j % MCH_N_FACES,
+        MchTextStyle style = { .face = j % MCH_N_TEXT_FACES,
                                .size = 18,
                                .min_size = 10,
                                .align = j % 3,
-                               .wrap = wraps[j / MCH_N_FACES],
+                               .wrap = wraps[j / MCH_N_TEXT_FACES],
                                .middle = j % 2 == 0,
                                .role = "text" };
         const char *text = test_hostile_name (i);
@@ -175,6 +175,43 @@ test_missing (void)
   g_assert_cmpuint (run->glyphs->len, ==, 0);
 }
 
+/* Signs of the font that no text is set in: one glyph for a family of three, and the same picture
+ * from fonts that did not shape it themselves. */
+static void
+test_signs (void)
+{
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+  g_autoptr (MchFonts) others = mch_fonts_new (NULL, NULL);
+  g_autoptr (MchRun) run = mch_run_new ();
+  g_autoptr (MchPage) page = mch_page_new ();
+  const char *text = "Zoé 👨‍👩‍👧 🎓";
+  guint n_signs = 0;
+  cairo_surface_t *surfaces[2];
+
+  mch_fonts_shape (fonts, MCH_FACE_BOLD, text, strlen (text), run);
+  g_assert_cmpuint (run->n_missing, ==, 0);
+  for (guint i = 0; i < run->glyphs->len; i++)
+    n_signs += g_array_index (run->glyphs, MchGlyph, i).face == MCH_FACE_SIGNS;
+  g_assert_cmpuint (n_signs, ==, 2);
+  mch_page_add_run (page, run, 2, 8, 14, 0, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      cairo_t *cr;
+
+      surfaces[i] = cairo_image_surface_create (CAIRO_FORMAT_A8, 200, 40);
+      cr = cairo_create (surfaces[i]);
+      mch_page_draw (page, i == 0 ? others : fonts, cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (surfaces[i]);
+    }
+  g_assert_cmpmem (cairo_image_surface_get_data (surfaces[0]),
+                   (gsize) cairo_image_surface_get_stride (surfaces[0]) * 40,
+                   cairo_image_surface_get_data (surfaces[1]),
+                   (gsize) cairo_image_surface_get_stride (surfaces[1]) * 40);
+  cairo_surface_destroy (surfaces[0]);
+  cairo_surface_destroy (surfaces[1]);
+}
+
 /* A text of many words is as wide as when it is shaped whole, and a cache that was emptied in
  * between changes nothing. */
 static void
@@ -258,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text-box/ink", test_ink);
   g_test_add_func ("/text-box/wrap", test_wrap);
   g_test_add_func ("/fonts/missing-characters", test_missing);
+  g_test_add_func ("/fonts/signs", test_signs);
   g_test_add_func ("/fonts/cache", test_cache);
   g_test_add_func ("/fonts/missing-files", test_fonts_missing);
   g_test_add_func ("/qr/inside", test_qr);

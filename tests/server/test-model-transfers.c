@@ -181,6 +181,60 @@ test_ask (ModelFixture *fixture, gconstpointer data)
   g_assert_error (error, MCH_MODEL_ERROR, MCH_MODEL_ERROR_INVALID);
 }
 
+/* The school let him go before anybody asked: who asks has him at once. */
+static void
+test_agreed (ModelFixture *fixture, gconstpointer data)
+{
+  g_autofree char *candidature = NULL;
+  g_autofree char *person = register_pupil (fixture, &candidature);
+  g_autofree char *requested = fixture_uuid (fixture);
+  g_autoptr (MchStaff) zoe = fixture_staff (fixture, "zoe", ETAB_2);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *here = NULL;
+  g_autofree char *version = NULL;
+  g_autofree char *note = NULL;
+
+  version =
+      fixture_value (fixture, ETAB, MCH_KIND_CANDIDATURE, candidature, "registration_version");
+  set_value (fixture, ETAB, MCH_KIND_CANDIDATURE, candidature, "transfer_agreed_on", "2026-10-12");
+  note = fixture_value (fixture, ETAB, MCH_KIND_CANDIDATURE, candidature, "registration_version");
+  g_assert_cmpstr (note, ==, version); /* no part of the registration */
+  id = ask (fixture, zoe, requested, "Petit", &error);
+  g_assert_no_error (error);
+  state = fixture_value (fixture, ETAB_2, MCH_KIND_TRANSFER, id, "state");
+  g_assert_cmpstr (state, ==, "accepted");
+  here = fixture_value (fixture, ETAB_2, MCH_KIND_CANDIDATURE, candidature, "state");
+  g_assert_cmpstr (here, ==, MCH_STATE_REGISTERED);
+  g_free (note);
+  note = fixture_value (fixture, ETAB_2, MCH_KIND_CANDIDATURE, candidature, "transfer_agreed_on");
+  g_assert_null (note); /* the word of the old school went with him no further */
+}
+
+/* Once registration is closed it is the exam office's to decide, whatever the school said. */
+static void
+test_agreed_closed (ModelFixture *fixture, gconstpointer data)
+{
+  static const char *const closed[] = { "registration=2026-10-01T08:00/2026-11-01T17:00", NULL };
+  g_autofree char *candidature = NULL;
+  g_autofree char *person = register_pupil (fixture, &candidature);
+  g_autofree char *requested = fixture_uuid (fixture);
+  g_autoptr (MchStaff) zoe = fixture_staff (fixture, "zoe", ETAB_2);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *state = NULL;
+
+  set_value (fixture, ETAB, MCH_KIND_CANDIDATURE, candidature, "transfer_agreed_on", "2026-10-12");
+  mch_directory_set_service (fixture->server, ACADEMY, "CAP", "2027-06", NULL, closed, &error);
+  g_assert_no_error (error);
+  id = ask (fixture, zoe, requested, "Petit", &error);
+  g_assert_no_error (error);
+  state = fixture_value (fixture, ETAB_2, MCH_KIND_TRANSFER, id, "state");
+  g_assert_cmpstr (state, ==, "asked");
+  g_assert_true (fixture_is_live (fixture, ETAB, MCH_KIND_CANDIDATURE, candidature));
+}
+
 static void
 test_refuse (ModelFixture *fixture, gconstpointer data)
 {
@@ -431,6 +485,8 @@ main (int argc, char *argv[])
   MODEL_TEST ("/model/transfers/refused", test_refused);
   MODEL_TEST ("/model/transfers/first-finalises", test_first_finalises);
   MODEL_TEST ("/model/transfers/ask", test_ask);
+  MODEL_TEST ("/model/transfers/agreed", test_agreed);
+  MODEL_TEST ("/model/transfers/agreed-closed", test_agreed_closed);
   MODEL_TEST ("/model/transfers/refuse", test_refuse);
   MODEL_TEST ("/model/transfers/accept", test_accept);
   MODEL_TEST ("/model/transfers/new-slip", test_new_slip);

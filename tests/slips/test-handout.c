@@ -121,6 +121,10 @@ test_scan (void)
   g_autoptr (GPtrArray) rows = cohort ();
   g_autoptr (MchHandout) handout = mch_handout_new (rows);
   g_autofree char *code = mch_paper_code_dup (MCH_PAPER_CONFIRMATION, "candidature-1", 7);
+  g_autofree char *slip = mch_slip_dup_paper_code (rows->pdata[1]);
+  g_autofree char *old = mch_paper_code_dup (MCH_PAPER_SLIP, "person-1", 1);
+  g_autofree char *active = mch_slip_dup_paper_code (rows->pdata[3]);
+  g_autofree char *stranger = mch_paper_code_dup (MCH_PAPER_SLIP, "candidature-1", 2);
   g_autofree char *parcel = mch_paper_code_dup (MCH_PAPER_PARCEL, "candidature-1", 7);
   g_autofree char *key = g_strndup (code + 1, MCH_PAPER_KEY_LENGTH);
   g_autofree char *damaged = g_strdup (code);
@@ -132,7 +136,12 @@ test_scan (void)
   g_assert_cmpint (take (handout, parcel, NULL), ==, MCH_HANDOUT_UNKNOWN);
   g_assert_cmpint (take (handout, long_text, NULL), ==, MCH_HANDOUT_UNKNOWN);
   g_assert_cmpint (take (handout, "", NULL), ==, MCH_HANDOUT_UNKNOWN);
-  g_assert_cmpint (take (handout, code, "zoe.abel"), ==, MCH_HANDOUT_TAKEN);
+  g_assert_null (mch_slip_dup_paper_code (rows->pdata[0]));
+  g_assert_cmpint (take (handout, stranger, NULL), ==, MCH_HANDOUT_UNKNOWN);
+  g_assert_cmpint (take (handout, old, "zoe.abel"), ==, MCH_HANDOUT_OLD);
+  g_assert_cmpint (take (handout, slip, "zoe.abel"), ==, MCH_HANDOUT_TAKEN);
+  g_assert_cmpint (take (handout, slip, "zoe.abel"), ==, MCH_HANDOUT_ALREADY);
+  g_assert_cmpint (take (handout, active, "tom.cave"), ==, MCH_HANDOUT_ACTIVE);
   g_assert_cmpint (take (handout, code, "zoe.abel"), ==, MCH_HANDOUT_ALREADY);
   g_assert_cmpint (take (handout, " Zoe.Abel ", "zoe.abel"), ==, MCH_HANDOUT_ALREADY);
   g_assert_cmpint (take (handout, "000000001aa", "zoe.abel"), ==, MCH_HANDOUT_ALREADY);

@@ -11,6 +11,7 @@
 #include "app/window/mch-screen.h"
 #include "core/mch-person.h"
 #include "core/mch-registration.h"
+#include "store/mch-registrations.h"
 
 #define MAX_NAMED 12
 
@@ -58,15 +59,38 @@ find_rows (MchContext *context, char **ids)
                                      NULL);
 }
 
-static MchChange *
-add_state_change (GPtrArray *changes, const MchRecord *candidature, const char *state)
+/* What an act is given; it belongs to the job until it ends. */
+typedef struct
 {
-  MchChange *change =
-      mch_change_new_update (MCH_KIND_CANDIDATURE, candidature->id, candidature->version);
+  char *session;
+  GStrv ids;
+  MchRecord *typed; /* what was asked for; NULL where nothing is */
+  char *today;
+} Job;
 
-  mch_change_set (change, "state", mch_record_get (candidature, "state"), state);
-  g_ptr_array_add (changes, change);
-  return change;
+static Job *
+job_new (MchContext *context, const GPtrArray *rows)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->session = g_strdup (mch_context_get_session (context));
+  job->ids = g_new0 (char *, rows->len + 1);
+  for (guint i = 0; i < rows->len; i++)
+    job->ids[i] = g_strdup (((MchCandidate *) rows->pdata[i])->candidature->id);
+  job->today = mch_context_dup_today ();
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->session);
+  g_strfreev (job->ids);
+  g_clear_pointer (&job->typed, mch_record_unref);
+  g_free (job->today);
+  g_free (job);
 }
 
 /* What is told once the act is on the disk. */
@@ -74,55 +98,55 @@ typedef struct
 {
   GtkWidget *widget; /* weak */
   MchContext *context;
-  GPtrArray *undo; /* of MchChange; empty when there is no way back */
-  char *done;
+  char *(*dup_done) (guint n);
+  gboolean undoable;
   char *left_out; /* NULL when nobody was */
 } Telling;
+
+static Telling *
+telling_new (GtkWidget *widget, MchContext *context, char *(*dup_done) (guint n), gboolean undoable)
+{
+  Telling *telling = g_new0 (Telling, 1);
+
+  g_set_weak_pointer (&telling->widget, widget);
+  telling->context = g_object_ref (context);
+  telling->dup_done = dup_done;
+  telling->undoable = undoable;
+  return telling;
+}
 
 static void
 telling_free (Telling *telling)
 {
   g_clear_weak_pointer (&telling->widget);
   g_object_unref (telling->context);
-  g_ptr_array_unref (telling->undo);
-  g_free (telling->done);
   g_free (telling->left_out);
   g_free (telling);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Telling, telling_free)
 
 static void
-on_sent (GObject *source, GAsyncResult *result, gpointer data)
+on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Telling *telling = data;
+  g_autoptr (Telling) telling = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = mch_worker_enqueue_finish (MCH_WORKER (source), result, &error);
+  g_autoptr (MchBulkDone) done = mch_bulk_run_finish (MCH_WORKER (source), result, &error);
+  g_autofree char *text = NULL;
 
-  if (telling->widget != NULL && error != NULL)
-    mch_message_show (telling->widget, _ ("Nothing was changed"), error->message);
-  else if (telling->widget != NULL)
+  if (telling->widget == NULL)
+    return;
+  if (done == NULL)
     {
-      if (telling->left_out != NULL)
-        mch_message_show (telling->widget, telling->done, telling->left_out);
-      if (telling->left_out == NULL || telling->undo->len > 0)
-        mch_bulk_tell (telling->widget, telling->context, telling->done, telling->undo);
+      mch_message_show (telling->widget, _ ("Nothing was changed"), error->message);
+      return;
     }
-  telling_free (telling);
-}
-
-static void
-send (GtkWidget *widget, MchContext *context, GPtrArray *changes, gboolean undoable, char *done,
-      char *left_out)
-{
-  Telling *telling = g_new0 (Telling, 1);
-
-  g_set_weak_pointer (&telling->widget, widget);
-  telling->context = g_object_ref (context);
-  telling->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
-  for (guint i = 0; undoable && i < changes->len; i++)
-    g_ptr_array_add (telling->undo, mch_change_new_inverse (changes->pdata[i]));
-  telling->done = done;
-  telling->left_out = left_out;
-  mch_context_send (context, changes, on_sent, telling);
+  text = telling->dup_done (done->n);
+  if (!telling->undoable)
+    g_ptr_array_set_size (done->undo, 0);
+  if (telling->left_out != NULL)
+    mch_message_show (telling->widget, text, telling->left_out);
+  if (telling->left_out == NULL || done->undo->len > 0)
+    mch_bulk_tell (telling->widget, telling->context, text, done->undo);
 }
 
 static void
@@ -136,14 +160,37 @@ note_left_out (GString *text, const MchCandidate *candidate, const char *reason,
     g_string_append (text, "\n…");
 }
 
+static char *
+dup_finalised (guint n)
+{
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u registration finished", "%u registrations finished", n), n);
+}
+
+/* Who has a blocker by now is left as he is, without a word: he was not in the list of those whom
+ * nothing stood against. */
+static gboolean
+write_finalised (const MchAct *act, gpointer data, guint *ret_n, GError **error)
+{
+  const Job *job = data;
+  g_autoptr (MchRecord) service =
+      mch_store_dup_record (act->store, act->scope, MCH_KIND_SERVICE, job->session);
+  g_autoptr (MchRegistrations) registrations = NULL;
+
+  if (service != NULL)
+    registrations = mch_registrations_new (act->store, act->scope, service,
+                                           (const char *const *) job->ids, error);
+  return registrations != NULL
+         && mch_registrations_finalise_ready (registrations, act, ret_n, error);
+}
+
 void
 mch_candidate_actions_finalise (GtkWidget *widget, MchContext *context, char **ids)
 {
   g_autoptr (GPtrArray) rows = find_rows (context, ids);
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
   g_autoptr (GString) left_out = g_string_new (NULL);
+  Telling *telling = telling_new (widget, context, dup_finalised, TRUE);
   guint n_left_out = 0;
-  char *done;
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
@@ -151,16 +198,13 @@ mch_candidate_actions_finalise (GtkWidget *widget, MchContext *context, char **i
       g_autofree char *reason =
           mch_candidate_dup_finalise_reason (mch_context_get_reference (context), candidate);
 
-      if (reason == NULL)
-        add_state_change (changes, candidate->candidature, MCH_STATE_REGISTERED);
-      else
+      if (reason != NULL)
         note_left_out (left_out, candidate, reason, n_left_out++);
     }
-  done = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u registration finished",
-                                       "%u registrations finished", changes->len),
-                          changes->len);
-  send (widget, context, changes, TRUE, done,
-        n_left_out > 0 ? g_string_free (g_steal_pointer (&left_out), FALSE) : NULL);
+  if (n_left_out > 0)
+    telling->left_out = g_string_free (g_steal_pointer (&left_out), FALSE);
+  mch_bulk_run_async (context, write_finalised, job_new (context, rows), job_free, on_written,
+                      telling);
 }
 
 typedef struct
@@ -183,39 +227,37 @@ withdrawal_free (gpointer data, GClosure *closure)
   g_free (withdrawal);
 }
 
-static void
-add_withdrawal (GPtrArray *changes, const MchRecord *candidature, const MchRecord *typed)
+static char *
+dup_withdrawn (guint n)
 {
-  static const char *const names[] = { "withdrawal_reason", "withdrawn_on" };
-  MchChange *change = add_state_change (changes, candidature, MCH_STATE_WITHDRAWN);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn", "%u candidates withdrawn", n), n);
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *from = mch_record_get (candidature, names[i]);
-      const char *to = mch_record_get (typed, names[i]);
+static gboolean
+write_withdrawn (const MchAct *act, gpointer data, guint *ret_n, GError **error)
+{
+  const Job *job = data;
+  g_autoptr (GPtrArray) candidates =
+      mch_bulk_query (act, job->session, (const char *const *) job->ids, error);
 
-      if (g_strcmp0 (from, to) != 0)
-        mch_change_set (change, names[i], from, to);
-    }
+  return candidates != NULL
+         && mch_candidates_withdraw (act, candidates,
+                                     mch_record_get (job->typed, "withdrawal_reason"),
+                                     mch_record_get (job->typed, "withdrawn_on"), ret_n, error);
 }
 
 static void
 on_withdraw_answered (AdwMessageDialog *dialog, const char *response, Withdrawal *withdrawal)
 {
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
-  g_autoptr (MchRecord) typed = NULL;
-  guint n = withdrawal->rows->len;
+  Job *job;
 
-  if (g_strcmp0 (response, "withdraw") != 0 || withdrawal->widget == NULL || n == 0)
+  if (g_strcmp0 (response, "withdraw") != 0 || withdrawal->widget == NULL)
     return;
-  typed = mch_record_form_dup_record (withdrawal->form, MCH_KIND_CANDIDATURE);
-  for (guint i = 0; i < n; i++)
-    add_withdrawal (changes, ((MchCandidate *) withdrawal->rows->pdata[i])->candidature, typed);
-  send (
-      withdrawal->widget, withdrawal->context, changes, FALSE,
-      g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "%u candidate withdrawn", "%u candidates withdrawn", n), n),
-      NULL);
+  job = job_new (withdrawal->context, withdrawal->rows);
+  job->typed = mch_record_form_dup_record (withdrawal->form, MCH_KIND_CANDIDATURE);
+  mch_bulk_run_async (withdrawal->context, write_withdrawn, job, job_free, on_written,
+                      telling_new (withdrawal->widget, withdrawal->context, dup_withdrawn, FALSE));
 }
 
 static void
@@ -285,6 +327,55 @@ mch_candidate_actions_withdraw (GtkWidget *widget, MchContext *context, char **i
   withdrawal->form = mch_record_form_new ();
   g_set_weak_pointer (&withdrawal->widget, widget);
   ask_withdrawal (widget, withdrawal);
+}
+
+static gboolean
+all_agreed (const GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (mch_candidate_get (rows->pdata[i], "transfer_agreed_on") == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+dup_not_agreed (guint n)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u transfer is not agreed to any more",
+                                       "%u transfers are not agreed to any more", n),
+                          n);
+}
+
+static char *
+dup_agreed (guint n)
+{
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u transfer agreed to", "%u transfers agreed to", n), n);
+}
+
+static gboolean
+write_agreed (const MchAct *act, gpointer data, guint *ret_n, GError **error)
+{
+  const Job *job = data;
+  const MchField *field = mch_field_find (MCH_KIND_CANDIDATURE, "transfer_agreed_on");
+  g_autoptr (GPtrArray) candidates =
+      mch_bulk_query (act, job->session, (const char *const *) job->ids, error);
+
+  return candidates != NULL
+         && mch_candidates_set_column (act, NULL, candidates, field,
+                                       all_agreed (candidates) ? "" : job->today, ret_n, error);
+}
+
+void
+mch_candidate_actions_agree (GtkWidget *widget, MchContext *context, char **ids)
+{
+  g_autoptr (GPtrArray) rows = find_rows (context, ids);
+
+  if (rows == NULL || rows->len == 0)
+    return;
+  mch_bulk_run_async (
+      context, write_agreed, job_new (context, rows), job_free, on_written,
+      telling_new (widget, context, all_agreed (rows) ? dup_not_agreed : dup_agreed, TRUE));
 }
 
 void

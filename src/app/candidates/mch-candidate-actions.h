@@ -27,6 +27,10 @@ void mch_candidate_actions_finalise (GtkWidget *widget, MchContext *context, cha
 /* Asks first. */
 void mch_candidate_actions_withdraw (GtkWidget *widget, MchContext *context, char **ids);
 
+/* "Accorder le transfert": whoever asks for them gets them at once. Takes it back when it was
+ * agreed to for all of them. */
+void mch_candidate_actions_agree (GtkWidget *widget, MchContext *context, char **ids);
+
 /* New passwords: goes on to that activity with those who have an account. */
 void mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, char **ids);
 

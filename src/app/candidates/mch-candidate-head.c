@@ -6,6 +6,7 @@
 #include "app/candidates/mch-candidate-actions.h"
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-record-form.h"
 
 enum
 {
@@ -58,8 +59,15 @@ show_words (MchCandidateHead *self, const MchCandidate *candidate, const char *f
   const char *state = mch_candidate_get (candidate, "state");
   g_autofree char *account =
       g_strdup_printf (_ ("Account: %s"), mch_candidate_cells_account (candidate));
+  const char *agreed = mch_candidate_get (candidate, "transfer_agreed_on");
+  g_autofree char *day =
+      mch_record_form_dup_display (mch_field_find_for_candidate ("transfer_agreed_on"), agreed);
+  g_autofree char *transfer =
+      agreed != NULL ? g_strdup_printf (_ ("Transfer agreed on %s"), day) : NULL;
+  g_autofree char *words =
+      g_strjoin (" · ", mch_candidate_cells_state (state, &css), transfer, NULL);
 
-  gtk_label_set_label (self->state, mch_candidate_cells_state (state, &css));
+  gtk_label_set_label (self->state, words);
   gtk_label_set_label (self->account, account);
   gtk_widget_set_visible (GTK_WIDGET (self->account), TRUE);
   gtk_label_set_label (self->blockers, finalise != NULL ? finalise : "");

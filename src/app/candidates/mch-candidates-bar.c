@@ -8,7 +8,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/window/mch-screen.h"
 
-#define N_ACTS 6
+#define N_ACTS 7
 #define COUNT_CHARACTERS 14 /* fewer would make the bar many lines high */
 
 struct _MchCandidatesBar
@@ -45,6 +45,7 @@ static const Act acts[N_ACTS] = {
   { N_ ("_Open"), open_ticked, TRUE, TRUE },
   { N_ ("_Show the slip"), mch_candidate_actions_show_slip, TRUE, TRUE },
   { N_ ("Change a _column…"), mch_column_window_open, FALSE, TRUE },
+  { N_ ("_Agree to a transfer"), mch_candidate_actions_agree, FALSE, TRUE },
   { N_ ("_Withdraw…"), mch_candidate_actions_withdraw, FALSE, TRUE },
 };
 

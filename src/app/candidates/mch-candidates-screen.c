@@ -8,6 +8,7 @@
 #include "app/candidates/mch-candidates-filter.h"
 #include "app/candidates/mch-candidates-sort.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-status-page.h"
 #include "app/widgets/mch-tab-stop.h"
 
 struct _MchCandidatesScreen
@@ -163,28 +164,14 @@ build_list (MchCandidatesScreen *self)
 }
 
 static GtkWidget *
-status_new (const char *icon, const char *title, const char *text, GtkWidget *button)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
-  return page;
-}
-
-static GtkWidget *
 build_empty (MchCandidatesScreen *self)
 {
   GtkWidget *import = mch_button_new (_ ("_Import a file of pupils"), NULL);
 
   gtk_widget_add_css_class (import, "suggested-action");
   g_signal_connect (import, "clicked", G_CALLBACK (on_import_clicked), NULL);
-  return status_new ("x-office-address-book-symbolic", _ ("No candidate yet"),
-                     _ ("Import your pupils' file, or register them one by one."), import);
+  return mch_status_page_new ("x-office-address-book-symbolic", _ ("No candidate yet"),
+                              _ ("Import your pupils' file, or register them one by one."), import);
 }
 
 static GtkWidget *
@@ -193,8 +180,9 @@ build_nobody (MchCandidatesScreen *self)
   GtkWidget *clear = mch_button_new (_ ("_Show everybody"), NULL);
 
   g_signal_connect_swapped (clear, "clicked", G_CALLBACK (on_clear_clicked), self);
-  return status_new ("edit-find-symbolic", _ ("Nobody matches"),
-                     _ ("No candidate has these words, this state and this division."), clear);
+  return mch_status_page_new ("edit-find-symbolic", _ ("Nobody matches"),
+                              _ ("No candidate has these words, this state and this division."),
+                              clear);
 }
 
 static void

@@ -69,15 +69,13 @@ static gboolean
 write_column (const MchAct *act, gpointer data, guint *ret_n, GError **error)
 {
   const Job *job = data;
-  MchCandidateFilter filter = { .scope = act->scope, .session = job->session };
   g_autoptr (MchRecord) service =
       mch_store_dup_record (act->store, act->scope, MCH_KIND_SERVICE, job->session);
   g_autoptr (MchReference) reference =
       service != NULL ? mch_store_dup_reference (act->store, service) : NULL;
-  g_autoptr (GPtrArray) candidates = NULL;
+  g_autoptr (GPtrArray) candidates =
+      mch_bulk_query (act, job->session, (const char *const *) job->ids, error);
 
-  filter.ids = (const char *const *) job->ids;
-  candidates = mch_store_query_candidates (act->store, &filter, 0, G_MAXUINT, NULL, error);
   return candidates != NULL
          && mch_candidates_set_column (act, reference, candidates, job->field, job->value, ret_n,
                                        error);

@@ -354,12 +354,17 @@ dup_sentence (MchHandoutOutcome outcome, const MchCandidate *candidate, const ch
     case MCH_HANDOUT_NO_SLIP:
       return g_strdup_printf (_ ("%s has no slip that works: generate or regenerate it first."),
                               name);
+    case MCH_HANDOUT_OLD:
+      return g_strdup_printf (_ ("%s: an older slip, whose password was replaced. It works no "
+                                 "more: give out the newer one."),
+                              name);
     case MCH_HANDOUT_UNKNOWN:
     case MCH_N_HANDOUTS:
     default:
-      return g_strdup_printf (_ ("“%s” is nobody's login, INE or confirmation in this session. "
-                                 "Scan it again, or tick the name in the list."),
-                              name);
+      return g_strdup_printf (
+          _ ("“%s” is nobody's slip, login, INE or confirmation in this session. "
+             "Scan it again, or tick the name in the list."),
+          name);
     }
 }
 

@@ -26,6 +26,9 @@ static void
 on_changed (MchHandoutScreen *self)
 {
   const guint *counts = mch_handout_model_get_counts (self->model);
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+  g_autoptr (MchLastFile) file =
+      mch_last_file_load (mch_context_get_store (context), mch_context_get_scope (context));
   g_autofree char *handed =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u handed out", "%u of %u handed out",
                                     counts[MCH_MILESTONE_HANDED]),
@@ -37,6 +40,7 @@ on_changed (MchHandoutScreen *self)
   g_autofree char *text = g_strdup_printf ("%s · %s", handed, activated);
 
   mch_progress_board_show (self->board, counts);
+  mch_progress_board_show_file (self->board, file);
   gtk_label_set_label (self->count, text);
 }
 
@@ -52,7 +56,7 @@ on_scanned (MchHandoutScreen *self, const char *typed)
   static const MchScanResult results[MCH_N_HANDOUTS] = {
     [MCH_HANDOUT_TAKEN] = MCH_SCAN_GOOD,    [MCH_HANDOUT_ALREADY] = MCH_SCAN_NOTICE,
     [MCH_HANDOUT_ACTIVE] = MCH_SCAN_NOTICE, [MCH_HANDOUT_NO_SLIP] = MCH_SCAN_WRONG,
-    [MCH_HANDOUT_UNKNOWN] = MCH_SCAN_WRONG,
+    [MCH_HANDOUT_OLD] = MCH_SCAN_WRONG,     [MCH_HANDOUT_UNKNOWN] = MCH_SCAN_WRONG,
   };
   g_autofree char *text = NULL;
   MchHandoutOutcome outcome = mch_handout_model_scan (self->model, typed, &text);
@@ -90,7 +94,7 @@ fill (MchHandoutScreen *self)
 
   self->board = MCH_PROGRESS_BOARD (mch_progress_board_new ());
   self->scan = MCH_SCAN_BOX (mch_scan_box_new (
-      _ ("S_can or type a login, an INE or the code of a confirmation"),
+      _ ("S_can the bars of each slip, or type a login or an INE"),
       _ ("One after the other; the keyboard stays here. Or tick the names below.")));
   g_signal_connect_object (self->scan, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->board));

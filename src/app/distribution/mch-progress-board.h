@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "slips/mch-last-file.h"
 #include "slips/mch-progress.h"
 
 G_BEGIN_DECLS
@@ -15,5 +16,9 @@ G_DECLARE_FINAL_TYPE (MchProgressBoard, mch_progress_board, MCH, PROGRESS_BOARD,
 GtkWidget *mch_progress_board_new (void);
 
 void mch_progress_board_show (MchProgressBoard *self, const guint counts[MCH_N_MILESTONES]);
+
+/* @file: (nullable): borrowed for the call: the first card, whose gap opens the names of those who
+ * did not get into the list; NULL hides it. */
+void mch_progress_board_show_file (MchProgressBoard *self, const MchLastFile *file);
 
 G_END_DECLS

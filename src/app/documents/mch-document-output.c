@@ -130,7 +130,14 @@ on_part_printed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!mch_print_pages_finish (result, NULL, &error))
     {
-      g_task_return_error (task, error);
+      if (output->part > 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          /* The parts before it are on paper. */
+          g_error_free (error);
+          g_task_return_boolean (task, TRUE);
+        }
+      else
+        g_task_return_error (task, error);
       return;
     }
   if (++output->part >= n_parts || output->parent == NULL)

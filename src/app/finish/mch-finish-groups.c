@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-boxed-list.h"
 #include "app/widgets/mch-tab-stop.h"
 
 #define KEY "mch-key"
@@ -85,10 +86,7 @@ add_ready (MchFinishGroups *self, const MchRegistrations *registrations)
 static void
 fill (MchFinishGroups *self, const MchRegistrations *registrations)
 {
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  mch_boxed_list_clear (self->list);
   add_everybody (self, registrations);
   for (guint i = 0; i < registrations->groups->len; i++)
     {

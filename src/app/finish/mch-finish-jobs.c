@@ -72,7 +72,7 @@ load (MchWork *work, gpointer data, GError **error)
                            _ ("This session is not open to your establishment any more."));
       return NULL;
     }
-  registrations = mch_registrations_new (store, job->scope, service, error);
+  registrations = mch_registrations_new (store, job->scope, service, NULL, error);
   if (registrations == NULL)
     return NULL;
   picture = g_atomic_rc_box_new0 (MchFinishPicture);

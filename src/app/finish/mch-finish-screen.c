@@ -8,6 +8,7 @@
 #include "app/finish/mch-finish-list.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-status-page.h"
 #include "app/widgets/mch-toast.h"
 
 #define GROUPS_WIDTH 230
@@ -431,23 +432,6 @@ build_work (MchFinishScreen *self)
   return outer;
 }
 
-static GtkWidget *
-status_new (const char *icon, const char *title, const char *text, GtkWidget *button)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
-  if (button != NULL)
-    {
-      gtk_widget_add_css_class (button, "pill");
-      gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-      adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
-    }
-  return page;
-}
-
 static void
 add_pages (MchFinishScreen *self)
 {
@@ -458,20 +442,20 @@ add_pages (MchFinishScreen *self)
   g_signal_connect (import, "clicked", G_CALLBACK (on_import_clicked), NULL);
   g_signal_connect (see, "clicked", G_CALLBACK (on_see_clicked), NULL);
   self->closed = ADW_STATUS_PAGE (
-      status_new ("changes-prevent-symbolic", _ ("Registrations to finish"), NULL, NULL));
+      mch_status_page_new ("changes-prevent-symbolic", _ ("Registrations to finish"), NULL, NULL));
   gtk_stack_add_named (self->stack, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
   gtk_stack_add_named (self->stack, build_work (self), "work");
   gtk_stack_add_named (
       self->stack,
-      status_new ("object-select-symbolic", _ ("All registrations are finished"),
-                  _ ("Nobody is pre-registered any more. What comes next are the confirmations."),
-                  see),
+      mch_status_page_new (
+          "object-select-symbolic", _ ("All registrations are finished"),
+          _ ("Nobody is pre-registered any more. What comes next are the confirmations."), see),
       "done");
-  gtk_stack_add_named (self->stack,
-                       status_new ("x-office-address-book-symbolic", _ ("No candidate yet"),
-                                   _ ("Import your pupils' file, or register them one by one."),
-                                   import),
-                       "empty");
+  gtk_stack_add_named (
+      self->stack,
+      mch_status_page_new ("x-office-address-book-symbolic", _ ("No candidate yet"),
+                           _ ("Import your pupils' file, or register them one by one."), import),
+      "empty");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->closed), "closed");
 }
 

@@ -13,6 +13,7 @@
 #include "app/widgets/mch-tab-stop.h"
 #include "app/widgets/mch-field-entry.h"
 #include "app/window/mch-screen.h"
+#include "slips/mch-progress.h"
 
 struct _MchRegenerateWindow
 {
@@ -28,6 +29,7 @@ struct _MchRegenerateWindow
   MchFieldEntry *ine;
   GtkCheckButton *registered;
   GtkCheckButton *pre_registered;
+  GtkCheckButton *asleep;
   GtkLabel *count;
   GtkStack *stack;
   GtkLabel *fault;
@@ -65,6 +67,17 @@ show_count (MchRegenerateWindow *self)
                        : NULL);
 }
 
+/* The candidatures among those that @filter finds whose accounts nobody has signed in to: (transfer
+ * full). */
+static char **
+dup_asleep (MchRegenerateWindow *self, const MchCandidateFilter *filter)
+{
+  g_autoptr (GPtrArray) rows =
+      mch_progress_list (mch_context_get_store (self->context), filter, NULL);
+
+  return rows != NULL ? mch_progress_dup_asleep (rows) : g_new0 (char *, 1);
+}
+
 /* ACC-38: the criteria. */
 static void
 search (MchRegenerateWindow *self)
@@ -74,6 +87,7 @@ search (MchRegenerateWindow *self)
   gboolean registered = gtk_check_button_get_active (self->registered);
   gboolean pre_registered = gtk_check_button_get_active (self->pre_registered);
   const char *ine = mch_field_entry_get_text (self->ine);
+  g_auto (GStrv) asleep = NULL;
 
   filter.account = MCH_CANDIDATE_ACCOUNT_WITH;
   filter.search = *ine != '\0' ? ine : NULL;
@@ -83,7 +97,24 @@ search (MchRegenerateWindow *self)
     filter.ids = nobody;
   else if (registered != pre_registered)
     filter.state = registered ? MCH_STATE_REGISTERED : MCH_STATE_PRE_REGISTERED;
+  if (gtk_check_button_get_active (self->asleep))
+    {
+      asleep = dup_asleep (self, &filter);
+      filter.ids = (const char *const *) asleep;
+    }
   mch_candidate_model_set (self->model, mch_context_get_store (self->context), &filter);
+  show_count (self);
+}
+
+/* Whoever asks for all of these means each of them. */
+static void
+on_asleep_toggled (MchRegenerateWindow *self)
+{
+  search (self);
+  if (gtk_check_button_get_active (self->asleep))
+    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->model));
+  else
+    mch_candidate_model_unselect_all (self->model);
   show_count (self);
 }
 
@@ -93,7 +124,10 @@ on_ine_edited (MchRegenerateWindow *self)
 {
   search (self);
   if (*mch_field_entry_get_text (self->ine) == '\0')
-    return;
+    {
+      mch_field_entry_set_hint (self->ine, NULL);
+      return;
+    }
   if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 1)
     {
       mch_candidate_model_unselect_all (self->model);
@@ -236,6 +270,19 @@ state_new (MchRegenerateWindow *self, const char *label)
 }
 
 static GtkWidget *
+asleep_new (MchRegenerateWindow *self)
+{
+  const char *label = _ ("_All who have not signed in yet");
+  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+
+  self->asleep = GTK_CHECK_BUTTON (check);
+  mch_a11y_set_label (check, label);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_asleep_toggled), self,
+                           G_CONNECT_SWAPPED);
+  return check;
+}
+
+static GtkWidget *
 criteria_new (MchRegenerateWindow *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
@@ -248,6 +295,7 @@ criteria_new (MchRegenerateWindow *self)
   gtk_box_append (GTK_BOX (boxes), GTK_WIDGET (self->pre_registered));
   gtk_box_append (GTK_BOX (states), mch_text_new (_ ("State"), FALSE));
   gtk_box_append (GTK_BOX (states), boxes);
+  gtk_box_append (GTK_BOX (states), asleep_new (self));
   gtk_box_append (GTK_BOX (line), states);
   self->ine = mch_field_entry_new (_ ("_INE"));
   mch_field_entry_set_placeholder (self->ine, _ ("INE, or a name"));

@@ -138,7 +138,7 @@ gather (MchWork *work, gpointer data, GError **error)
 
   if (service == NULL)
     service = mch_record_new (MCH_KIND_SERVICE, job->session);
-  registrations = mch_registrations_new (store, job->scope, service, error);
+  registrations = mch_registrations_new (store, job->scope, service, NULL, error);
   if (registrations == NULL
       || !mch_registrations_gather_home (registrations, store, mch_desk_now_ms (), &facts, error))
     return NULL;

@@ -5,6 +5,7 @@
 
 #include "core/mch-csv-reader.h"
 #include "sheet/mch-sheet.h"
+#include "slips/mch-last-file.h"
 #include "store/mch-import-presets.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-engine.h"
@@ -242,10 +243,16 @@ find_plan (MchImportRecording *recording, MchStore *store, GError **error)
 /* The next file of this layout asks nothing again. What is only convenience fails without a word.
  */
 static void
-remember (MchStore *store, const MchImportPlan *plan)
+remember (const MchImportRecording *recording, MchStore *store, const MchImportPlan *plan)
 {
   g_autoptr (GError) error = NULL;
 
+  if (!mch_last_file_note (store, recording->question->scope, recording->name, plan,
+                           mch_desk_now_ms (), &error))
+    {
+      g_debug ("import: the file is not remembered: %s", error->message);
+      return;
+    }
   if (!mch_import_presets_remember_plan (store, plan, &error))
     g_debug ("import: the layout is not remembered: %s", error->message);
 }
@@ -271,7 +278,7 @@ mch_import_record_job (MchWork *work, gpointer data, GError **error)
       && !mch_store_enqueue (store, id, recording->question->scope, "import", meta,
                              recording->changes, mch_desk_now_ms (), error))
     return NULL;
-  remember (store, plan);
+  remember (recording, store, plan);
   return GINT_TO_POINTER (TRUE);
 }
 

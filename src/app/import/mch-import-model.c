@@ -262,11 +262,15 @@ mch_import_model_knows_all (MchImportModel *self)
   return self->table != NULL && mch_import_table_is_settled (self->table);
 }
 
-static MchImportQuestion *
-dup_question (MchImportModel *self)
+MchImportQuestion *
+mch_import_model_dup_question (MchImportModel *self)
 {
-  MchImportQuestion *question = g_new0 (MchImportQuestion, 1);
+  MchImportQuestion *question;
 
+  g_return_val_if_fail (MCH_IS_IMPORT_MODEL (self), NULL);
+  g_return_val_if_fail (self->table != NULL, NULL);
+
+  question = g_new0 (MchImportQuestion, 1);
   question->table = mch_import_table_copy (self->table);
   question->scope = g_strdup (mch_context_get_scope (self->context));
   question->session = g_strdup (mch_context_get_session (self->context));
@@ -312,7 +316,7 @@ mch_import_model_check_async (MchImportModel *self, GCancellable *cancellable,
     }
   mch_worker_run_on_disk_async (
       mch_context_get_worker (self->context), "import: check", mch_import_check_job,
-      dup_question (self), (GDestroyNotify) mch_import_question_free,
+      mch_import_model_dup_question (self), (GDestroyNotify) mch_import_question_free,
       (GDestroyNotify) mch_import_check_free, cancellable, on_checked, g_steal_pointer (&task));
 }
 
@@ -544,8 +548,8 @@ mch_import_model_commit_async (MchImportModel *self, MchImportProgressFunc progr
   g_task_set_task_data (task, commit, commit_free);
   commit->progress = progress;
   commit->progress_data = user_data;
-  commit->recording =
-      mch_import_recording_new (self->check, dup_question (self), self->name, self->digest);
+  commit->recording = mch_import_recording_new (self->check, mch_import_model_dup_question (self),
+                                                self->name, self->digest);
   self->committing = TRUE;
   commit->pulse_id = g_timeout_add (PULSE_MS, pulse, task);
   pulse (task);

@@ -63,6 +63,10 @@ void mch_import_model_apply_preset (MchImportModel *self, const MchImportPreset 
 /* Whether no column asks for a look: none is unknown, no needed one is missing. */
 gboolean mch_import_model_knows_all (MchImportModel *self);
 
+/* (transfer full): the file that was read, with what was said of its columns, against the records
+ * of the context. There has to be a table. */
+MchImportQuestion *mch_import_model_dup_question (MchImportModel *self);
+
 /**
  * mch_import_model_check_async:
  *

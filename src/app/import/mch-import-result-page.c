@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/import/mch-import-save.h"
+#include "app/transfers/mch-transfers-jobs.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/window/mch-activity.h"
 #include "app/wizard/mch-wizard.h"
@@ -19,6 +20,7 @@ struct _MchImportResultPage
   GtkLabel *sum;
   GtkWidget *candidates_button;
   GtkWidget *save_button;
+  GtkWidget *transfers_button;
 };
 
 G_DEFINE_FINAL_TYPE (MchImportResultPage, mch_import_result_page, MCH_TYPE_WIZARD_PAGE)
@@ -124,6 +126,45 @@ on_candidates (MchImportResultPage *self)
   finish (self, "candidates");
 }
 
+/* Whom the server did not take because he is registered elsewhere can be asked for. */
+static void
+on_transfers_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MchImportResultPage) self = data;
+  g_autoptr (GPtrArray) entries = mch_transfers_list_finish (MCH_WORKER (source), result, NULL);
+  g_autofree char *label = NULL;
+  g_autofree char *words = NULL;
+  guint n = 0;
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    n += ((MchTransferEntry *) entries->pdata[i])->side == MCH_TRANSFER_POSSIBLE;
+  gtk_widget_set_visible (self->transfers_button, n > 0);
+  if (n == 0)
+    return;
+  label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                        "%u is registered _elsewhere: ask for the transfer",
+                                        "%u are registered _elsewhere: ask for the transfers", n),
+                           n);
+  words = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "The server has it, but did not take %u pupil who is registered in another "
+                   "establishment. His row is kept here until his transfer is decided.",
+                   "The server has it, but did not take %u pupils who are registered in another "
+                   "establishment. Their rows are kept here until their transfers are decided.",
+                   n),
+      n);
+  adw_status_page_set_description (self->status, words);
+  adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
+  gtk_button_set_label (GTK_BUTTON (self->transfers_button), label);
+  mch_a11y_name_button (GTK_BUTTON (self->transfers_button));
+}
+
+static void
+on_transfers (MchImportResultPage *self)
+{
+  finish (self, "transfers");
+}
+
 static void
 on_save (MchImportResultPage *self)
 {
@@ -154,6 +195,9 @@ mch_import_result_page_entered (MchWizardPage *page, gboolean forward)
   adw_status_page_set_description (self->status, markup);
   show_balance (self, check->plan);
   choose_next (self);
+  gtk_widget_set_visible (self->transfers_button, FALSE);
+  mch_transfers_list_async (mch_import_model_get_context (self->model), on_transfers_listed,
+                            g_object_ref (self));
 }
 
 static GtkWidget *
@@ -163,13 +207,17 @@ build_acts (MchImportResultPage *self)
 
   self->save_button = mch_button_new (_ ("_Save the rejected rows…"), NULL);
   self->candidates_button = mch_button_new (_ ("See the _candidates"), NULL);
+  self->transfers_button = mch_button_new ("", NULL);
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (on_save), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->candidates_button, "clicked", G_CALLBACK (on_candidates), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transfers_button, "clicked", G_CALLBACK (on_transfers), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_halign (acts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (acts), self->save_button);
   gtk_box_append (GTK_BOX (acts), self->candidates_button);
+  gtk_box_append (GTK_BOX (acts), self->transfers_button);
   return acts;
 }
 

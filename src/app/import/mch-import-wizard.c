@@ -63,26 +63,60 @@ on_changed (MchImportModel *model, MchWizard *wizard)
                        begun ? _ ("The file was not imported: nothing was changed.") : NULL);
 }
 
-static void
-add_page (MchWizard *wizard, MchImportStep step, MchWizardPage *page)
+void
+mch_import_wizard_add_step (MchWizard *wizard, MchImportStep step, MchWizardPage *page)
 {
   g_autofree char *key = g_strdup_printf (PAGE_KEY, (int) step);
+
+  g_return_if_fail (MCH_IS_WIZARD (wizard));
 
   g_object_set_data (G_OBJECT (wizard), key, page);
   mch_wizard_add_page (wizard, page);
 }
 
 MchWizard *
-mch_import_wizard_new (GtkWindow *parent, MchImportModel *model)
+mch_import_wizard_begin (GtkWindow *parent, const char *title, MchImportModel *model)
 {
-  MchWizard *wizard = mch_wizard_new (parent, _ ("Import a file of pupils"));
+  MchWizard *wizard = mch_wizard_new (parent, title);
 
   add_style (gtk_widget_get_display (GTK_WIDGET (wizard)));
-  add_page (wizard, MCH_IMPORT_STEP_FILE, mch_import_file_page_new (model));
-  add_page (wizard, MCH_IMPORT_STEP_COLUMNS, mch_import_columns_page_new (model));
-  add_page (wizard, MCH_IMPORT_STEP_CHECK, mch_import_check_page_new (model));
-  add_page (wizard, MCH_IMPORT_STEP_RESULT, mch_import_result_page_new (model));
+  mch_import_wizard_add_step (wizard, MCH_IMPORT_STEP_FILE, mch_import_file_page_new (model));
+  mch_import_wizard_add_step (wizard, MCH_IMPORT_STEP_COLUMNS, mch_import_columns_page_new (model));
   g_signal_connect_object (model, "go", G_CALLBACK (on_go), wizard, 0);
+  return wizard;
+}
+
+gboolean
+mch_import_wizard_can_open (GtkWindow *parent, MchContext *context)
+{
+  g_autofree char *reason = NULL;
+
+  if (mch_context_get_session (context) != NULL)
+    return TRUE;
+  reason = mch_context_dup_service_reason (context);
+  mch_message_show (GTK_WIDGET (parent), _ ("No file can be imported yet"), reason);
+  return FALSE;
+}
+
+void
+mch_import_wizard_start (MchWizard *wizard, MchImportModel *model, const char *uri)
+{
+  g_autoptr (GFile) file = NULL;
+
+  mch_wizard_start (wizard);
+  if (uri == NULL || *uri == '\0')
+    return;
+  file = g_file_new_for_uri (uri);
+  mch_import_model_open (model, file, MCH_ENCODING_GUESSED);
+}
+
+MchWizard *
+mch_import_wizard_new (GtkWindow *parent, MchImportModel *model)
+{
+  MchWizard *wizard = mch_import_wizard_begin (parent, _ ("Import a file of pupils"), model);
+
+  mch_import_wizard_add_step (wizard, MCH_IMPORT_STEP_CHECK, mch_import_check_page_new (model));
+  mch_import_wizard_add_step (wizard, MCH_IMPORT_STEP_RESULT, mch_import_result_page_new (model));
   g_signal_connect_object (model, "changed", G_CALLBACK (on_changed), wizard, 0);
   return wizard;
 }
@@ -91,22 +125,9 @@ void
 mch_import_wizard_open (GtkWindow *parent, MchContext *context, const char *argument)
 {
   g_autoptr (MchImportModel) model = NULL;
-  MchWizard *wizard;
 
-  if (mch_context_get_session (context) == NULL)
-    {
-      g_autofree char *reason = mch_context_dup_service_reason (context);
-
-      mch_message_show (GTK_WIDGET (parent), _ ("No file can be imported yet"), reason);
-      return;
-    }
+  if (!mch_import_wizard_can_open (parent, context))
+    return;
   model = mch_import_model_new (context);
-  wizard = mch_import_wizard_new (parent, model);
-  mch_wizard_start (wizard);
-  if (argument != NULL && *argument != '\0')
-    {
-      g_autoptr (GFile) file = g_file_new_for_uri (argument);
-
-      mch_import_model_open (model, file, MCH_ENCODING_GUESSED);
-    }
+  mch_import_wizard_start (mch_import_wizard_new (parent, model), model, argument);
 }

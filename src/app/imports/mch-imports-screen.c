@@ -5,7 +5,9 @@
 
 #include "app/imports/mch-imports-jobs.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-boxed-list.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-status-page.h"
 #include "app/widgets/mch-toast.h"
 
 #define MAX_NAMED 12
@@ -210,10 +212,7 @@ row_new (MchImportsScreen *self, MchImportRun *run)
 static void
 show_runs (MchImportsScreen *self)
 {
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  mch_boxed_list_clear (self->list);
   for (guint i = 0; i < self->runs->len; i++)
     gtk_list_box_append (self->list, row_new (self, self->runs->pdata[i]));
   gtk_stack_set_visible_child_name (self->stack, self->runs->len > 0 ? "list" : "empty");
@@ -282,20 +281,6 @@ mch_imports_screen_class_init (MchImportsScreenClass *klass)
   screen_class->shown = mch_imports_screen_shown;
 }
 
-static GtkWidget *
-status_new (const char *icon, const char *title, const char *text, GtkWidget *button)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
-  return page;
-}
-
 static void
 on_import_clicked (GtkWidget *button)
 {
@@ -305,32 +290,24 @@ on_import_clicked (GtkWidget *button)
 static void
 mch_imports_screen_init (MchImportsScreen *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *import = mch_button_new (_ ("_Import a file of pupils"), NULL);
   GtkWidget *again = mch_button_new (_ ("_Try again"), NULL);
 
   self->stack = GTK_STACK (mch_stack_new ());
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "imports");
-  gtk_widget_set_valign (GTK_WIDGET (self->list), GTK_ALIGN_START);
-  mch_a11y_set_label (GTK_WIDGET (self->list), _ ("History of imports"));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  self->list = GTK_LIST_BOX (mch_boxed_list_new (_ ("History of imports")));
   g_signal_connect (import, "clicked", G_CALLBACK (on_import_clicked), NULL);
   g_signal_connect_swapped (again, "clicked", G_CALLBACK (load), self);
-  self->failed = ADW_STATUS_PAGE (status_new (
+  self->failed = ADW_STATUS_PAGE (mch_status_page_new (
       "network-offline-symbolic", _ ("The list of imports is kept on the server"), NULL, again));
   gtk_stack_add_named (self->stack, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
-  gtk_stack_add_named (self->stack, scrolled, "list");
-  gtk_stack_add_named (self->stack,
-                       status_new ("document-open-symbolic", _ ("No import yet"),
-                                   _ ("Every file that is imported is listed here and can be taken "
-                                      "back as a whole."),
-                                   import),
-                       "empty");
+  gtk_stack_add_named (self->stack, mch_boxed_list_scroll (GTK_WIDGET (self->list)), "list");
+  gtk_stack_add_named (
+      self->stack,
+      mch_status_page_new ("document-open-symbolic", _ ("No import yet"),
+                           _ ("Every file that is imported is listed here and can be taken "
+                              "back as a whole."),
+                           import),
+      "empty");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed), "failed");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   mch_screen_set_title (MCH_SCREEN (self), _ ("History of imports"));

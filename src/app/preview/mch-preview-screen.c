@@ -167,6 +167,22 @@ ask_password (MchPreviewScreen *self)
                              on_unlocked, g_object_ref (self));
 }
 
+/* What is hidden with the keyboard in it GTK (4.8) keeps until its next frame, and for ever when
+ * the window is closed before that: the keyboard leaves first. */
+static void
+show_page (MchPreviewScreen *self, const char *name)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
+    return;
+  if (focus != NULL && shown != NULL && gtk_widget_is_ancestor (focus, shown))
+    gtk_root_set_focus (root, NULL);
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
 static void
 show_status (MchPreviewScreen *self, const char *title, const char *text, const char *button)
 {
@@ -178,7 +194,7 @@ show_status (MchPreviewScreen *self, const char *title, const char *text, const 
       gtk_button_set_label (GTK_BUTTON (self->status_button), button);
       mch_a11y_set_label (self->status_button, button);
     }
-  gtk_stack_set_visible_child_name (self->stack, "status");
+  show_page (self, "status");
 }
 
 static void
@@ -227,7 +243,7 @@ show_ready (MchPreviewScreen *self)
                        : NULL);
   mch_page_strip_set_document (self->strip, mch_preview_model_get_document (self->model),
                                mch_slip_request_get_per_page (request));
-  gtk_stack_set_visible_child_name (self->stack, "pages");
+  show_page (self, "pages");
   find_place (self);
   on_selected (self);
   mch_slip_list_focus (self->list);
@@ -243,7 +259,7 @@ on_model_changed (MchPreviewScreen *self)
       show_ready (self);
       break;
     case MCH_PREVIEW_LOADING:
-      gtk_stack_set_visible_child_name (self->stack, "loading");
+      show_page (self, "loading");
       break;
     case MCH_PREVIEW_PASSWORD:
       show_status (self, _ ("Your password is needed"),

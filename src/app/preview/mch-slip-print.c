@@ -64,6 +64,8 @@ go_on (GTask *task)
 {
   MchSlipJob *job = g_task_get_task_data (task);
   guint n_parts = job->made->size.n_parts;
+  g_autofree char *so_far = NULL;
+  g_autofree char *next = NULL;
   g_autofree char *body = NULL;
 
   if (job->request->part == MCH_SLIP_WHOLE || ++job->request->part >= n_parts
@@ -73,10 +75,15 @@ go_on (GTask *task)
       g_object_unref (task);
       return;
     }
-  body = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u slip is printed, of %u. Print the next part?",
-                   "%u slips are printed, of %u. Print the next part?", job->n_slips),
+  so_far = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u slip is printed, of %u; it is in the print log.",
+                   "%u slips are printed, of %u; they are in the print log.", job->n_slips),
       job->n_slips, job->made->size.n_slips);
+  next = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The next part has %u page. Print it?",
+                                       "The next part has %u pages. Print it?",
+                                       job->made->next_pages),
+                          job->made->next_pages);
+  body = g_strconcat (so_far, " ", next, NULL);
   mch_print_ask_next (job->parent, job->request->part, n_parts, body, G_CALLBACK (on_next_answered),
                       task);
 }
@@ -91,6 +98,12 @@ on_printed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&job->printer, g_free);
   if (mch_print_pages_finish (result, &job->printer, &error))
     mch_slip_job_note (g_steal_pointer (&task), go_on);
+  else if (job->n_slips > 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      /* The parts before it are on paper and in the log. */
+      g_error_free (error);
+      g_task_return_boolean (task, TRUE);
+    }
   else
     g_task_return_error (task, error);
 }

@@ -129,14 +129,21 @@ find_places (MchSlipMade *made, const MchPapillonJob *job, guint per_page)
 static void
 measure (MchSlipMade *made, const MchPapillonJob *job, const MchSlipRequest *request)
 {
+  guint next;
+
   made->size = (MchPapillonSize){ .n_slips = mch_papillon_job_get_n_slips (job),
                                   .n_pages = mch_papillon_job_get_n_pages (job),
                                   .n_classes = mch_papillon_job_get_n_classes (job),
                                   .n_parts = mch_papillon_job_get_n_parts (job) };
   made->n_pages = made->size.n_pages;
   if (request->part != MCH_SLIP_WHOLE)
-    mch_papillon_job_get_part (job, MIN (request->part, made->size.n_parts - 1), &made->first_page,
-                               &made->n_pages);
+    {
+      guint part = MIN (request->part, made->size.n_parts - 1);
+
+      mch_papillon_job_get_part (job, part, &made->first_page, &made->n_pages);
+      if (part + 1 < made->size.n_parts)
+        mch_papillon_job_get_part (job, part + 1, &next, &made->next_pages);
+    }
   find_places (made, job, mch_slip_request_get_per_page (request));
 }
 

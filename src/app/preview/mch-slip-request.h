@@ -53,6 +53,7 @@ guint mch_slip_request_get_per_page (const MchSlipRequest *request);
  *   on it, all from 0; over all parts.
  * @size: of the whole.
  * @first_page, @n_pages: the part.
+ * @next_pages: how many the part after it has; 0 for none.
  * @in_part: (element-type guint): which slips of the pile are in it.
  * @persons: ids of those whose slips are in the part, NULL-terminated.
  * @result: of the part's PDF.
@@ -63,7 +64,7 @@ typedef struct
   GArray *picked;
   GArray *places;
   MchPapillonSize size;
-  guint first_page, n_pages;
+  guint first_page, n_pages, next_pages;
   GArray *in_part;
   char **persons;
   GBytes *pdf;

@@ -5,6 +5,7 @@
 
 #include "app/candidates/mch-candidate-screen.h"
 #include "app/candidates/mch-candidates-screen.h"
+#include "app/compare/mch-compare-wizard.h"
 #include "app/distribution/mch-handout-screen.h"
 #include "app/distribution/mch-returns-screen.h"
 #include "app/documents/mch-documents-screen.h"
@@ -17,6 +18,7 @@
 #include "app/imports/mch-imports-screen.h"
 #include "app/preview/mch-preview-screen.h"
 #include "app/sync/mch-conflict-screen.h"
+#include "app/transfers/mch-transfers-screen.h"
 
 void
 mch_mark_clear (MchMark *mark)
@@ -94,6 +96,16 @@ mark_to_finish (const MchOverview *overview, MchMark *ret_mark)
 }
 
 static void
+mark_transfers (const MchOverview *overview, MchMark *ret_mark)
+{
+  set_number (
+      ret_mark, overview->n_transfers,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u transfer waits for your answer.",
+                                    "%u transfers wait for your answer.", overview->n_transfers),
+                       overview->n_transfers));
+}
+
+static void
 mark_conflicts (const MchOverview *overview, MchMark *ret_mark)
 {
   set_number (
@@ -129,12 +141,16 @@ const MchActivity mch_activities[] = {
 
   { .id = "import", .section = REGISTRATION, .label = N_ ("Import a file of pupils"),
     .run = mch_import_wizard_open },
+  { .id = "compare", .section = REGISTRATION, .label = N_ ("Compare with a new file"),
+    .run = mch_compare_wizard_open },
   { .id = "imports", .section = REGISTRATION, .label = N_ ("History of imports"),
     .screen = mch_imports_screen_get_type },
   { .id = "candidates", .section = REGISTRATION, .label = N_ ("Candidates"),
     .screen = mch_candidates_screen_get_type },
   { .id = "to-finish", .section = REGISTRATION, .label = N_ ("Registrations to finish"),
     .screen = mch_finish_screen_get_type, .mark = mark_to_finish },
+  { .id = "transfers", .section = REGISTRATION, .label = N_ ("Transfer requests"),
+    .screen = mch_transfers_screen_get_type, .mark = mark_transfers },
   { .id = "conflicts", .section = REGISTRATION, .label = N_ ("Values to decide on"),
     .screen = mch_conflict_screen_get_type, .mark = mark_conflicts },
 

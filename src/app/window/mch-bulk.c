@@ -83,6 +83,14 @@ mch_bulk_run_finish (MchWorker *worker, GAsyncResult *result, GError **error)
   return mch_worker_run_finish (worker, result, error);
 }
 
+GPtrArray *
+mch_bulk_query (const MchAct *act, const char *session, const char *const *ids, GError **error)
+{
+  MchCandidateFilter filter = { .scope = act->scope, .session = session, .ids = ids };
+
+  return mch_store_query_candidates (act->store, &filter, 0, G_MAXUINT, NULL, error);
+}
+
 /* What the toast remembers. */
 typedef struct
 {

@@ -33,6 +33,11 @@ mch_bulk_run_async (MchContext *context, MchBulkWrite write, gpointer data,
                     GDestroyNotify free_data, GAsyncReadyCallback callback, gpointer user_data);
 MchBulkDone *mch_bulk_run_finish (MchWorker *worker, GAsyncResult *result, GError **error);
 
+/* In a MchBulkWrite: those candidates as they are now. @ids: of candidatures of @session. (transfer
+ * full) (element-type MchCandidate) */
+GPtrArray *
+mch_bulk_query (const MchAct *act, const char *session, const char *const *ids, GError **error);
+
 /* Says @text near @widget, with the way back. @undo: (element-type MchChange): kept. */
 void mch_bulk_tell (GtkWidget *widget, MchContext *context, const char *text, GPtrArray *undo);
 

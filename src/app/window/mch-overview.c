@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "store/mch-outbox.h"
+#include "sync/mch-transfers.h"
 
 static guint
 count (MchContext *context, const char *state, MchCandidateAccount account)
@@ -53,6 +54,16 @@ count_slips (MchOverview *overview, MchContext *context)
 }
 
 static void
+count_transfers (MchOverview *overview, MchContext *context)
+{
+  g_autoptr (GPtrArray) transfers = mch_store_list_records (
+      mch_context_get_store (context), mch_context_get_scope (context), MCH_KIND_TRANSFER);
+
+  for (guint i = 0; i < transfers->len; i++)
+    overview->n_transfers += mch_transfer_is_ours_to_decide (transfers->pdata[i]);
+}
+
+static void
 count_conflicts (MchOverview *overview, MchContext *context)
 {
   g_autoptr (GPtrArray) conflicts =
@@ -89,7 +100,10 @@ mch_overview_new (MchContext *context)
     return overview;
   count_candidates (overview, context);
   if (mch_context_get_scope (context) != NULL)
-    count_slips (overview, context);
+    {
+      count_slips (overview, context);
+      count_transfers (overview, context);
+    }
   count_conflicts (overview, context);
   read_establishment (overview, context);
   service = mch_context_dup_service (context);

@@ -5,6 +5,7 @@
 
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-toast.h"
 #include "app/window/mch-screen.h"
 
 #define WIDTH 960
@@ -312,6 +313,13 @@ on_escape (GtkWidget *widget, GVariant *args, gpointer data)
   return TRUE;
 }
 
+/* What the toast on show told; a page with an undo of its own has taken the key before. */
+static gboolean
+on_undo_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return mch_toast_undo (GTK_WIDGET (MCH_WIZARD (widget)->stack));
+}
+
 static gboolean
 on_alt_left (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -395,6 +403,7 @@ mch_wizard_class_init (MchWizardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mch_wizard_dispose;
   G_OBJECT_CLASS (klass)->finalize = mch_wizard_finalize;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, on_undo_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, GDK_ALT_MASK, on_alt_left, NULL);
 }
 

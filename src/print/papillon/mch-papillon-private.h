@@ -29,7 +29,7 @@ typedef struct
   gboolean stacked; /* values stand below their labels, the division below the name */
   MchPlace establishment, address, contact, kind, specimen, exam, name, division, sentence;
   MchPlace login_label, login, code_label, code, url, expiry, account, help, text, note;
-  MchBox frame, qr;
+  MchBox frame, qr, bars; /* the bars' width is that of their code */
   double header_rule, note_rule;
   MchPlace watermark; /* its centre, clear of the QR code */
 } MchPapillonPlan;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mch-slip-text.h"
+#include "print/mch-barcode.h"
 #include "print/papillon/mch-papillon-private.h"
 
 /* In the place of a password that the reader may not see. */
@@ -315,6 +316,7 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
     }
   plan = papillon->plan;
   mch_page_set_origin (page, 0, slot * plan->block_height);
+  mch_page_begin_section (page);
   mch_page_add_group (page, papillon->arts[MCH_ART_HEADER]);
   write_identity (papillon, page, slip, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_LOGIN]);
@@ -324,6 +326,8 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   write_code (papillon, page, slip, &trouble);
   mch_page_add_group (page, papillon->arts[MCH_ART_REST]);
   write_varying_text (papillon, page, slip);
+  if (slip->handout != NULL && !papillon->reminder)
+    mch_barcode_add_digits (page, slip->handout, plan->bars.x, plan->bars.y, plan->bars.height);
   mch_page_add_group (page, papillon->arts[MCH_ART_NOTE]);
   mch_page_set_origin (page, 0, 0);
   if (ret_warning != NULL)
@@ -345,6 +349,7 @@ mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gb
   if (whole)
     mch_page_clear (page);
   mch_page_set_origin (page, 0, slot * papillon->plan->block_height);
+  mch_page_begin_section (page);
   mch_papillon_record_separator (papillon->fonts, page, papillon->plan, height, division, n_slips,
                                  number, n_classes);
   mch_page_set_origin (page, 0, 0);

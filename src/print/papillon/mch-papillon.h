@@ -29,6 +29,8 @@ GQuark mch_papillon_error_quark (void);
  * @division: (nullable)
  * @login: not empty.
  * @code: (nullable): "XXXXC-XXXXC-XXXXC"; NULL prints dots in its place (review by an agent).
+ * @handout: (nullable): mch_paper_code_dup() of %MCH_PAPER_SLIP, by which a scanner tells whose
+ * slip is handed out; it is no secret.
  */
 typedef struct
 {
@@ -38,6 +40,7 @@ typedef struct
   const char *division;
   const char *login;
   const char *code;
+  const char *handout;
 } MchSlip;
 
 typedef enum

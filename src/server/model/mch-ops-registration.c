@@ -11,10 +11,12 @@
 #include "server/model/mch-ops-private.h"
 #include "server/model/mch-references.h"
 
-/* What the confirmation does not show; what has come back of it is none of its content. */
-static const char *const unseen[] = { "to_correct",      "other_person",
-                                      "ocean_number",    "confirmation_received_on",
-                                      "pieces_received", NULL };
+/* What the confirmation does not show; what has come back of it is none of its content, nor is the
+ * slip. */
+static const char *const unseen[] = { "to_correct",         "other_person",
+                                      "ocean_number",       "confirmation_received_on",
+                                      "pieces_received",    "slip_handed",
+                                      "transfer_agreed_on", NULL };
 
 static gboolean
 is_state (const MchRecord *candidature, const char *state)

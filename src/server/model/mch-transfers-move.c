@@ -204,8 +204,9 @@ move_candidature (Move *move, GError **error)
   g_autoptr (MchRecord) gone = mch_record_copy (move->candidature);
 
   mch_record_set (here, "person", transfer->into);
-  /* The class is the old school's. */
+  /* The class is the old school's, and so was its word that he may go. */
   mch_record_set (here, "division", NULL);
+  mch_record_set (here, "transfer_agreed_on", NULL);
   if (move->replaced != NULL)
     take_values (move, here);
   if (version != NULL)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Asking and deciding, and what each side reads of it: the school that has the pupil learns who
- * asks, the school that asks learns nothing but the answer, the exam office sees both. */
+/* Asking, and what each side reads of it: the school that has the pupil learns who asks, the school
+ * that asks learns nothing but the answer, the exam office sees both. */
 #include "server/model/mch-transfers.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,8 +13,6 @@
 #include "server/model/mch-model.h"
 #include "server/model/mch-ops-private.h"
 #include "server/model/mch-transfers-private.h"
-
-#define REASON_MAX 400 /* characters */
 
 void
 mch_transfer_free (MchTransfer *transfer)
@@ -36,12 +34,8 @@ mch_transfer_free (MchTransfer *transfer)
   g_free (transfer);
 }
 
-#define TRANSFER_COLUMNS                                                                           \
-  "id, academy, session, from_scope, to_scope, person, candidature, requested, state, asked_by,"   \
-  " asked_ms, reason"
-
-static MchTransfer *
-read_row (const MchDbResult *row)
+MchTransfer *
+mch_transfer_read_row (const MchDbResult *row)
 {
   MchTransfer *transfer = g_new0 (MchTransfer, 1);
 
@@ -64,12 +58,12 @@ MchTransfer *
 mch_transfer_read (MchDb *db, const char *id, GError **error)
 {
   g_autoptr (MchDbResult) result = mch_db_query (
-      db, error, "SELECT " TRANSFER_COLUMNS " FROM transfer WHERE id = $1", MCH_DB_TEXT (id));
+      db, error, "SELECT " MCH_TRANSFER_COLUMNS " FROM transfer WHERE id = $1", MCH_DB_TEXT (id));
 
   if (result == NULL)
     return NULL;
   if (mch_db_result_next (result))
-    return read_row (result);
+    return mch_transfer_read_row (result);
   mch_model_refuse (error, MCH_MODEL_ERROR_NOT_FOUND, _ ("There is no such transfer."));
   return NULL;
 }
@@ -254,6 +248,27 @@ insert_transfer (MchDb *db, const MchTransfer *transfer, GError **error)
          >= 0;
 }
 
+/* The school that has the pupil agreed to let him go before anybody asked: nobody has to answer. */
+static gboolean
+accept_agreed (MchDb *db, MchBatch *batch, const Asking *asking, MchTransfer *transfer,
+               GError **error)
+{
+  g_autoptr (MchRecord) candidature = NULL;
+  gboolean open;
+
+  candidature = mch_records_get (db, transfer->from_scope, MCH_KIND_CANDIDATURE,
+                                 transfer->candidature, error);
+  if (candidature == NULL
+      || !mch_transfer_check_open (db, transfer, mch_server_now (asking->server), &open, error))
+    return FALSE;
+  if (!open || mch_record_get (candidature, "transfer_agreed_on") == NULL)
+    return TRUE;
+  return mch_transfer_accept (asking->server, db, batch, transfer, asking->staff->login,
+                              asking->touched, error)
+         && mch_model_audit (asking->server, db, transfer->from_scope, asking->staff->login,
+                             "transfer.agreed", transfer->id, NULL, error);
+}
+
 static gboolean
 ask (MchDb *db, gpointer data, GError **error)
 {
@@ -268,7 +283,7 @@ ask (MchDb *db, gpointer data, GError **error)
   if (asking->id != NULL)
     return TRUE;
   asking->id = g_strdup (transfer->id);
-  return insert_transfer (db, transfer, error)
+  return insert_transfer (db, transfer, error) && accept_agreed (db, batch, asking, transfer, error)
          && mch_transfer_put (db, batch, transfer, asking->touched, error)
          && mch_batch_flush (batch, db, &stamp, error)
          && mch_model_audit (asking->server, db, transfer->to_scope, asking->staff->login,
@@ -318,129 +333,4 @@ mch_transfers_ask (MchServer *server, const MchStaff *staff, const MchTransferRe
     }
   mch_account_hint (server, touched);
   return asking.id;
-}
-
-typedef struct
-{
-  MchServer *server;
-  const MchStaff *staff;
-  const char *id;
-  const char *state; /* to be */
-  const char *reason;
-  GPtrArray *touched;
-} Deciding;
-
-static gboolean
-check_right (MchDb *db, const Deciding *deciding, const MchTransfer *transfer, GError **error)
-{
-  g_autofree char *office = g_strconcat ("acad:", transfer->academy, NULL);
-  gboolean of_office = deciding->staff->role == MCH_ROLE_EXAM_OFFICE;
-  gint64 now = mch_server_now (deciding->server);
-  gint64 from, to;
-  const char *text;
-  g_autoptr (MchRecord) service = NULL;
-
-  if (!mch_staff_may (deciding->staff, of_office ? office : transfer->from_scope))
-    return mch_model_refuse (error, MCH_MODEL_ERROR_FORBIDDEN,
-                             _ ("This transfer is another establishment's to decide."));
-  if (of_office || strcmp (deciding->state, "accepted") != 0)
-    return TRUE;
-  service = mch_records_get (db, transfer->from_scope, MCH_KIND_SERVICE, transfer->session, error);
-  if (service == NULL)
-    return FALSE;
-  text = mch_record_get (service, "registration_from_ms");
-  from = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  text = mch_record_get (service, "registration_to_ms");
-  to = text != NULL ? g_ascii_strtoll (text, NULL, 10) : G_MAXINT64;
-  return (from <= now && now < to)
-         || mch_model_refuse (error, MCH_MODEL_ERROR_REGISTRATION_CLOSED,
-                              _ ("Registration is closed: the exam office decides."));
-}
-
-static gboolean
-write_decision (MchDb *db, const Deciding *deciding, MchTransfer *transfer, const char *state,
-                const char *reason, GError **error)
-{
-  g_free (transfer->state);
-  transfer->state = g_strdup (state);
-  g_free (transfer->reason);
-  transfer->reason = g_strdup (reason);
-  return mch_db_exec (db, error,
-                      "UPDATE transfer SET state = $2, decided_by = $3, decided_ms = $4,"
-                      " reason = $5 WHERE id = $1",
-                      MCH_DB_TEXT (transfer->id), MCH_DB_TEXT (state),
-                      MCH_DB_TEXT (deciding->staff->login),
-                      MCH_DB_INT (mch_server_now (deciding->server)), MCH_DB_TEXT (reason))
-         >= 0;
-}
-
-/* Others who asked for the same pupil have come too late. */
-static gboolean
-refuse_others (MchDb *db, MchBatch *batch, const Deciding *deciding, const MchTransfer *accepted,
-               GError **error)
-{
-  g_autoptr (MchDbResult) result = NULL;
-
-  result = mch_db_query (db, error,
-                         "SELECT " TRANSFER_COLUMNS " FROM transfer"
-                         " WHERE candidature = $1 AND state = 'asked' AND id <> $2",
-                         MCH_DB_TEXT (accepted->candidature), MCH_DB_TEXT (accepted->id));
-  if (result == NULL)
-    return FALSE;
-  while (mch_db_result_next (result))
-    {
-      g_autoptr (MchTransfer) other = read_row (result);
-
-      if (!write_decision (db, deciding, other, "refused", NULL, error)
-          || !mch_transfer_put (db, batch, other, deciding->touched, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-decide (MchDb *db, gpointer data, GError **error)
-{
-  Deciding *deciding = data;
-  MchStamp stamp = { deciding->staff->login, mch_server_now (deciding->server) };
-  g_autoptr (MchTransfer) transfer = mch_transfer_read (db, deciding->id, error);
-  g_autoptr (MchBatch) batch = mch_batch_new ();
-  gboolean accepted = strcmp (deciding->state, "accepted") == 0;
-  g_autofree char *action = g_strconcat ("transfer.", deciding->state, NULL);
-
-  g_ptr_array_set_size (deciding->touched, 0);
-  if (transfer == NULL || !check_right (db, deciding, transfer, error))
-    return FALSE;
-  if (strcmp (transfer->state, deciding->state) == 0)
-    return TRUE;
-  if (strcmp (transfer->state, "asked") != 0)
-    return mch_model_refuse (error, MCH_MODEL_ERROR_GONE, _ ("This transfer was decided already."));
-  if (accepted
-      && (!mch_transfer_move (deciding->server, db, batch, transfer, deciding->touched, error)
-          || !refuse_others (db, batch, deciding, transfer, error)))
-    return FALSE;
-  return write_decision (db, deciding, transfer, deciding->state, deciding->reason, error)
-         && mch_transfer_put (db, batch, transfer, deciding->touched, error)
-         && mch_batch_flush (batch, db, &stamp, error)
-         && mch_model_audit (deciding->server, db, transfer->from_scope, deciding->staff->login,
-                             action, transfer->id, NULL, error);
-}
-
-gboolean
-mch_transfers_decide (MchServer *server, const MchStaff *staff, const char *id, gboolean accept,
-                      const char *reason, GError **error)
-{
-  g_autoptr (GPtrArray) touched = g_ptr_array_new_with_free_func (g_free);
-  Deciding deciding = { server, staff, id, accept ? "accepted" : "refused", reason, touched };
-
-  g_return_val_if_fail (staff != NULL && id != NULL, FALSE);
-
-  if (reason != NULL
-      && (!g_utf8_validate (reason, -1, NULL) || g_utf8_strlen (reason, -1) > REASON_MAX))
-    return mch_model_refuse (error, MCH_MODEL_ERROR_INVALID,
-                             _ ("A reason has at most %d characters."), REASON_MAX);
-  if (!mch_model_write (server, decide, &deciding, error))
-    return FALSE;
-  mch_account_hint (server, touched);
-  return TRUE;
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A short list in a frame that fills a screen: rows with words and buttons, nothing to select. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A GtkListBox; @label: translated: its accessible name. */
+GtkWidget *mch_boxed_list_new (const char *label);
+
+/* Takes every row away. */
+void mch_boxed_list_clear (GtkListBox *list);
+
+/* @list in a scrolled window of the screen's width. */
+GtkWidget *mch_boxed_list_scroll (GtkWidget *list);
+
+G_END_DECLS
