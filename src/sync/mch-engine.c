@@ -131,7 +131,8 @@ add_to_report (MchSyncReport *report, const MchOpResult *result)
   report->sent++;
   report->applied += result->applied;
   report->conflicts += result->conflicts->len;
-  report->refused += result->rejected->len + (result->refused ? 1 : 0);
+  /* What the exam office has to decide on is not refused. */
+  report->refused += result->rejected->len + (result->refused && !result->held ? 1 : 0);
 }
 
 /* A message that the server will never take must not block those behind it. */
