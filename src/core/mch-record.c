@@ -150,6 +150,23 @@ mch_change_new_update (MchKind kind, const char *id, gint64 base_version)
   return change;
 }
 
+MchChange *
+mch_change_copy (const MchChange *change)
+{
+  MchChange *copy;
+  GHashTableIter iter;
+  gpointer name, to;
+
+  g_return_val_if_fail (change != NULL, NULL);
+
+  copy = mch_change_new_update (change->kind, change->id, change->base_version);
+  copy->create = change->create;
+  g_hash_table_iter_init (&iter, change->to);
+  while (g_hash_table_iter_next (&iter, &name, &to))
+    mch_change_set (copy, name, g_hash_table_lookup (change->from, name), to);
+  return copy;
+}
+
 void
 mch_change_free (MchChange *change)
 {

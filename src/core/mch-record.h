@@ -63,6 +63,7 @@ typedef struct
 
 MchChange *mch_change_new_create (const MchRecord *record);
 MchChange *mch_change_new_update (MchKind kind, const char *id, gint64 base_version);
+MchChange *mch_change_copy (const MchChange *change); /* (transfer full) */
 void mch_change_free (MchChange *change);
 
 /* (transfer full): what sets @change back, an update. */

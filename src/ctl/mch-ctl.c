@@ -3,6 +3,7 @@
 
 #include "store/mch-outbox.h"
 #include "sync/mch-engine.h"
+#include "sync/mch-grants.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-unlock.h"
 #include "vault/mch-vault-init.h"
@@ -60,8 +61,8 @@ mch_ctl_check_count (int argc, int min, int max, GError **error)
   return FALSE;
 }
 
-static MchSecretStore *
-new_secrets (MchCtl *ctl, GError **error)
+MchSecretStore *
+mch_ctl_dup_secrets (MchCtl *ctl, GError **error)
 {
   if (ctl->secrets_file != NULL)
     return mch_secret_store_new_file (ctl->secrets_file, error);
@@ -77,7 +78,7 @@ mch_ctl_open (MchCtl *ctl, GError **error)
     return TRUE;
   if (ctl->profile == NULL)
     ctl->profile = g_build_filename (g_get_user_data_dir (), "machaon", NULL);
-  secrets = new_secrets (ctl, error);
+  secrets = mch_ctl_dup_secrets (ctl, error);
   if (secrets == NULL)
     return FALSE;
   ctl->desk = mch_desk_open (ctl->profile, secrets, PROFILE_WAIT_MS, error);
@@ -209,6 +210,22 @@ tell_report (MchCtl *ctl, const MchSyncReport *report)
   return MCH_EXIT_DONE;
 }
 
+/* Rights that went: told once. */
+static void
+tell_lost (MchCtl *ctl)
+{
+  MchStore *store = mch_desk_get_store (ctl->desk);
+  g_autoptr (GPtrArray) lost = mch_grants_list_lost (store);
+
+  for (guint i = 0; i < lost->len; i++)
+    {
+      g_autofree char *text = mch_lost_scope_dup_text (lost->pdata[i]);
+
+      g_printerr ("%s\n", text);
+      mch_grants_forget_lost (store, ((MchLostScope *) lost->pdata[i])->scope, NULL);
+    }
+}
+
 MchExit
 mch_ctl_send (MchCtl *ctl, GError **error)
 {
@@ -216,7 +233,10 @@ mch_ctl_send (MchCtl *ctl, GError **error)
   MchSyncReport report = { 0 };
 
   if (mch_engine_sync (ctl->desk, &report, NULL, &cause))
-    return tell_report (ctl, &report);
+    {
+      tell_lost (ctl);
+      return tell_report (ctl, &report);
+    }
   if (mch_exit_of_error (cause) == MCH_EXIT_OFFLINE)
     {
       g_printerr ("%s\n", cause->message);
@@ -247,7 +267,9 @@ mch_exit_of_error (const GError *error)
       || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE))
     return MCH_EXIT_USAGE;
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE)
-      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_BUSY))
+      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_BUSY)
+      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY)
+      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL))
     return MCH_EXIT_OFFLINE;
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_CONFLICT))
     return MCH_EXIT_CONFLICT;

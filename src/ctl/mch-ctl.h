@@ -33,6 +33,9 @@ typedef struct
   MchDesk *desk; /* NULL until mch_ctl_open() */
 } MchCtl;
 
+/* Where this run keeps secrets: (transfer full); NULL with an error. */
+MchSecretStore *mch_ctl_dup_secrets (MchCtl *ctl, GError **error);
+
 /**
  * MchVerb:
  * @name: as typed, one or two words.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* machaonctl sync, status, conflicts list, conflicts resolve. */
+/* machaonctl sync, status. */
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "protocol/mch-wire-json.h"
@@ -117,62 +117,4 @@ mch_verb_status (MchCtl *ctl, int argc, char **argv, GError **error)
   if (!mch_ctl_open (ctl, error) || !print_status (ctl, error))
     return MCH_EXIT_FAILED;
   return MCH_EXIT_DONE;
-}
-
-MchExit
-mch_verb_conflicts_list (MchCtl *ctl, int argc, char **argv, GError **error)
-{
-  static const char *const names[] = { "id", "name", "mine", "theirs", "by", "kind", NULL };
-  static const char *const labels[] = { N_ ("Id"), N_ ("Field"), N_ ("Mine"), N_ ("Theirs"),
-                                        N_ ("By"), N_ ("Kind"),  NULL };
-  g_autoptr (MchList) list = mch_list_new (names, labels, 5);
-  g_autoptr (GPtrArray) conflicts = NULL;
-
-  if (!mch_ctl_parse (ctl, &argc, &argv, NULL, NULL, error)
-      || !mch_ctl_check_count (argc, 0, 0, error))
-    return MCH_EXIT_USAGE;
-  conflicts = mch_ctl_open (ctl, error)
-                  ? mch_store_list_conflicts (mch_desk_get_store (ctl->desk), error)
-                  : NULL;
-  if (conflicts == NULL)
-    return MCH_EXIT_FAILED;
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const MchStoreConflict *conflict = conflicts->pdata[i];
-
-      mch_list_add (list, (const char *[]){ conflict->id, conflict->name, conflict->mine,
-                                            conflict->theirs, conflict->by,
-                                            mch_kind_to_string (conflict->kind) });
-    }
-  mch_list_print (list, ctl->json ? MCH_FORMAT_JSON : MCH_FORMAT_TABLE);
-  return MCH_EXIT_DONE;
-}
-
-MchExit
-mch_verb_conflicts_resolve (MchCtl *ctl, int argc, char **argv, GError **error)
-{
-  g_autofree char *keep = NULL;
-  const GOptionEntry options[] = {
-    { "keep", 0, 0, G_OPTION_ARG_STRING, &keep, N_ ("Which value stays"), "mine|theirs" },
-    G_OPTION_ENTRY_NULL,
-  };
-  gboolean mine;
-
-  if (!mch_ctl_parse (ctl, &argc, &argv, options, "ID FIELD", error)
-      || !mch_ctl_check_count (argc, 2, 2, error))
-    return MCH_EXIT_USAGE;
-  mine = g_strcmp0 (keep, "mine") == 0;
-  if (!mine && g_strcmp0 (keep, "theirs") != 0)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--keep must be mine or theirs."));
-      return MCH_EXIT_USAGE;
-    }
-  if (!mch_ctl_open (ctl, error)
-      || !mch_store_resolve_conflict (mch_desk_get_store (ctl->desk), NULL, argv[1], argv[2], mine,
-                                      error))
-    return MCH_EXIT_FAILED;
-  if (ctl->json)
-    mch_output_object (json_object_new ());
-  return mch_ctl_send (ctl, error);
 }

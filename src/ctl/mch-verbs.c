@@ -70,6 +70,7 @@ const MchVerb mch_verbs[] = {
   { "sync", N_ ("Send what waits and fetch what is new"), mch_verb_sync },
   { "status", N_ ("Show what waits to be sent"), mch_verb_status },
   { "conflicts list", N_ ("List the values that two people changed"), mch_verb_conflicts_list },
-  { "conflicts resolve", N_ ("Settle one of them"), mch_verb_conflicts_resolve },
+  { "conflicts resolve", N_ ("Settle one of them, or all"), mch_verb_conflicts_resolve },
+  { "rescue", N_ ("Mend a damaged profile; what waits to be sent is kept"), mch_verb_rescue },
   { NULL, NULL, NULL },
 };

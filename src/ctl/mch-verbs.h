@@ -49,6 +49,7 @@ MCH_DECLARE_VERB (mch_verb_papillons_progress);
 MCH_DECLARE_VERB (mch_verb_papillons_to_reprint);
 MCH_DECLARE_VERB (mch_verb_documents);
 MCH_DECLARE_VERB (mch_verb_returns_receive);
+MCH_DECLARE_VERB (mch_verb_rescue);
 MCH_DECLARE_VERB (mch_verb_sync);
 MCH_DECLARE_VERB (mch_verb_status);
 MCH_DECLARE_VERB (mch_verb_conflicts_list);

@@ -56,6 +56,7 @@ mch_op_result_free (MchOpResult *result)
     return;
   g_free (result->op);
   g_free (result->message_key);
+  g_free (result->reason);
   g_ptr_array_unref (result->merged);
   g_ptr_array_unref (result->conflicts);
   g_ptr_array_unref (result->rejected);
@@ -158,6 +159,14 @@ rejected_to_json (const MchOpResult *result)
   return list;
 }
 
+static const char *
+get_outcome (const MchOpResult *result)
+{
+  if (!result->refused)
+    return "applied";
+  return result->held ? "held" : "refused";
+}
+
 JsonObject *
 mch_op_result_to_json (const MchOpResult *result)
 {
@@ -165,8 +174,10 @@ mch_op_result_to_json (const MchOpResult *result)
 
   json_object_set_int_member (object, "version", 1);
   json_object_set_string_member (object, "op", result->op);
-  json_object_set_string_member (object, "outcome", result->refused ? "refused" : "applied");
+  json_object_set_string_member (object, "outcome", get_outcome (result));
   mch_wire_set_text (object, "message_key", result->message_key);
+  if (result->reason != NULL)
+    mch_wire_set_text (object, "reason", result->reason);
   json_object_set_int_member (object, "seq", result->seq);
   json_object_set_int_member (object, "applied", result->applied);
   json_object_set_int_member (object, "unchanged", result->unchanged);
@@ -253,7 +264,9 @@ mch_op_result_from_json (JsonObject *object, GError **error)
     return NULL;
   result = mch_op_result_new (op);
   result->refused = !g_str_equal (outcome, "applied");
+  result->held = g_str_equal (outcome, "held");
   result->message_key = g_strdup (mch_wire_opt_text (object, "message_key", NULL));
+  result->reason = g_strdup (mch_wire_opt_text (object, "reason", NULL));
   if (!mch_wire_get_int (object, "seq", 0, G_MAXINT64, &result->seq, error)
       || !mch_wire_get_int (object, "applied", 0, G_MAXUINT, &applied, error)
       || !mch_wire_get_int (object, "unchanged", 0, G_MAXUINT, &unchanged, error)

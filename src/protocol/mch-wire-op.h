@@ -32,13 +32,17 @@ typedef struct
 /**
  * MchOpResult:
  * @refused: the whole operation was not applied; @message_key says why and the client keeps it.
+ * @held: of what was not applied: the server keeps it, too, until the exam office has decided; the
+ *   client commits it again to learn what came of it.
  * @seq: the scope's seq after the operation.
  */
 typedef struct
 {
   char *op;
   gboolean refused;
+  gboolean held;     /* only with @refused */
   char *message_key; /* NULL unless refused */
+  char *reason;      /* (nullable): what the exam office wrote when it refused a late operation */
   gint64 seq;
   guint applied;        /* records written */
   guint unchanged;      /* changes that were already so */

@@ -193,3 +193,124 @@ mch_store_resolve_conflict (MchStore *store, const char *scope, const char *id, 
   mch_store_notify (store);
   return TRUE;
 }
+
+/* What many decisions come to: an operation a scope, a change a record. */
+typedef struct
+{
+  MchStore *store;
+  MchResolution resolution;
+  const char *value;
+  GHashTable *ops;     /* borrowed scope → owned MchStoreOp */
+  GHashTable *changes; /* owned "scope kind id" → borrowed MchChange */
+  guint n;
+} Decisions;
+
+static MchChange *
+get_change (Decisions *decisions, const MchStoreConflict *conflict, gint64 version)
+{
+  g_autofree char *key = g_strdup_printf ("%s %s %s", conflict->scope,
+                                          mch_kind_to_string (conflict->kind), conflict->id);
+  MchChange *change = g_hash_table_lookup (decisions->changes, key);
+  MchStoreOp *op = g_hash_table_lookup (decisions->ops, conflict->scope);
+
+  if (change != NULL)
+    return change;
+  if (op == NULL)
+    {
+      gint64 now = decisions->store->now ();
+      g_autofree char *op_id = mch_uuid_new (now, decisions->store->random);
+
+      op = mch_store_op_new (op_id, conflict->scope, "edit", now);
+      op->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+      g_hash_table_insert (decisions->ops, op->scope, op);
+    }
+  change = mch_change_new_update (conflict->kind, conflict->id, version);
+  g_ptr_array_add (op->changes, change);
+  g_hash_table_insert (decisions->changes, g_steal_pointer (&key), change);
+  return change;
+}
+
+/* Whether the conflict is settled now: what is to be sent needs its record. */
+static gboolean
+decide (Decisions *decisions, const MchStoreConflict *conflict)
+{
+  g_autoptr (MchRecord) record = NULL;
+  MchChange *change;
+
+  if (decisions->resolution == MCH_RESOLVE_THEIRS)
+    return TRUE;
+  record = mch_store_dup_record (decisions->store, conflict->scope, conflict->kind, conflict->id);
+  if (record == NULL)
+    return FALSE;
+  change = get_change (decisions, conflict, record->version);
+  mch_change_set (change, conflict->name, mch_record_get (record, conflict->name),
+                  decisions->resolution == MCH_RESOLVE_MINE ? conflict->mine : decisions->value);
+  return TRUE;
+}
+
+static gboolean
+write_decisions (Decisions *decisions, GPtrArray *conflicts, GArray *ordinals, GError **error)
+{
+  MchStore *store = decisions->store;
+  GHashTableIter iter;
+  gpointer op;
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const MchStoreConflict *conflict = conflicts->pdata[i];
+      gint64 known = mch_sql_number (
+          store->disk, 0,
+          "SELECT count(*) FROM conflict WHERE scope = ? AND kind = ? AND id = ? AND name = ?",
+          "tttt", conflict->scope, mch_kind_to_string (conflict->kind), conflict->id,
+          conflict->name);
+
+      if (known == 0 || !decide (decisions, conflict))
+        continue;
+      decisions->n++;
+      if (!delete_conflict (store, conflict, error))
+        return FALSE;
+    }
+  g_hash_table_iter_init (&iter, decisions->ops);
+  while (g_hash_table_iter_next (&iter, NULL, &op))
+    {
+      gint64 ordinal;
+
+      if (!mch_outbox_insert (store, op, &ordinal, error))
+        return FALSE;
+      g_array_append_val (ordinals, ordinal);
+    }
+  return TRUE;
+}
+
+static gboolean
+resolve_all_locked (Decisions *decisions, GPtrArray *conflicts, GError **error)
+{
+  MchStore *store = decisions->store;
+  g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
+  g_autoptr (MchTransaction) transaction = mch_transaction_begin (store->disk, error);
+  g_autoptr (MchTouched) touched = mch_touched_new ();
+  g_autoptr (GArray) ordinals = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return transaction != NULL && write_decisions (decisions, conflicts, ordinals, error)
+         && mch_transaction_commit (&transaction, error)
+         && mch_store_follow (store, (const gint64 *) (void *) ordinals->data, ordinals->len,
+                              touched, error);
+}
+
+gboolean
+mch_store_resolve_conflicts (MchStore *store, GPtrArray *conflicts, MchResolution resolution,
+                             const char *value, guint *ret_n, GError **error)
+{
+  g_autoptr (GHashTable) ops =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mch_store_op_free);
+  g_autoptr (GHashTable) changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Decisions decisions = { store, resolution, value, ops, changes, 0 };
+
+  g_return_val_if_fail (store != NULL && conflicts != NULL && ret_n != NULL, FALSE);
+
+  if (!resolve_all_locked (&decisions, conflicts, error))
+    return FALSE;
+  *ret_n = decisions.n;
+  mch_store_notify (store);
+  return TRUE;
+}

@@ -265,6 +265,44 @@ mch_store_forget_scope (MchStore *store, const char *scope, GError **error)
   return TRUE;
 }
 
+/* What waits stays, and says why it cannot leave; the rest of @scope goes. */
+static gboolean
+write_withdrawal (MchStore *store, const char *scope, const char *reason, GError **error)
+{
+  g_autoptr (GArray) dropped = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return mch_sql_run (store->disk, error, "DELETE FROM record WHERE scope = ?", "t", scope)
+         && mch_sql_run (store->disk, error, "DELETE FROM cursor WHERE scope = ?", "t", scope)
+         && mch_sql_run (store->disk, error, "DELETE FROM conflict WHERE scope = ?", "t", scope)
+         && mch_outbox_drop_acknowledged (store, scope, G_MAXINT64, dropped, error)
+         && mch_sql_run (store->disk, error,
+                         "UPDATE outbox SET state = ?, reason = ? WHERE scope = ? AND state = ?",
+                         "itti", (gint64) MCH_OP_REFUSED, reason, scope, (gint64) MCH_OP_PENDING);
+}
+
+static gboolean
+withdraw_locked (MchStore *store, const char *scope, const char *reason, GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
+  g_autoptr (MchTransaction) transaction = mch_transaction_begin (store->disk, error);
+
+  if (transaction == NULL || !write_withdrawal (store, scope, reason, error)
+      || !mch_transaction_commit (&transaction, error))
+    return FALSE;
+  return show_again (store, scope, error);
+}
+
+gboolean
+mch_store_withdraw_scope (MchStore *store, const char *scope, const char *reason, GError **error)
+{
+  g_return_val_if_fail (store != NULL && scope != NULL && reason != NULL, FALSE);
+
+  if (!withdraw_locked (store, scope, reason, error))
+    return FALSE;
+  mch_store_notify (store);
+  return TRUE;
+}
+
 gboolean
 mch_store_get_cursor (MchStore *store, const char *scope, char **ret_epoch, gint64 *ret_seq)
 {

@@ -228,7 +228,7 @@ says_the_same (const MchStoreOp *op, const MchStoreOp *known)
 }
 
 static gboolean
-enqueue_locked (MchStore *store, const MchStoreOp *op, GError **error)
+enqueue_locked (MchStore *store, MchStoreOp *op, GPtrArray *changes, GError **error)
 {
   g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
   g_autoptr (MchTransaction) transaction = NULL;
@@ -237,6 +237,7 @@ enqueue_locked (MchStore *store, const MchStoreOp *op, GError **error)
   g_autoptr (GError) local_error = NULL;
   gint64 ordinal;
 
+  op->changes = mch_alias_dup_changes (store, changes);
   known = mch_outbox_load (store, op->op_id, TRUE, &local_error);
   if (local_error != NULL)
     {
@@ -263,17 +264,17 @@ mch_store_enqueue (MchStore *store, const char *op_id, const char *scope, const 
                    GHashTable *meta, GPtrArray *changes, gint64 made_ms, GError **error)
 {
   g_autoptr (MchStoreOp) op = NULL;
+  g_autoptr (GPtrArray) all = changes != NULL ? g_ptr_array_ref (changes) : new_changes ();
 
   g_return_val_if_fail (store != NULL && op_id != NULL && scope != NULL && kind != NULL, FALSE);
 
   op = mch_store_op_new (op_id, scope, kind, made_ms);
-  op->changes = changes != NULL ? g_ptr_array_ref (changes) : new_changes ();
   if (meta != NULL)
     {
       g_hash_table_unref (op->meta);
       op->meta = g_hash_table_ref (meta);
     }
-  if (!enqueue_locked (store, op, error))
+  if (!enqueue_locked (store, op, all, error))
     return FALSE;
   mch_store_notify (store);
   return TRUE;

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @meta: (nullable): char* → char*.
  * @changes: (nullable): of MchChange; not kept. NULL or empty for an audit entry.
  *
- * Commits the operation and lays it over the view. Enqueuing the same id again with the same
+ * Commits the operation and lays it over the view; ids that were merged into others mean those.
+ * Enqueuing the same id again with the same
  * content does nothing and succeeds.
  *
  * Errors: MCH_STORE_ERROR_EXISTS, MCH_STORE_ERROR_IO.
@@ -61,19 +62,26 @@ gboolean mch_store_settle_op (MchStore *store, const char *op_id,
 gboolean
 mch_store_retry_op (MchStore *store, const char *op_id, const char *new_op_id, GError **error);
 
+/* Puts every operation of @scope that was refused for @reason back in the queue, at its place and
+ * under its own id: for refusals that the server keeps no answer to. */
+gboolean
+mch_store_resume_ops (MchStore *store, const char *scope, const char *reason, GError **error);
+
 /* Throws an operation away with what it holds: only when a person said so. */
 gboolean mch_store_drop_op (MchStore *store, const char *op_id, GError **error);
 
 /**
- * mch_store_drop_changes:
- * @ids: NULL-terminated, of records.
+ * mch_store_redirect_op:
+ * @into: char* id → char* id.
+ * @new_op_id: under which it is sent.
  *
- * Takes out of a refused operation what would have made these records, or records that belong to
- * them, once they came another way. What is not refused is left alone, which is no error; the
- * operation goes with its last change.
+ * Records that a refused operation would have made came another way, under other ids: what it says
+ * of the keys of @into it says of their values from now on, and it is in the queue again, at its
+ * place. What it says of others stays refused, as an operation of its own. An operation that was
+ * not refused, or says nothing of them, is left alone, which is no error.
  */
-gboolean
-mch_store_drop_changes (MchStore *store, const char *op_id, const char *const *ids, GError **error);
+gboolean mch_store_redirect_op (MchStore *store, const char *op_id, GHashTable *into,
+                                const char *new_op_id, GError **error);
 
 /* (transfer full): MchStoreConflicts, oldest first. */
 GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
@@ -88,6 +96,29 @@ GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
  */
 gboolean mch_store_resolve_conflict (MchStore *store, const char *scope, const char *id,
                                      const char *name, gboolean keep_mine, GError **error);
+
+typedef enum
+{
+  MCH_RESOLVE_MINE,   /* what was typed here is sent again, based on what is there now */
+  MCH_RESOLVE_THEIRS, /* the server's value stays */
+  MCH_RESOLVE_VALUE,  /* a third value is sent */
+} MchResolution;
+
+/**
+ * mch_store_resolve_conflicts:
+ * @conflicts: (element-type MchStoreConflict): as listed.
+ * @value: (nullable): of MCH_RESOLVE_VALUE: canonical, "" for none.
+ * @ret_n: (out): how many were settled; those whose record is gone, or that somebody settled
+ *   meanwhile, are left as they are.
+ *
+ * Many at once, in one transaction; what is sent is one operation for each scope, with one change
+ * for each record.
+ *
+ * Errors: MCH_STORE_ERROR_IO.
+ */
+gboolean
+mch_store_resolve_conflicts (MchStore *store, GPtrArray *conflicts, MchResolution resolution,
+                             const char *value, guint *ret_n, GError **error);
 
 /* Changes as bytes, versioned, for those who keep some in a local record (undo, for one). */
 GBytes *mch_store_changes_to_bytes (GPtrArray *changes);

@@ -31,8 +31,8 @@ rename_values (GHashTable *values, GHashTable *merged)
   return changed;
 }
 
-static gboolean
-rename_change (MchChange *change, GHashTable *merged)
+gboolean
+mch_outbox_rename_change (MchChange *change, GHashTable *merged)
 {
   const char *into = renamed (merged, change->id);
   gboolean changed = FALSE;
@@ -57,7 +57,7 @@ rename_op (MchStore *store, gint64 ordinal, GHashTable *merged, GArray *ordinals
   if (changes == NULL)
     return FALSE;
   for (guint i = 0; i < changes->len; i++)
-    changed |= rename_change (g_ptr_array_index (changes, i), merged);
+    changed |= mch_outbox_rename_change (g_ptr_array_index (changes, i), merged);
   if (!changed)
     return TRUE;
   g_array_append_val (ordinals, ordinal);
@@ -195,7 +195,8 @@ settle_applied (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settl
   if (g_hash_table_size (settlement->merged) > 0
       && (!mch_outbox_rename (store, settlement->merged, ordinals, error)
           || !mch_conflict_rename (store, settlement->merged, error)
-          || !mch_local_rename (store, settlement->merged, error)))
+          || !mch_local_rename (store, settlement->merged, error)
+          || !mch_alias_note (store, settlement->merged, error)))
     return FALSE;
   if (mch_mirror_get_shown_seq (store, op->scope) >= op->seq)
     return mch_outbox_delete (store, op->ordinal, error);
@@ -294,6 +295,35 @@ mch_store_retry_op (MchStore *store, const char *op_id, const char *new_op_id, G
 }
 
 static gboolean
+resume_locked (MchStore *store, const char *scope, const char *reason, GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
+  g_autoptr (MchTransaction) transaction = mch_transaction_begin (store->disk, error);
+  g_autoptr (MchTouched) touched = mch_touched_new ();
+  const gint64 all = MCH_ALL_OPS;
+
+  if (transaction == NULL
+      || !mch_sql_run (store->disk, error,
+                       "UPDATE outbox SET state = ?, reason = NULL WHERE scope = ? AND state = ? "
+                       "AND reason = ?",
+                       "itit", (gint64) MCH_OP_PENDING, scope, (gint64) MCH_OP_REFUSED, reason)
+      || !mch_transaction_commit (&transaction, error))
+    return FALSE;
+  return mch_store_follow (store, &all, 1, touched, error);
+}
+
+gboolean
+mch_store_resume_ops (MchStore *store, const char *scope, const char *reason, GError **error)
+{
+  g_return_val_if_fail (store != NULL && scope != NULL && reason != NULL, FALSE);
+
+  if (!resume_locked (store, scope, reason, error))
+    return FALSE;
+  mch_store_notify (store);
+  return TRUE;
+}
+
+static gboolean
 drop_locked (MchStore *store, const char *op_id, GError **error)
 {
   g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
@@ -321,65 +351,103 @@ mch_store_drop_op (MchStore *store, const char *op_id, GError **error)
   return TRUE;
 }
 
-/* Whether @change makes one of @ids, or is about a record that is theirs. */
-static gboolean
-is_about (const MchChange *change, const char *const *ids)
-{
-  const char *person = g_hash_table_lookup (change->to, "person");
-
-  return g_strv_contains (ids, change->id) || (person != NULL && g_strv_contains (ids, person));
-}
-
+/* Moves what @op says of other records than those of @into to @rest, with its faults. */
 static void
-take_out (MchStoreOp *op, const char *const *ids)
+part_rest (MchStoreOp *op, GHashTable *into, MchStoreOp *rest)
 {
-  for (guint i = op->changes->len; i > 0; i--)
+  for (guint i = 0; i < op->changes->len;)
     {
-      const MchChange *change = op->changes->pdata[i - 1];
+      const MchChange *change = op->changes->pdata[i];
 
-      if (!is_about (change, ids))
-        continue;
-      for (guint j = op->faults->len; j > 0; j--)
-        if (strcmp (((MchStoreFault *) op->faults->pdata[j - 1])->id, change->id) == 0)
-          g_ptr_array_remove_index (op->faults, j - 1);
-      g_ptr_array_remove_index (op->changes, i - 1);
+      if (g_hash_table_contains (into, change->id))
+        i++;
+      else
+        g_ptr_array_add (rest->changes, g_ptr_array_steal_index (op->changes, i));
     }
+  for (guint i = 0; i < op->faults->len; i++)
+    {
+      const MchStoreFault *fault = op->faults->pdata[i];
+
+      if (!g_hash_table_contains (into, fault->id))
+        g_ptr_array_add (rest->faults, mch_store_fault_new (fault->id, fault->path, fault->code));
+    }
+  g_ptr_array_set_size (op->faults, 0);
+}
+
+static MchStoreOp *
+new_rest (const MchStoreOp *op)
+{
+  MchStoreOp *rest = mch_store_op_new (op->op_id, op->scope, op->kind, op->made_ms);
+
+  rest->state = MCH_OP_REFUSED;
+  rest->reason = g_strdup (op->reason);
+  g_hash_table_unref (rest->meta);
+  rest->meta = g_hash_table_ref (op->meta);
+  rest->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  return rest;
 }
 
 static gboolean
-drop_changes_locked (MchStore *store, const char *op_id, const char *const *ids, GError **error)
+write_redirected (MchStore *store, MchStoreOp *op, MchStoreOp *rest, const char *new_op_id,
+                  GArray *ordinals, GError **error)
+{
+  gint64 ordinal;
+
+  g_free (op->op_id);
+  op->op_id = g_strdup (new_op_id);
+  /* An import is counted once, with what it came to. */
+  g_free (op->kind);
+  op->kind = g_strdup ("edit");
+  g_hash_table_unref (op->meta);
+  op->meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  op->state = MCH_OP_PENDING;
+  g_clear_pointer (&op->reason, g_free);
+  if (!mch_outbox_update (store, op, error)
+      || !mch_outbox_write_parts (store, op->ordinal, op->changes, error))
+    return FALSE;
+  if (rest->changes->len == 0)
+    return TRUE;
+  if (!mch_outbox_insert (store, rest, &ordinal, error))
+    return FALSE;
+  g_array_append_val (ordinals, ordinal);
+  return TRUE;
+}
+
+static gboolean
+redirect_locked (MchStore *store, const char *op_id, GHashTable *into, const char *new_op_id,
+                 GError **error)
 {
   g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&store->mutex);
   g_autoptr (MchTransaction) transaction = NULL;
   g_autoptr (MchTouched) touched = mch_touched_new ();
+  g_autoptr (GArray) ordinals = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, error);
-  guint n;
-  gboolean written;
+  g_autoptr (MchStoreOp) rest = NULL;
 
   if (op == NULL || op->state != MCH_OP_REFUSED)
     return op != NULL;
-  n = op->changes->len;
-  take_out (op, ids);
-  if (op->changes->len == n)
-    return TRUE;
-  transaction = mch_transaction_begin (store->disk, error);
-  if (transaction == NULL)
-    return FALSE;
+  rest = new_rest (op);
+  part_rest (op, into, rest);
   if (op->changes->len == 0)
-    written = mch_outbox_delete (store, op->ordinal, error);
-  else
-    written = mch_outbox_write_parts (store, op->ordinal, op->changes, error)
-              && mch_outbox_update (store, op, error);
-  return written && mch_transaction_commit (&transaction, error)
-         && mch_store_follow (store, &op->ordinal, 1, touched, error);
+    return TRUE;
+  for (guint i = 0; i < op->changes->len; i++)
+    mch_outbox_rename_change (op->changes->pdata[i], into);
+  g_array_append_val (ordinals, op->ordinal);
+  transaction = mch_transaction_begin (store->disk, error);
+  return transaction != NULL && write_redirected (store, op, rest, new_op_id, ordinals, error)
+         && mch_transaction_commit (&transaction, error)
+         && mch_store_follow (store, (const gint64 *) (void *) ordinals->data, ordinals->len,
+                              touched, error);
 }
 
 gboolean
-mch_store_drop_changes (MchStore *store, const char *op_id, const char *const *ids, GError **error)
+mch_store_redirect_op (MchStore *store, const char *op_id, GHashTable *into, const char *new_op_id,
+                       GError **error)
 {
-  g_return_val_if_fail (store != NULL && op_id != NULL && ids != NULL, FALSE);
+  g_return_val_if_fail (store != NULL && op_id != NULL, FALSE);
+  g_return_val_if_fail (into != NULL && new_op_id != NULL, FALSE);
 
-  if (!drop_changes_locked (store, op_id, ids, error))
+  if (!redirect_locked (store, op_id, into, new_op_id, error))
     return FALSE;
   mch_store_notify (store);
   return TRUE;

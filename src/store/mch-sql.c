@@ -3,12 +3,20 @@
 
 #include "store/mch-store-types.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
 /* Another process may be reading (a backup tool, say); nobody else writes. */
 #define BUSY_TIMEOUT_MS 5000
 #define HASHED 40
+
+/* A file that could not grow is told in many ways; why it could not, in two. */
+static gboolean
+is_full (int system_errno)
+{
+  return system_errno == ENOSPC || system_errno == EDQUOT;
+}
 
 static gboolean
 set_error (MchSql *db, int code, GError **error)
@@ -21,7 +29,7 @@ set_error (MchSql *db, int code, GError **error)
                     "“Repair the local data” saves what waits to be sent and fetches the rest "
                     "from the server again."),
                  sqlite3_errmsg (db->handle));
-  else if (primary == SQLITE_FULL)
+  else if (primary == SQLITE_FULL || is_full (sqlite3_system_errno (db->handle)))
     g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_IO,
                          _ ("The disk is full: this was not saved, and nothing saved before is "
                             "lost. Make some room, then try again."));

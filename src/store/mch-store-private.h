@@ -35,6 +35,7 @@ struct _MchStore
   void *changed_data;
 
   MchQuery *query;
+  GHashTable *aliases; /* owned id → owned id; NULL until it is asked for */
 };
 
 GBytes *mch_store_seal (MchSecret *key, GBytes *content, const char *context);
@@ -142,9 +143,16 @@ gboolean mch_outbox_update (MchStore *store, const MchStoreOp *op, GError **erro
 /* Every operation's changes that say a key of @merged say its value. Ordinals that changed are
  * appended. */
 gboolean mch_outbox_rename (MchStore *store, GHashTable *merged, GArray *ordinals, GError **error);
+gboolean mch_outbox_rename_change (MchChange *change, GHashTable *merged);
 gboolean mch_conflict_rename (MchStore *store, GHashTable *merged, GError **error);
 gboolean mch_local_rename (MchStore *store, GHashTable *merged, GError **error);
 gboolean mch_conflict_insert (MchStore *store, const MchStoreConflict *conflict, GError **error);
+
+/* In an open transaction on the disk: from now on an id of @merged means its value. */
+gboolean mch_alias_note (MchStore *store, GHashTable *merged, GError **error);
+
+/* (transfer full): @changes as they are about the ids that there are. */
+GPtrArray *mch_alias_dup_changes (MchStore *store, GPtrArray *changes);
 
 /* Deletes acknowledged operations of @scope up to @seq; appends their ordinals (gint64). */
 gboolean mch_outbox_drop_acknowledged (MchStore *store, const char *scope, gint64 seq,

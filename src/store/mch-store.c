@@ -137,6 +137,7 @@ mch_store_unref (MchStore *store)
   g_clear_pointer (&store->view, mch_view_free);
   g_clear_pointer (&store->memory, mch_sql_close);
   g_clear_pointer (&store->disk, mch_sql_close);
+  g_clear_pointer (&store->aliases, g_hash_table_unref);
   g_clear_pointer (&store->key, mch_secret_unref);
   mch_query_free (store->query);
   /* Last: whoever waits for the profile finds it closed. */

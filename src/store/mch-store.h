@@ -90,6 +90,16 @@ gboolean mch_store_reset_scope (MchStore *store, const char *scope, GError **err
 gboolean mch_store_forget_scope (MchStore *store, const char *scope, GError **error);
 
 /**
+ * mch_store_withdraw_scope:
+ * @reason: what waiting operations say from now on.
+ *
+ * The right to @scope is gone: rows, cursor and conflicts go, in one transaction. Operations that
+ * wait are kept as refused; mch_store_resume_ops() puts them back.
+ */
+gboolean
+mch_store_withdraw_scope (MchStore *store, const char *scope, const char *reason, GError **error);
+
+/**
  * mch_store_get_cursor:
  * @ret_epoch: (out) (optional) (transfer full) (nullable): NULL when nothing was pulled.
  * @ret_seq: (out) (optional): where the next pull goes on; 0 from the beginning.

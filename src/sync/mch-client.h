@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One HTTPS request to machaond and its answer as JSON. Knows TLS, time limits and how an error
- * answer becomes a GError; knows nothing of what the messages mean. */
+/* One HTTPS request to machaond and its answer as JSON. Knows time limits and how an error answer
+ * becomes a GError; the way to the server is the line's, what the messages mean is its callers'. */
 #pragma once
 
 #include <gio/gio.h>
@@ -9,6 +9,9 @@
 G_BEGIN_DECLS
 
 #define MCH_TYPE_CLIENT (mch_client_get_type ())
+/* See sync/mch-line.h. */
+typedef struct _MchLine MchLine;
+
 G_DECLARE_FINAL_TYPE (MchClient, mch_client, MCH, CLIENT, GObject)
 
 /**
@@ -27,6 +30,19 @@ MchClient *mch_client_new (const char *server, const char *ca_pem, GError **erro
 /* The bearer token of later requests; NULL for none. */
 void mch_client_set_token (MchClient *self, const char *token);
 
+/* (nullable) */
+const char *mch_client_get_token (MchClient *self);
+
+/* What is told to a proxy that asks for a login; NULL for what the settings say of it. */
+void mch_client_set_proxy_login (MchClient *self, const char *user, const char *password);
+
+/* (transfer none): to copy for another connection. */
+MchLine *mch_client_get_line (MchClient *self);
+
+/* How far the server's clock was ahead of this computer's when it last answered, in milliseconds,
+ * by the second; 0 before that. */
+gint64 mch_client_get_clock_offset (MchClient *self);
+
 /**
  * mch_client_set_patience:
  * @seconds: 0 to 60; how long a server that does not answer is tried again. 10 at first.
@@ -35,6 +51,10 @@ void mch_client_set_token (MchClient *self, const char *token);
  * answered: what makes five requests does not wait five times for a server that is away.
  */
 void mch_client_set_patience (MchClient *self, guint seconds);
+
+/* The message_key of the last answer that said no: NULL when it gave none, or was not machaond's.
+ * Valid until the next call. */
+const char *mch_client_get_refusal (MchClient *self);
 
 /**
  * mch_client_call:

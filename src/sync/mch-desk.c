@@ -26,6 +26,8 @@ struct _MchDesk
   MchClient *client; /* NULL until the profile has a server */
   gboolean has_token;
   char *keyring_warning; /* NULL while the keyring works */
+  char *proxy_user;      /* NULL: what the settings say */
+  char *proxy_password;
 };
 
 G_DEFINE_FINAL_TYPE (MchDesk, mch_desk, G_TYPE_OBJECT)
@@ -40,6 +42,8 @@ mch_desk_finalize (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->client);
   g_free (self->keyring_warning);
+  g_free (self->proxy_user);
+  mch_vault_free_text (self->proxy_password);
   G_OBJECT_CLASS (mch_desk_parent_class)->finalize (object);
 }
 
@@ -102,6 +106,60 @@ get_cache_key (MchDesk *self)
   return NULL;
 }
 
+/* The proxy's login is one secret: the login, an end of line, the password. */
+static void
+load_proxy_login (MchDesk *self)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_auto (GStrv) lines = NULL;
+  char *text;
+
+  if (!mch_secret_store_lookup (self->secrets, mch_desk_get_profile_id (self), MCH_SECRET_PROXY,
+                                &bytes, NULL)
+      || bytes == NULL)
+    return;
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  lines = g_strsplit (text, "\n", 2);
+  mch_vault_free_text (text);
+  if (g_strv_length (lines) != 2)
+    return;
+  self->proxy_user = g_strdup (lines[0]);
+  self->proxy_password = g_strdup (lines[1]);
+}
+
+MchClient *
+mch_desk_new_client (MchDesk *self, const char *server, const char *ca_pem, GError **error)
+{
+  MchClient *client = mch_client_new (server, ca_pem, error);
+
+  if (client != NULL)
+    mch_client_set_proxy_login (client, self->proxy_user, self->proxy_password);
+  return client;
+}
+
+gboolean
+mch_desk_set_proxy_login (MchDesk *self, const char *user, const char *password, GError **error)
+{
+  char *text;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (MCH_IS_DESK (self), FALSE);
+
+  g_free (self->proxy_user);
+  mch_vault_free_text (self->proxy_password);
+  self->proxy_user = g_strdup (user);
+  self->proxy_password = g_strdup (user != NULL ? password : NULL);
+  if (self->client != NULL)
+    mch_client_set_proxy_login (self->client, self->proxy_user, self->proxy_password);
+  if (user == NULL)
+    return mch_secret_store_clear (self->secrets, mch_desk_get_profile_id (self), MCH_SECRET_PROXY,
+                                   error);
+  text = g_strconcat (user, "\n", password, NULL);
+  bytes = g_bytes_new_take (text, strlen (text));
+  return mch_secret_store_store (self->secrets, mch_desk_get_profile_id (self), MCH_SECRET_PROXY,
+                                 bytes, error);
+}
+
 static void
 load_client (MchDesk *self)
 {
@@ -110,7 +168,8 @@ load_client (MchDesk *self)
 
   if (server == NULL)
     return;
-  self->client = mch_client_new (server, mch_profile_get (self->profile, MCH_PROFILE_CA), NULL);
+  self->client =
+      mch_desk_new_client (self, server, mch_profile_get (self->profile, MCH_PROFILE_CA), NULL);
   if (self->client == NULL
       || !mch_secret_store_lookup (self->secrets, mch_desk_get_profile_id (self), MCH_SECRET_TOKEN,
                                    &token, NULL)
@@ -166,6 +225,7 @@ mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, 
       mch_store_open_locked (profile_dir, lock, key, mch_desk_now_ms, mch_vault_random, error);
   if (self->store == NULL)
     return NULL;
+  load_proxy_login (self);
   load_client (self);
   return g_steal_pointer (&self);
 }

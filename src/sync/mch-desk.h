@@ -46,6 +46,22 @@ const char *mch_desk_get_profile_id (MchDesk *self);
  */
 MchClient *mch_desk_get_client (MchDesk *self, GError **error);
 
+/* A client for @server that knows this desk's proxy login: for who signs in. Errors are those of
+ * mch_client_new(). (transfer full) */
+MchClient *
+mch_desk_new_client (MchDesk *self, const char *server, const char *ca_pem, GError **error);
+
+/**
+ * mch_desk_set_proxy_login:
+ * @user: (nullable): NULL forgets it.
+ *
+ * What the network's proxy is told from now on, kept with the other secrets.
+ *
+ * Returns: FALSE with MCH_SYNC_ERROR_KEYRING when it could not be kept; it is used all the same.
+ */
+gboolean
+mch_desk_set_proxy_login (MchDesk *self, const char *user, const char *password, GError **error);
+
 /* Remembers the client and the token that a sign-in gave. @expires_ms: when the token ends. */
 gboolean mch_desk_take_sign_in (MchDesk *self, MchClient *client, const char *token,
                                 gint64 expires_ms, GError **error);

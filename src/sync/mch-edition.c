@@ -274,6 +274,30 @@ mch_edition_finish (MchDesk *desk, MchEditionWork *work)
     forget_key (desk, work->id);
 }
 
+gboolean
+mch_edition_forget_scope (MchDesk *desk, const char *scope, GError **error)
+{
+  MchStore *store;
+  g_autoptr (GPtrArray) editions = NULL;
+  g_autoptr (GPtrArray) services = NULL;
+
+  g_return_val_if_fail (MCH_IS_DESK (desk) && scope != NULL, FALSE);
+
+  store = mch_desk_get_store (desk);
+  editions = mch_store_list_records (store, scope, MCH_KIND_EDITION);
+  services = mch_store_list_records (store, scope, MCH_KIND_SERVICE);
+  for (guint i = 0; i < editions->len; i++)
+    forget_key (desk, ((MchRecord *) editions->pdata[i])->id);
+  for (guint i = 0; i < services->len; i++)
+    {
+      g_autofree char *id = dup_note_id (scope, ((MchRecord *) services->pdata[i])->id);
+
+      if (!mch_store_delete_local (store, LOCAL_KIND, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 opened_slip_free (gpointer data)
 {

@@ -58,6 +58,10 @@ GPtrArray *mch_edition_send (MchDesk *desk, MchEditionWork *work, GPtrArray *per
 /* The edition is whole: its note goes, and its key too unless only this desk can open it. */
 void mch_edition_finish (MchDesk *desk, MchEditionWork *work);
 
+/* Lets go of every key and note of an establishment's editions, while its records are still here.
+ */
+gboolean mch_edition_forget_scope (MchDesk *desk, const char *scope, GError **error);
+
 /**
  * MchOpenedSlip:
  * @code: the provisional password; overwritten when freed.

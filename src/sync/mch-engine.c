@@ -4,6 +4,7 @@
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "store/mch-outbox.h"
+#include "sync/mch-grants.h"
 #include "sync/mch-realm.h"
 #include "sync/mch-references.h"
 #include "sync/mch-sync-error.h"
@@ -135,13 +136,14 @@ add_to_report (MchSyncReport *report, const MchOpResult *result)
 
 /* A message that the server will never take must not block those behind it. */
 static MchOpResult *
-refuse_here (MchStoreOp *op, const GError *cause)
+refuse_here (MchStoreOp *op, MchClient *client, const GError *cause)
 {
+  const char *key = mch_client_get_refusal (client);
   MchOpResult *result = mch_op_result_new (op->op_id);
 
   result->refused = TRUE;
-  result->message_key = g_strdup ("rejected");
-  g_warning ("operation %s refused: %s", op->op_id, cause->message);
+  result->message_key = g_strdup (key != NULL ? key : "rejected");
+  g_info ("operation %s refused: %s", op->op_id, cause->message);
   return result;
 }
 
@@ -154,7 +156,7 @@ push_op (MchDesk *desk, MchClient *client, MchStoreOp *op, MchSyncReport *report
   g_autoptr (MchStoreSettlement) settlement = NULL;
 
   if (result == NULL && g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_REFUSED))
-    result = refuse_here (op, cause);
+    result = refuse_here (op, client, cause);
   if (result == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&cause));
@@ -321,7 +323,7 @@ ask_heads (MchDesk *desk, MchClient *client, GCancellable *cancellable, GError *
   const char *epoch = answer != NULL ? mch_wire_get_text (answer, "epoch", 64, error) : NULL;
   JsonObject *heads = epoch != NULL ? mch_wire_get_object (answer, "scopes", error) : NULL;
 
-  if (heads == NULL)
+  if (heads == NULL || !mch_grants_follow (desk, answer, error))
     return NULL;
   for (guint i = 0; i < mch_profile_get_n_scopes (profile); i++)
     {
@@ -361,6 +363,23 @@ gboolean
 mch_engine_sync (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancellable,
                  GError **error)
 {
-  return mch_engine_push (desk, ret_report, cancellable, error)
-         && mch_engine_pull (desk, cancellable, error);
+  MchSyncReport again = { 0 };
+
+  if (!mch_engine_push (desk, ret_report, cancellable, error)
+      || !mch_engine_pull (desk, cancellable, error))
+    return FALSE;
+  /* What came may let something leave that could not before: a transfer, a right. */
+  if (mch_store_count_pending (mch_desk_get_store (desk)) == 0)
+    return TRUE;
+  if (!mch_engine_push (desk, &again, cancellable, error)
+      || !mch_engine_pull (desk, cancellable, error))
+    return FALSE;
+  if (ret_report != NULL)
+    {
+      ret_report->sent += again.sent;
+      ret_report->applied += again.applied;
+      ret_report->conflicts += again.conflicts;
+      ret_report->refused += again.refused;
+    }
+  return TRUE;
 }

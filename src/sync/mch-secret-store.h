@@ -26,6 +26,7 @@ struct _MchSecretStoreInterface
 #define MCH_SECRET_TOKEN "token"
 #define MCH_SECRET_CACHE_KEY "cache-key"
 #define MCH_SECRET_UNLOCK "unlock"
+#define MCH_SECRET_PROXY "proxy"
 
 /**
  * mch_secret_store_lookup:

@@ -216,7 +216,7 @@ mch_sign_in (MchDesk *desk, const MchSignIn *what, GCancellable *cancellable, GE
 
   if (!check_profile (desk, what, login, error))
     return FALSE;
-  client = mch_client_new (what->server, ca, error);
+  client = mch_desk_new_client (desk, what->server, ca, error);
   if (client == NULL || !mch_realm_ask (desk, client, cancellable, error))
     return FALSE;
   keys = mch_staff_keys_derive (mch_profile_get (profile, MCH_PROFILE_REALM), login, what->password,

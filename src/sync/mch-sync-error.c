@@ -19,6 +19,9 @@ static const struct
         "nowhere. Nothing was generated. Ask the server's administrator to set portal-url.") },
   { "registration_closed",
     N_ ("Registration is closed. Your changes are kept on this computer; ask your exam officer.") },
+  { "forbidden",
+    N_ ("You no longer have the right to work for this establishment. What you typed is kept on "
+        "this computer; ask your exam officer.") },
   { "gone", N_ ("The pupil is not registered there any more, or somebody has decided before you. "
                 "Look at the list again.") },
   { "exists", N_ ("The establishment that asks has registered the pupil in the meantime.") },

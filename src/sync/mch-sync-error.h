@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @MCH_SYNC_ERROR_KEYRING: the keyring is absent, locked or refuses.
  * @MCH_SYNC_ERROR_KEY: the establishment's key is not the one that this desktop knows.
  * @MCH_SYNC_ERROR_PENDING: a colleague has to admit this person first.
+ * @MCH_SYNC_ERROR_PROXY: the network's proxy asks for a login, or does not accept the one it got.
+ * @MCH_SYNC_ERROR_PORTAL: the network asks for a sign-in in the browser first.
  * @MCH_SYNC_ERROR_USAGE: the request itself cannot be: an unknown session, nobody by that name…
  */
 typedef enum
@@ -40,6 +42,8 @@ typedef enum
   MCH_SYNC_ERROR_KEYRING,
   MCH_SYNC_ERROR_KEY,
   MCH_SYNC_ERROR_PENDING,
+  MCH_SYNC_ERROR_PROXY,
+  MCH_SYNC_ERROR_PORTAL,
   MCH_SYNC_ERROR_USAGE,
 } MchSyncError;
 

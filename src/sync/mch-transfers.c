@@ -9,6 +9,9 @@
 #include "store/mch-outbox.h"
 #include "sync/mch-sync-error.h"
 
+/* id of a registration that could not be made → the one that came instead */
+#define LOCAL_KIND "came"
+
 const char *
 mch_transfer_side_to_string (MchTransferSide side)
 {
@@ -300,12 +303,81 @@ mch_transfer_decide (MchDesk *desk, const char *id, gboolean accept, const char 
   return answer != NULL;
 }
 
+/* The ids under which the pupils came who were asked for under others: persons by the transfers
+ * themselves, their registrations as they were noted when they were found. */
+static GHashTable *
+gather_into (MchStore *store, GPtrArray *transfers)
+{
+  GHashTable *into = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) noted = mch_store_list_local (store, LOCAL_KIND);
+
+  for (guint i = 0; i < transfers->len; i++)
+    {
+      const char *requested = mch_record_get (transfers->pdata[i], "requested");
+      const char *person = mch_record_get (transfers->pdata[i], "person");
+
+      if (requested != NULL && person != NULL && strcmp (requested, person) != 0)
+        g_hash_table_insert (into, g_strdup (requested), g_strdup (person));
+    }
+  for (char **id = noted; *id != NULL; id++)
+    {
+      g_autoptr (GBytes) bytes = mch_store_get_local (store, LOCAL_KIND, *id, NULL);
+
+      if (bytes != NULL)
+        g_hash_table_insert (into, g_strdup (*id),
+                             g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+    }
+  return into;
+}
+
+/* The refused creations in @op of registrations that have come with a transfer. */
+static gboolean
+note_registrations (MchStore *store, const MchStoreOp *op, GPtrArray *transfers, GHashTable *into,
+                    GError **error)
+{
+  for (guint i = 0; i < op->changes->len; i++)
+    {
+      const MchChange *change = op->changes->pdata[i];
+      const char *person = g_hash_table_lookup (change->to, "person");
+
+      for (guint t = 0; change->create && person != NULL && t < transfers->len; t++)
+        {
+          const char *came = mch_record_get (transfers->pdata[t], "candidature");
+          g_autoptr (GBytes) bytes = NULL;
+
+          if (came == NULL || strcmp (came, change->id) == 0
+              || g_strcmp0 (mch_record_get (transfers->pdata[t], "requested"), person) != 0
+              || g_strcmp0 (mch_record_get (transfers->pdata[t], "session"),
+                            g_hash_table_lookup (change->to, "session"))
+                     != 0)
+            continue;
+          bytes = g_bytes_new (came, strlen (came));
+          if (!mch_store_put_local (store, LOCAL_KIND, change->id, bytes, error))
+            return FALSE;
+          g_hash_table_insert (into, g_strdup (change->id), g_strdup (came));
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+redirect (MchStore *store, const char *op_id, GPtrArray *transfers, GHashTable *into,
+          GError **error)
+{
+  g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, error);
+  g_autofree char *new_id = mch_desk_new_id ();
+
+  return op != NULL && note_registrations (store, op, transfers, into, error)
+         && mch_store_redirect_op (store, op_id, into, new_id, error);
+}
+
 gboolean
 mch_transfer_settle (MchStore *store, GError **error)
 {
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new ();
   g_autoptr (GPtrArray) ops = NULL;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GHashTable) into = NULL;
 
   g_return_val_if_fail (store != NULL, FALSE);
 
@@ -313,17 +385,17 @@ mch_transfer_settle (MchStore *store, GError **error)
   for (guint i = 0; i < records->len; i++)
     if (g_strcmp0 (mch_record_get (records->pdata[i], "state"), "accepted") == 0
         && mch_record_get (records->pdata[i], "requested") != NULL)
-      g_ptr_array_add (ids, (gpointer) mch_record_get (records->pdata[i], "requested"));
-  if (ids->len == 0)
+      g_ptr_array_add (transfers, records->pdata[i]);
+  if (transfers->len == 0)
     return TRUE;
-  g_ptr_array_add (ids, NULL);
+  into = gather_into (store, transfers);
   ops = mch_store_list_ops (store, error);
   for (guint i = 0; ops != NULL && i < ops->len; i++)
     {
       const MchStoreOp *op = ops->pdata[i];
 
-      if (op->state == MCH_OP_REFUSED
-          && !mch_store_drop_changes (store, op->op_id, (const char *const *) ids->pdata, error))
+      if (op->state == MCH_OP_REFUSED && op->faults->len > 0
+          && !redirect (store, op->op_id, transfers, into, error))
         return FALSE;
     }
   return ops != NULL;

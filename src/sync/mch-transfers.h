@@ -81,7 +81,8 @@ mch_transfer_ask (MchDesk *desk, const char *scope, const char *session, const c
 gboolean mch_transfer_decide (MchDesk *desk, const char *id, gboolean accept, const char *reason,
                               GCancellable *cancellable, GError **error);
 
-/* After a pull: the refused creation of who has come by a transfer is let go. */
+/* After a pull: what was refused because a pupil was registered elsewhere is sent again about the
+ * records that came with his transfer, so that nothing typed meanwhile is lost. */
 gboolean mch_transfer_settle (MchStore *store, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "fuzz-init.h"
 #include "protocol/mch-wire-history.h"
 #include "protocol/mch-wire-import.h"
+#include "protocol/mch-wire-late.h"
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
@@ -45,6 +46,25 @@ check_undo (JsonObject *message)
     g_assert (back->groups[group]->len == undo->groups[group]->len);
 }
 
+static void
+check_late (JsonObject *message)
+{
+  gboolean more;
+  gint64 next;
+  g_autoptr (GPtrArray) list = mch_late_list_from_json (message, &more, NULL);
+  g_autoptr (GPtrArray) items = mch_late_items_from_json (message, &next, NULL);
+  g_autoptr (JsonObject) again = json_object_new ();
+  g_autoptr (GPtrArray) back = NULL;
+
+  g_assert (list == NULL || list->len <= MCH_WIRE_MAX_LATE);
+  if (items != NULL)
+    {
+      mch_late_items_to_json (again, items, next);
+      back = mch_late_items_from_json (again, &next, NULL);
+      g_assert (back != NULL && back->len == items->len);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
@@ -66,5 +86,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   history = mch_wire_history_from_json (message, NULL);
   imports = mch_import_runs_from_json (message, NULL);
   check_undo (message);
+  check_late (message);
   return 0;
 }

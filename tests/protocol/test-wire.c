@@ -2,6 +2,7 @@
 /* The wire: what is written reads back the same, and what nobody may send is refused in words. */
 #include "protocol/mch-wire-history.h"
 #include "protocol/mch-wire-import.h"
+#include "protocol/mch-wire-late.h"
 #include "protocol/mch-wire-op.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
@@ -330,6 +331,96 @@ test_undo (void)
     }
 }
 
+#define LATE                                                                                       \
+  "\"scope\":\"etab:0250001A\",\"establishment\":\"0250001A\",\"establishment_name\":\"LP\","      \
+  "\"op\":\"o\",\"login\":\"anna\",\"name\":\"Anna\",\"kind\":\"edit\",\"changes\":2,"             \
+  "\"made_ms\":5,\"received_ms\":7"
+
+/* The operations that came after the closing, read back the same. */
+static void
+test_late (void)
+{
+  static const char *const refused[] = {
+    "{\"late\":[{" LATE "}]}",
+    "{\"late\":[{" LATE ",\"state\":\"lost\"}]}",
+    "{\"late\":[{\"state\":\"waiting\"}]}",
+    "{\"late\":7}",
+  };
+  gboolean more = FALSE;
+  g_autoptr (JsonObject) message =
+      parse ("{\"late\":[{" LATE ",\"state\":\"refused\",\"decided_by\":\"agent\",\"decided_ms\":9,"
+             "\"reason\":\"trop tard\"}],\"more\":true}");
+  g_autoptr (GPtrArray) list = mch_late_list_from_json (message, &more, NULL);
+  g_autoptr (JsonObject) again = mch_late_list_to_json (list, more);
+  g_autoptr (GPtrArray) back = mch_late_list_from_json (again, &more, NULL);
+  const MchLateOp *late = back->pdata[0];
+
+  g_assert_true (more);
+  g_assert_cmpint (late->state, ==, MCH_LATE_REFUSED);
+  g_assert_cmpint (late->received_ms, ==, 7);
+  g_assert_cmpint (late->closed_ms, ==, 0);
+  g_assert_cmpstr (late->reason, ==, "trop tard");
+  g_assert_null (late->file);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (JsonObject) bad = parse (refused[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (mch_late_list_from_json (bad, &more, &error));
+      g_assert_error (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED);
+    }
+}
+
+static void
+test_late_items (void)
+{
+  static const char *const refused[] = {
+    "{}",
+    "{\"items\":[{\"kind\":\"person\",\"id\":\"p\"}]}",
+    "{\"items\":[{\"kind\":\"person\",\"id\":\"p\",\"values\":[{\"to\":\"x\"}]}]}",
+  };
+  MchLateItem *item = mch_late_item_new ("person", "p", TRUE);
+  gint64 next = 0;
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_late_item_free);
+  g_autoptr (GPtrArray) back = NULL;
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  mch_late_item_add (item, "city", NULL, "Dole", "Gray");
+  g_ptr_array_add (items, item);
+  mch_late_items_to_json (object, items, 200);
+  back = mch_late_items_from_json (object, &next, NULL);
+  g_assert_cmpint (next, ==, 200);
+  item = back->pdata[0];
+  g_assert_true (item->create);
+  g_assert_cmpstr (((MchLateValue *) item->values->pdata[0])->to, ==, "Dole");
+  g_assert_cmpstr (((MchLateValue *) item->values->pdata[0])->from, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (JsonObject) bad = parse (refused[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (mch_late_items_from_json (bad, &next, &error));
+      g_assert_error (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED);
+    }
+}
+
+/* A client that knows nothing of held operations keeps them, as any that was not applied. */
+static void
+test_held (void)
+{
+  g_autoptr (JsonObject) message =
+      parse ("{\"version\":1,\"op\":\"o\",\"outcome\":\"held\",\"message_key\":\"late_waiting\","
+             "\"seq\":3,\"applied\":0,\"unchanged\":0,\"merged\":[],\"conflicts\":[],"
+             "\"rejected\":[]}");
+  g_autoptr (MchOpResult) result = mch_op_result_from_json (message, NULL);
+  g_autoptr (JsonObject) again = mch_op_result_to_json (result);
+
+  g_assert_true (result->refused && result->held);
+  g_assert_cmpstr (mch_wire_opt_text (again, "outcome", NULL), ==, "held");
+  g_assert_null (mch_wire_opt_text (again, "reason", NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,6 +436,9 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/history", test_history_round_trip);
   g_test_add_func ("/wire/outcomes", test_outcomes_round_trip);
   g_test_add_func ("/wire/imports", test_imports);
+  g_test_add_func ("/wire/late", test_late);
+  g_test_add_func ("/wire/late-items", test_late_items);
+  g_test_add_func ("/wire/held", test_held);
   g_test_add_func ("/wire/undo", test_undo);
   return g_test_run ();
 }

@@ -3,119 +3,25 @@
 """PROTOCOL.md over real HTTPS against a real machaond: every endpoint, who may ask it, and what is
 refused in which words. Keys and slips are random bytes: the server cannot tell. Run through
 with-postgres.sh it does the same on PostgreSQL."""
-import base64
 import hashlib
-import http.client
 import json
 import os
 import re
-import ssl
 import subprocess
 import sys
 import tempfile
 import time
 
+from api import Client, ETAB, SESSION, b64, make, pupil, update, uuid
 from server import ACADEMY, Server, UAI
 from tap import Tap
 
 CLUSTER = os.environ.get("MACHAON_TEST_PG")
-SESSION = "CAP/2027-06"
-ETAB = f"etab:{UAI}"
 OTHER_UAI = "0250058M"
 OTHER = f"etab:{OTHER_UAI}"
 PORTAL = "https://examens.machaon.example"
 WINDOW = "registration=2020-01-01T08:00/2099-12-08T17:00"
 CLOSED = "registration=2020-01-01T08:00/2020-12-08T17:00"
-
-
-def b64(size=32):
-    return base64.b64encode(os.urandom(size)).decode()
-
-
-def uuid():
-    """A UUIDv7."""
-    text = f"{int(time.time() * 1000):012x}" + os.urandom(10).hex()
-    text = text[:12] + "7" + text[13:16] + "8" + text[17:]
-    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
-
-
-class Client:
-    """One connection of one desktop."""
-
-    def __init__(self, server, token=None):
-        self.server, self.token, self.schema = server, token, "2"
-        self.login, self.key, self.auth = None, b64(), b64()
-
-    def open(self):
-        host, port = self.server.url[len("https://"):].rsplit(":", 1)
-        context = ssl.create_default_context(cafile=self.server.ca)
-        return http.client.HTTPSConnection(host, int(port), context=context, timeout=60)
-
-    def call(self, method, path, body=None, headers=None):
-        """(status, parsed answer); @body: a value, or bytes as they are."""
-        fields = {"Machaon-Schema": self.schema, "Content-Type": "application/json"}
-        if self.token:
-            fields["Authorization"] = f"Bearer {self.token}"
-        if body is not None and not isinstance(body, bytes):
-            body = json.dumps(body).encode()
-        connection = self.open()
-        try:
-            connection.request(method, path, body, fields | (headers or {}))
-            answer = connection.getresponse()
-            text = answer.read()
-            return answer.status, json.loads(text) if text else None
-        finally:
-            connection.close()
-
-    def post(self, path, body=None, headers=None):
-        return self.call("POST", path, {} if body is None else body, headers)
-
-    def activate(self, login, code):
-        self.login = login
-        status, answer = self.post("/v1/staff/activate", {
-            "login": login, "invitation": code, "auth": self.auth, "member_public": self.key,
-            "member_wrapped": b64(72), "device": "poste"})
-        if status == 200:
-            self.token = answer["token"]
-        return status, answer
-
-    def sign_in(self, login, auth):
-        return self.post("/v1/staff/sign-in", {"login": login, "auth": auth, "device": "poste"})
-
-    def changes(self, scope, since=0, extra=""):
-        return self.call("GET", f"/v1/scopes/{scope}/changes?since={since}{extra}")
-
-    def rows(self, kind, scope=ETAB):
-        page, rows = {"to": 0, "more": True}, []
-        while page["more"]:
-            page = self.changes(scope, page["to"], "&limit=2000")[1]
-            rows += page["rows"]
-        return {row["id"]: row for row in rows if row["kind"] == kind}
-
-    def commit(self, changes, kind="edit", scope=ETAB, op=None):
-        return self.post(f"/v1/ops/{op or uuid()}/commit", {
-            "version": 1, "scope": scope, "kind": kind, "made_ms": 1, "meta": {},
-            "changes": changes})
-
-
-def make(kind, identity, **values):
-    return {"kind": kind, "id": identity, "create": True, "base_version": 0,
-            "from": {name: "" for name in values}, "to": values}
-
-
-def update(kind, identity, name, before, after):
-    return {"kind": kind, "id": identity, "create": False, "base_version": 1,
-            "from": {name: before}, "to": {name: after}}
-
-
-def pupil(number=0, **more):
-    """A pupil's id and the two changes that make him."""
-    person = uuid()
-    names = {"family_name": "Durand", "given_name": "Camille", "birth_date": "2009-03-01",
-             "ine": f"{number:09d}AB"} | more
-    return person, [make("person", person, **names),
-                    make("candidature", uuid(), person=person, session=SESSION,
-                         state="pre_registered")]
 
 
 def slip(person, version=1):
@@ -211,11 +117,13 @@ def test_reading(tap, server, anna):
            and service["academy_name"] == ACADEMY[1] and service["slip_expires_on"] == "2027-08-15"
            and service["registration_to_ms"].isdigit(), "the service says its settings", service)
     heads = anna.post("/v1/heads", {"epoch": page["epoch"], "scopes": {ETAB: since, OTHER: 0}})
-    tap.equal(heads, (200, {"epoch": page["epoch"], "scopes": {}}), "nothing has moved")
+    tap.equal(heads, (200, {"epoch": page["epoch"], "scopes": {}, "lost": [OTHER]}),
+              "nothing has moved, and what may not be read is named")
     heads = anna.post("/v1/heads", {"epoch": None, "scopes": {ETAB: 0}})
     tap.equal(heads[1]["scopes"], {ETAB: since}, "what has moved, and how far")
     refused(tap, anna.changes(OTHER), 403, "forbidden", "forbidden", "another establishment")
     refused(tap, anna.changes(f"acad:{ACADEMY[0]}"), 403, "forbidden", "forbidden", "the académie")
+    refused(tap, anna.changes(OTHER, 3), 410, "resync", "grant", "a mirror without the right")
     refused(tap, anna.changes(ETAB, 1, "&epoch=other"), 410, "resync", "epoch", "another epoch")
     refused(tap, anna.changes(ETAB, since + 1), 410, "resync", "epoch", "a place not reached yet")
     for bad in ("&limit=0", "&limit=9999", "&limit=x"):
@@ -314,6 +222,105 @@ def test_closed(tap, server, anna):
     server.admin(*service, WINDOW)
     tap.equal(anna.commit([update("person", person, "city", "", "Dole")])[1]["applied"], 1,
               "reopened")
+
+
+def test_late(tap, server, anna):
+    """Saisies hors ligne avant clôture: CLOSED ended in December 2020, and it was typed in June."""
+    agent, other = Client(server), Client(server)
+    agent.activate("agent.l", server.add_agent("agent.l"))
+    other.activate("olga", server.add_staff("olga", OTHER_UAI))
+    person, changes = pupil(7004)
+    anna.commit(changes)
+    service = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
+    server.admin(*service, CLOSED)
+
+    def send(op, value):
+        return anna.post(f"/v1/ops/{op}/commit", {
+            "version": 1, "scope": ETAB, "kind": "edit", "made_ms": 1591000000000, "meta": {},
+            "changes": [update("person", person, "city", "", value)]})
+
+    mine = f"/v1/scopes/{ETAB}/late"
+    ops = [uuid() for _ in range(2)]
+    for op, value in zip(ops, ("Dole", "Gray")):
+        seen = send(op, value)
+        tap.ok(seen[0] == 200 and seen[1]["outcome"] == "held"
+               and seen[1]["message_key"] == "late_waiting", "typed before, arrived after: held", seen)
+    tap.equal(send(ops[0], "Dole")[1]["outcome"], "held", "and again while nobody has decided")
+    status, page = agent.call("GET", f"/v1/scopes/acad:{ACADEMY[0]}/late?limit=1")
+    late = page["late"][0]
+    tap.ok(status == 200 and page["more"] and late["op"] == ops[0] and late["establishment"] == UAI
+           and late["name"] == "anna" and late["sessions"] == SESSION and late["changes"] == 1
+           and late["state"] == "waiting" and late["made_ms"] == 1591000000000
+           and late["closed_ms"] == 1607443200000 and late["decided_by"] is None,
+           "the exam office has a list of them", page)
+    rest = agent.call("GET", f"/v1/scopes/acad:{ACADEMY[0]}/late?after_ms={late['received_ms']}"
+                             f"&after_op={late['op']}")[1]
+    tap.equal(([one["op"] for one in rest["late"]], rest["more"]), ([ops[1]], False), "in pages")
+    tap.equal(len(anna.call("GET", mine)[1]["late"]), 2, "the establishment sees its own")
+    tap.equal(anna.rows("establishment")[UAI]["data"].get("late_waiting"), "2", "and is told")
+    status, one = agent.call("GET", f"{mine}/{ops[0]}")
+    tap.ok(status == 200 and one["next"] is None and one["items"] == [
+        {"kind": "person", "id": person, "create": False, "family_name": "Durand",
+         "given_name": "Camille", "birth_date": "2009-03-01",
+         "values": [{"name": "city", "from": "", "to": "Dole", "now": ""}]}],
+        "what was typed, of whom", one)
+    for client, name in ((anna, "who typed it"), (other, "a neighbour")):
+        refused(tap, client.post(f"{mine}/{ops[0]}/decide", {"accept": True}), 403, "forbidden",
+                "forbidden", f"{name} does not decide")
+    tap.equal(other.call("GET", mine)[0], 403, "nor does a neighbour read them")
+    tap.equal(agent.call("GET", mine + "?state=lost")[0], 400, "an unknown state")
+    tap.equal(agent.post(f"{mine}/{ops[0]}/decide", {})[0], 400, "a decision says which")
+    tap.equal(agent.post(f"{mine}/{uuid()}/decide", {"accept": True})[0], 404, "nor about nothing")
+    seen = agent.post(f"{mine}/{ops[0]}/decide", {"accept": True})
+    tap.ok(seen[0] == 200 and seen[1]["state"] == "accepted" and seen[1]["result"]["applied"] == 1,
+           "accepted", seen)
+    tap.equal(agent.post(f"{mine}/{ops[0]}/decide", {"accept": True}), seen, "twice alike")
+    refused(tap, agent.post(f"{mine}/{ops[0]}/decide", {"accept": False}), 409, "state", "decided",
+            "not otherwise")
+    tap.equal(agent.post(f"{mine}/{ops[1]}/decide", {"accept": False, "reason": "trop tard"})[1],
+              {"version": 1, "op": ops[1], "state": "refused", "result": None}, "refused")
+    tap.equal(send(ops[0], "Dole")[1], seen[1]["result"], "its desktop learns the result")
+    answer = send(ops[1], "Gray")[1]
+    tap.equal((answer["outcome"], answer["message_key"], answer["reason"]),
+              ("refused", "late_refused", "trop tard"), "or why not")
+    row = anna.rows("person")[person]["data"]
+    tap.equal(row["city"], "Dole", "only what was accepted is applied")
+    tap.ok("late_waiting" not in anna.rows("establishment")[UAI]["data"], "nothing waits any more")
+    server.admin(*service, WINDOW)
+
+
+def test_grants(tap, server, anna):
+    """410 grant: a right that is taken away takes the mirror with it, and the stream."""
+    berthe = Client(server)
+    berthe.activate("berthe", server.add_staff("berthe", [UAI, OTHER_UAI]))
+    status, answer = berthe.call("GET", "/v1/grants")
+    tap.ok(status == 200 and answer["role"] == "establishment"
+           and [one["scope"] for one in answer["scopes"]] == [ETAB, OTHER], "rights", answer)
+    since = berthe.changes(OTHER)[1]["to"]
+    connection = berthe.open()
+    connection.request("GET", f"/v1/events?scopes={ETAB},{OTHER}", headers={
+        "Machaon-Schema": "2", "Authorization": f"Bearer {berthe.token}"})
+    stream = connection.getresponse()
+    server.admin("staff", "revoke", "berthe", "--establishment", OTHER_UAI)
+    refused(tap, berthe.changes(OTHER, since), 410, "resync", "grant", "what was held goes")
+    refused(tap, berthe.changes(OTHER), 403, "forbidden", "forbidden", "and does not come back")
+    tap.equal(berthe.post("/v1/heads", {"epoch": None, "scopes": {OTHER: since}})[1]["lost"],
+              [OTHER], "heads say it, too")
+    tap.equal([one["scope"] for one in berthe.call("GET", "/v1/grants")[1]["scopes"]], [ETAB],
+              "rights that are left")
+    tap.equal(berthe.changes(ETAB)[0], 200, "the other establishment stays")
+    connection.sock.settimeout(20)
+    try:
+        ended = stream.read() is not None
+    except OSError:
+        ended = False
+    tap.ok(ended, "its stream is ended, though another process took the right away")
+    connection.close()
+    refused(tap, berthe.commit(pupil(7006)[1], scope=OTHER), 403, "forbidden", "forbidden",
+            "nothing is written there any more")
+    done = server.admin("staff", "revoke", "berthe", "--establishment", OTHER_UAI, check=False)
+    tap.ok(done.returncode == 1 and "OTHER" not in done.stderr and done.stderr.count("\n") == 1,
+           "a right that is not there", done.stderr)
 
 
 def test_references(tap, server, anna):
@@ -519,7 +526,7 @@ def main():
         with Server(folder, database=new_database(), portal_url=PORTAL) as server:
             anna = school(server)
             for test in (test_realm, test_staff, test_reading, test_events, test_operations,
-                         test_parts, test_closed, test_references, test_imports,
+                         test_parts, test_closed, test_late, test_grants, test_references, test_imports,
                          test_transfers, test_members, test_accounts, test_refusals,
                          test_log):
                 tap.run(test.__name__, test, tap, server, anna)

@@ -235,12 +235,13 @@ check_filled_2 (MchDbPool *pool)
                    23);
 }
 
-/* A database that schema 1 wrote: it still migrates to what a new one has, its rows kept. */
+/* The database that schema @version wrote still migrates to what a new one has. */
 static void
-test_fixture_v1 (DbFixture *fixture, gconstpointer data)
+migrate_fixture (DbFixture *fixture, int version, const char *more)
 {
+  g_autofree char *name = g_strdup_printf ("server-v%d.sql", version);
   g_autofree char *path =
-      g_build_filename (g_getenv ("MACHAON_SOURCE_ROOT"), "tests", "data", "server-v1.sql", NULL);
+      g_build_filename (g_getenv ("MACHAON_SOURCE_ROOT"), "tests", "data", name, NULL);
   g_autoptr (GString) migrated = g_string_new (NULL);
   g_autoptr (GString) fresh = g_string_new (NULL);
   g_autofree char *sql = NULL;
@@ -251,9 +252,10 @@ test_fixture_v1 (DbFixture *fixture, gconstpointer data)
   g_file_get_contents (path, &sql, NULL, &error);
   g_assert_no_error (error);
   db_fixture_script (fixture->pool, sql);
-  db_fixture_script (fixture->pool, more_of_v1);
+  if (more != NULL)
+    db_fixture_script (fixture->pool, more);
   g_assert_true (mch_db_migrate (fixture->pool, NULL, NULL, &from, &error));
-  g_assert_cmpint (from, ==, 1);
+  g_assert_cmpint (from, ==, version);
   g_assert_true (mch_db_pool_read (fixture->pool, describe, migrated, &error));
 
   db_fixture_set_up_empty (&other, NULL);
@@ -262,9 +264,28 @@ test_fixture_v1 (DbFixture *fixture, gconstpointer data)
   db_fixture_tear_down (&other, NULL);
 
   check_same_lines (migrated->str, fresh->str);
+}
+
+/* A database that schema 1 wrote, its rows kept. */
+static void
+test_fixture_v1 (DbFixture *fixture, gconstpointer data)
+{
+  migrate_fixture (fixture, 1, more_of_v1);
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 12);
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM account"), ==, 1);
   check_filled_2 (fixture->pool);
+}
+
+/* Schema 2: nothing follows from the rows; the server that runs next signs the instance. */
+static void
+test_fixture_v2 (DbFixture *fixture, gconstpointer data)
+{
+  migrate_fixture (fixture, 2, NULL);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 4);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM import_run"), ==, 1);
+  g_assert_cmpint (
+      db_fixture_ask (fixture->pool, "SELECT count(*) FROM instance WHERE pepper_check IS NULL"),
+      ==, 1);
 }
 
 static gboolean
@@ -433,6 +454,7 @@ main (int argc, char *argv[])
   add ("versions", db_fixture_set_up_empty, test_versions);
   add ("steps", db_fixture_set_up_empty, test_steps);
   add ("fixture-v1", db_fixture_set_up_empty, test_fixture_v1);
+  add ("fixture-v2", db_fixture_set_up_empty, test_fixture_v2);
   add ("backup", db_fixture_set_up, test_backup);
   add ("secure-delete", db_fixture_set_up, test_secure_delete);
   return g_test_run ();

@@ -265,6 +265,36 @@ test_changed (Fixture *f, gconstpointer data)
   mch_store_set_changed_func (f->store, NULL, NULL);
 }
 
+/* Tech 2.3: a right that is taken takes the rows along; what waits stays, and can wait again. */
+static void
+test_withdraw (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = fixture_id ('p', 1);
+  g_autofree char *op_id = NULL;
+  g_autoptr (MchStoreOp) op = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_apply (f->store, 1, fixture_person (1, "MARTIN", "Zoé", 1), NULL);
+  op_id = fixture_edit (f->store, MCH_KIND_PERSON, id, "city", NULL, "Dole");
+  g_assert_true (mch_store_withdraw_scope (f->store, SCOPE, "forbidden", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (f->store, MCH_KIND_PERSON), ==, 0);
+  g_assert_false (mch_store_get_cursor (f->store, SCOPE, NULL, NULL));
+  fixture_reopen (f);
+  op = mch_store_dup_op (f->store, op_id, &error);
+  g_assert_cmpint (op->state, ==, MCH_OP_REFUSED);
+  g_assert_cmpstr (op->reason, ==, "forbidden");
+  g_assert_cmpuint (op->changes->len, ==, 1);
+
+  fixture_apply (f->store, 2, fixture_person (1, "MARTIN", "Zoé", 2), NULL);
+  g_assert_true (mch_store_resume_ops (f->store, SCOPE, "other", &error));
+  g_assert_cmpuint (mch_store_count_pending (f->store), ==, 0);
+  g_assert_true (mch_store_resume_ops (f->store, SCOPE, "forbidden", &error));
+  g_assert_cmpuint (mch_store_count_pending (f->store), ==, 1);
+  g_assert_cmpint (mch_store_get_pending (f->store, SCOPE, MCH_KIND_PERSON, id), ==,
+                   MCH_PENDING_SENDING);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -280,5 +310,6 @@ main (int argc, char *argv[])
   FIXTURE_TEST ("/store/mirror/two-scopes", test_two_scopes);
   FIXTURE_TEST ("/store/mirror/foreach", test_foreach);
   FIXTURE_TEST ("/store/mirror/changed", test_changed);
+  FIXTURE_TEST ("/store/mirror/withdraw", test_withdraw);
   return g_test_run ();
 }

@@ -448,6 +448,33 @@ test_bytes (void)
     }
 }
 
+/* An undo, or a form that is still open, says an id that was merged away: it means the other. */
+static void
+test_alias (Fixture *f, gconstpointer data)
+{
+  g_autofree char *gone = fixture_id ('p', 1);
+  g_autofree char *stays = fixture_id ('p', 2);
+  g_autofree char *first = fixture_edit (f->store, MCH_KIND_PERSON, gone, "city", NULL, "Dole");
+  g_autofree char *second = NULL;
+  g_autoptr (MchStoreSettlement) settlement = mch_store_settlement_new ();
+  g_autoptr (MchStoreOp) op = NULL;
+  g_autoptr (GError) error = NULL;
+
+  settlement->seq = 5;
+  g_hash_table_insert (settlement->merged, g_strdup (gone), g_strdup (stays));
+  g_assert_true (mch_store_settle_op (f->store, first, settlement, &error));
+  fixture_reopen (f);
+  second = fixture_edit (f->store, MCH_KIND_PERSON, gone, "city", "Dole", "Gray");
+  op = mch_store_dup_op (f->store, second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((MchChange *) op->changes->pdata[0])->id, ==, stays);
+  g_assert_cmpint (mch_store_get_pending (f->store, SCOPE, MCH_KIND_PERSON, stays), ==,
+                   MCH_PENDING_NONE);
+  fixture_apply (f->store, 6, fixture_person (2, "MARTIN", "Zoé", 6), NULL);
+  g_assert_cmpint (mch_store_get_pending (f->store, SCOPE, MCH_KIND_PERSON, stays), ==,
+                   MCH_PENDING_SENDING);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -467,5 +494,6 @@ main (int argc, char *argv[])
   FIXTURE_TEST ("/store/outbox/audit", test_audit);
   FIXTURE_TEST ("/store/outbox/unknown", test_unknown);
   g_test_add_func ("/store/outbox/bytes", test_bytes);
+  FIXTURE_TEST ("/store/outbox/alias", test_alias);
   return g_test_run ();
 }

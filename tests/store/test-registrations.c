@@ -318,17 +318,18 @@ test_alike (Fixture *f, gconstpointer data)
     }
 }
 
-/* Who came by a transfer is let go from what was refused; the others wait on. */
+/* INS-17: what was typed of who came by a transfer is sent again about the records that came, and
+ * the others wait on. */
 static void
-test_drop_changes (Fixture *f, gconstpointer data)
+test_redirect (Fixture *f, gconstpointer data)
 {
   static const char *const made[] = { "pa", "pb" };
   g_autoptr (GPtrArray) changes = fixture_changes ();
   g_autoptr (MchStoreSettlement) settlement = mch_store_settlement_new ();
   g_autoptr (MchStoreOp) left = NULL;
   g_autoptr (GError) error = NULL;
-  const char *const one[] = { "pa", NULL };
-  const char *const other[] = { "pb", "unknown", NULL };
+  g_autoptr (GHashTable) into = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (MchStoreOp) sent = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (made); i++)
     {
@@ -349,17 +350,28 @@ test_drop_changes (Fixture *f, gconstpointer data)
   settlement->seq = 1;
   g_assert_true (mch_store_settle_op (f->store, "op", settlement, &error));
   g_assert_no_error (error);
-  g_assert_true (mch_store_drop_changes (f->store, "op/rejected", one, &error));
-  left = mch_store_dup_op (f->store, "op/rejected", &error);
-  g_assert_cmpuint (left->changes->len, ==, 2);
-  g_assert_cmpuint (left->faults->len, ==, 2);
+  g_hash_table_insert (into, (gpointer) "pa", (gpointer) "came");
+  g_hash_table_insert (into, (gpointer) "cpa", (gpointer) "ccame");
+  g_assert_true (mch_store_redirect_op (f->store, "op/rejected", into, "again", &error));
+  fixture_reopen (f);
+  sent = mch_store_next_op (f->store, NULL, 0, &error);
+  g_assert_cmpstr (sent->op_id, ==, "again");
+  g_assert_cmpstr (sent->kind, ==, "edit");
+  g_assert_cmpuint (sent->changes->len, ==, 2);
+  g_assert_cmpuint (sent->faults->len, ==, 0);
+  g_assert_cmpstr (((MchChange *) sent->changes->pdata[0])->id, ==, "came");
+  g_assert_cmpstr (((MchChange *) sent->changes->pdata[1])->id, ==, "ccame");
+  g_assert_cmpstr (g_hash_table_lookup (((MchChange *) sent->changes->pdata[1])->to, "person"), ==,
+                   "came");
   g_assert_cmpint (mch_store_get_pending (f->store, SCOPE, MCH_KIND_PERSON, "pa"), ==,
                    MCH_PENDING_NONE);
-  fixture_reopen (f);
-  g_assert_true (mch_store_drop_changes (f->store, "op/rejected", one, &error));
-  g_assert_true (mch_store_drop_changes (f->store, "op/rejected", other, &error));
-  g_assert_cmpuint (mch_store_count_refused (f->store), ==, 0);
-  g_assert_false (mch_store_drop_changes (f->store, "op/rejected", other, &error));
+  left = mch_store_dup_op (f->store, "op/rejected", &error);
+  g_assert_cmpint (left->state, ==, MCH_OP_REFUSED);
+  g_assert_cmpuint (left->changes->len, ==, 2);
+  g_assert_cmpuint (left->faults->len, ==, 2);
+  g_assert_true (mch_store_redirect_op (f->store, "op/rejected", into, "other", &error));
+  g_assert_cmpuint (mch_store_count_refused (f->store), ==, 1);
+  g_assert_false (mch_store_redirect_op (f->store, "unknown", into, "other", &error));
   g_assert_error (error, MCH_STORE_ERROR, MCH_STORE_ERROR_NOT_FOUND);
 }
 
@@ -374,6 +386,6 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/registrations/references", test_references);
   FIXTURE_TEST ("/store/registrations/drafts", test_drafts);
   FIXTURE_TEST ("/store/registrations/alike", test_alike);
-  FIXTURE_TEST ("/store/registrations/drop-changes", test_drop_changes);
+  FIXTURE_TEST ("/store/registrations/redirect", test_redirect);
   return g_test_run ();
 }

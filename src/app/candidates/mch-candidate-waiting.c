@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/candidates/mch-candidate-history.h"
+#include "app/sync/mch-conflict-words.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "store/mch-outbox.h"
@@ -60,12 +61,13 @@ mch_conflict_row_new (MchContext *context, const MchStoreConflict *conflict)
   const MchField *field = mch_field_find (conflict->kind, conflict->name);
   g_autofree char *mine = mch_history_dup_value (field, conflict->mine);
   g_autofree char *theirs = mch_history_dup_value (field, conflict->theirs);
-  g_autofree char *time = mch_history_dup_time (conflict->at_ms);
-  const char *by = conflict->by != NULL ? conflict->by : _ ("somebody else");
+  g_autofree char *time = mch_conflict_dup_time (conflict);
+  g_autofree char *by = mch_conflict_dup_author (mch_context_get_store (context), conflict);
   g_autofree char *text =
       g_strdup_printf (_ ("%s: you typed “%s”; %s wrote “%s” (%s)"),
                        field != NULL ? _ (field->label) : conflict->name, mine, by, theirs, time);
-  g_autofree char *keep_theirs = g_strdup_printf (_ ("Keep what %s wrote"), by);
+  g_autofree char *keep_theirs =
+      mch_conflict_dup_keep_theirs (mch_context_get_store (context), conflict);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = mch_text_new (text, FALSE);
   GtkWidget *first = mch_button_new (_ ("Keep what I typed"), NULL);

@@ -30,6 +30,7 @@ struct _MchHomeScreen
   GtkWidget *welcome_button;
   GtkLabel *deadline;
   GtkLabel *next;
+  GtkLabel *conflicts;
   GtkWidget *establishment;
   Card cards[N_CARDS];
   GtkWidget *steps;
@@ -126,14 +127,15 @@ show_next (MchHomeScreen *self, const MchOverview *o)
 static void
 show_deadline (MchHomeScreen *self, const MchOverview *o)
 {
-  gint64 days = (o->closes_ms - mch_desk_now_ms ()) / DAY_MS;
+  gint64 now = mch_context_get_now_ms (mch_screen_get_context (MCH_SCREEN (self)));
+  gint64 days = (o->closes_ms - now) / DAY_MS;
   g_autoptr (GDateTime) closes = g_date_time_new_from_unix_local (o->closes_ms / 1000);
   /* Translators: a date in figures; month names do not follow the language everywhere. */
   g_autofree char *day = g_date_time_format (closes, _ ("%Y-%m-%d"));
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), o->closes_ms > 0);
-  if (o->closes_ms <= mch_desk_now_ms ())
+  if (o->closes_ms <= now)
     text = g_strdup_printf (_ ("Registration closed on %s"), day);
   else if (days == 0)
     text = g_strdup_printf (_ ("Registration closes on %s, within a day"), day);
@@ -142,6 +144,29 @@ show_deadline (MchHomeScreen *self, const MchOverview *o)
                                          "Registration closes on %s, in %u days", (guint) days),
                             day, (guint) days);
   gtk_label_set_label (self->deadline, text);
+}
+
+static void
+show_conflicts (MchHomeScreen *self, const MchOverview *o)
+{
+  g_autofree char *text = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%u value was changed by you and by somebody else: choose which one to keep.",
+                   "%u values were changed by you and by somebody else: choose which ones to keep.",
+                   o->n_conflicts),
+      o->n_conflicts);
+
+  /* One blue button at a time. */
+  if (o->n_conflicts > 0)
+    {
+      gtk_widget_remove_css_class (self->establishment, "suggested-action");
+      for (int i = 0; i < N_CARDS; i++)
+        gtk_widget_remove_css_class (self->cards[i].act, "suggested-action");
+    }
+  else
+    gtk_widget_add_css_class (self->establishment, "suggested-action");
+  gtk_label_set_label (self->conflicts, text);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->conflicts)), o->n_conflicts > 0);
 }
 
 static void
@@ -181,6 +206,7 @@ mch_home_screen_refresh (MchScreen *screen)
   show_cards (self, overview);
   show_next (self, overview);
   show_deadline (self, overview);
+  show_conflicts (self, overview);
   mch_home_steps_list_refresh (MCH_HOME_STEPS_LIST (self->steps), context);
   gtk_stack_set_visible_child_name (self->stack, "work");
 }
@@ -249,6 +275,26 @@ card_new (Card *card)
   return box;
 }
 
+/* Ahead of everything else that is to be done: what is not decided has not left. */
+static GtkWidget *
+build_conflicts (MchHomeScreen *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *button = mch_button_new (_ ("_Choose"), NULL);
+
+  self->conflicts = GTK_LABEL (mch_text_new ("", FALSE));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->conflicts), TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "conflicts", "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->conflicts));
+  gtk_box_append (GTK_BOX (line), button);
+  gtk_widget_add_css_class (line, "card");
+  gtk_widget_add_css_class (line, "home-card");
+  return line;
+}
+
 static GtkWidget *
 build_work (MchHomeScreen *self)
 {
@@ -268,6 +314,7 @@ build_work (MchHomeScreen *self)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (establishment), "(ss)", "establishment", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (establishment), "win.show");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->deadline));
+  gtk_box_append (GTK_BOX (box), build_conflicts (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->next));
   gtk_box_append (GTK_BOX (box), establishment);
   self->steps = mch_home_steps_list_new ();

@@ -140,6 +140,10 @@ show_file (MchImportFilePage *self, const MchImportTable *table)
   g_autofree char *columns = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u column", "%u columns", n_columns), n_columns);
   const MchGrid *grid = mch_import_table_get_grid (table);
+  const char *uai = mch_import_table_get_uai (table);
+  g_autofree char *of =
+      uai != NULL ? g_strdup_printf (_ ("pupils of establishment %s"), uai) : NULL;
+  g_autofree char *subtitle = NULL;
   g_autofree char *text =
       mch_grid_get_format (grid) == MCH_GRID_CSV
           ? g_strdup_printf (_ ("%s · %s · separator %s"), rows, columns,
@@ -149,7 +153,8 @@ show_file (MchImportFilePage *self, const MchImportTable *table)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row),
                                  mch_import_model_get_name (self->model));
-  adw_action_row_set_subtitle (self->file_row, text);
+  subtitle = g_strjoin (" · ", text, of, NULL);
+  adw_action_row_set_subtitle (self->file_row, subtitle);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "app/sign-in/mch-invitation.h"
 #include "app/sign-in/mch-sign-in-place.h"
+#include "app/sync/mch-proxy-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
@@ -180,6 +181,19 @@ show_busy (MchSignInWindow *self, gboolean busy)
 }
 
 /* Where a person can mend it, the sentence stands under that field. */
+static void on_button (MchSignInWindow *self);
+
+/* With the login the same form is sent again. */
+static void
+ask_proxy_login (MchSignInWindow *self, const char *message)
+{
+  MchProxyWindow *window = mch_proxy_window_open (GTK_WINDOW (self), self->context, message);
+
+  show_error (self, message);
+  g_signal_handlers_disconnect_by_func (window, on_button, self);
+  g_signal_connect_object (window, "given", G_CALLBACK (on_button), self, G_CONNECT_SWAPPED);
+}
+
 static void
 show_refusal (MchSignInWindow *self, const GError *error)
 {
@@ -193,8 +207,11 @@ show_refusal (MchSignInWindow *self, const GError *error)
   else if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_SIGN_IN))
     mch_sign_in_place_blame_code (self->place, error->message);
   else if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE)
+           || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL)
            || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UNTRUSTED))
     mch_sign_in_place_blame_server (self->place, error->message);
+  else if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY))
+    ask_proxy_login (self, error->message);
   else
     show_error (self, error->message);
 }

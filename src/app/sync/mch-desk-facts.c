@@ -5,6 +5,7 @@
 
 #include "sync/mch-membership.h"
 
+#define CLOCK_NEWS_MS 5000 /* answers are dated by the second, and take their time */
 #define SCOPE_PREFIX "etab:"
 
 static void
@@ -42,9 +43,11 @@ mch_desk_facts_new (MchDesk *desk)
 {
   MchProfile *profile = mch_desk_get_profile (desk);
   MchDeskFacts *facts = g_new0 (MchDeskFacts, 1);
+  MchClient *client = mch_desk_get_client (desk, NULL);
 
   g_atomic_ref_count_init (&facts->ref_count);
-  facts->signed_in = mch_desk_get_client (desk, NULL) != NULL;
+  facts->signed_in = client != NULL;
+  facts->clock_offset = client != NULL ? mch_client_get_clock_offset (client) : 0;
   facts->persistent = mch_store_is_persistent (mch_desk_get_store (desk));
   facts->keyring_warning = g_strdup (mch_desk_get_keyring_warning (desk));
   facts->server = g_strdup (mch_profile_get (profile, MCH_PROFILE_SERVER));
@@ -116,6 +119,7 @@ mch_desk_facts_equal (const MchDeskFacts *a, const MchDeskFacts *b)
     return a == b;
   return a->signed_in == b->signed_in && a->persistent == b->persistent
          && g_strcmp0 (a->keyring_warning, b->keyring_warning) == 0
+         && ABS (a->clock_offset - b->clock_offset) < CLOCK_NEWS_MS
          && g_strcmp0 (a->server, b->server) == 0 && g_strcmp0 (a->login, b->login) == 0
          && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->role, b->role) == 0
          && g_strcmp0 (a->ca, b->ca) == 0 && scopes_equal (a->scopes, b->scopes);

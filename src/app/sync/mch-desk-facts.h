@@ -28,6 +28,7 @@ typedef struct
  * @keyring_warning: (nullable): the translated sentence about a missing keyring.
  * @server, @login, @name, @role: (nullable): NULL until somebody has signed in on this profile.
  * @ca: (nullable): PEM of the authority that the profile trusts.
+ * @clock_offset: ms; how far the server's clock is ahead of this computer's, to some seconds.
  * @scopes: (element-type MchScopeFacts): establishments only, in the server's order.
  */
 typedef struct
@@ -41,6 +42,7 @@ typedef struct
   char *name;
   char *role;
   char *ca;
+  gint64 clock_offset;
   GPtrArray *scopes;
 } MchDeskFacts;
 

@@ -4,29 +4,40 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "app/candidates/mch-candidate-cells.h"
-#include "app/candidates/mch-candidate-history.h"
-#include "app/candidates/mch-candidate-waiting.h"
+#include "app/sync/mch-conflict-words.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/window/mch-screen.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-sync-error.h"
 
 #define MAX_LISTED 200
+#define MAX_NAMED 3 /* of an act on many */
 
-static char *
-dup_record_name (MchStore *store, const char *scope, MchKind kind, const char *id)
+/* The persons and establishments of @op, each once, as far as they are named. (transfer full) */
+static GPtrArray *
+list_names (MchStore *store, const MchStoreOp *op, guint *ret_n)
 {
-  const char *const ids[] = { id, NULL };
-  MchCandidateFilter filter = { .scope = scope, .ids = ids };
-  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (kind == MCH_KIND_ESTABLISHMENT)
-    return g_strdup (_ ("Contact details of the establishment"));
-  rows = mch_store_query_candidates (store, &filter, 0, 1, NULL, NULL);
-  if (rows != NULL && rows->len > 0)
-    return mch_candidate_cells_dup_name (rows->pdata[0]);
-  return g_strdup (_ ("A candidate"));
+  for (guint i = 0; i < op->changes->len; i++)
+    {
+      const MchChange *change = op->changes->pdata[i];
+      g_autoptr (MchRecord) record =
+          change->kind == MCH_KIND_CANDIDATURE
+              ? mch_store_dup_record (store, op->scope, change->kind, change->id)
+              : NULL;
+      const char *person = record != NULL ? mch_record_get (record, "person") : NULL;
+
+      if (!g_hash_table_add (seen, g_strdup (person != NULL ? person : change->id)))
+        continue;
+      if (names->len < MAX_NAMED)
+        g_ptr_array_add (names,
+                         mch_conflict_dup_record_name (store, op->scope, change->kind, change->id));
+    }
+  *ret_n = g_hash_table_size (seen);
+  return names;
 }
 
 /* An import is one line; an edit is named by whom it is about. */
@@ -34,7 +45,9 @@ static char *
 dup_op_title (MchStore *store, const MchStoreOp *op)
 {
   g_autoptr (MchStoreOp) whole = NULL;
-  const MchChange *change;
+  g_autoptr (GPtrArray) names = NULL;
+  g_autofree char *text = NULL;
+  guint n;
 
   if (g_strcmp0 (op->kind, "import") == 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Import of a file: %u change",
@@ -43,12 +56,14 @@ dup_op_title (MchStore *store, const MchStoreOp *op)
   whole = mch_store_dup_op (store, op->op_id, NULL);
   if (whole == NULL || whole->changes == NULL || whole->changes->len == 0)
     return g_strdup (_ ("An entry of the register of acts"));
-  change = whole->changes->pdata[0];
-  if (whole->changes->len > 2)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%u change", "%u changes", whole->changes->len),
-        whole->changes->len);
-  return dup_record_name (store, op->scope, change->kind, change->id);
+  names = list_names (store, whole, &n);
+  if (n > names->len)
+    g_ptr_array_add (names, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u other", "%u others",
+                                                          n - names->len),
+                                             n - names->len));
+  g_ptr_array_add (names, NULL);
+  text = g_strjoinv (", ", (char **) names->pdata);
+  return g_steal_pointer (&text);
 }
 
 static void
@@ -151,23 +166,31 @@ group_new (GtkWidget *box, const char *title)
 }
 
 static void
-add_conflicts (GtkWidget *box, MchContext *context)
+on_decide_clicked (GtkWidget *button)
 {
-  MchStore *store = mch_context_get_store (context);
-  g_autoptr (GPtrArray) conflicts = mch_store_list_conflicts (store, NULL);
+  mch_screen_leave_for (GTK_WINDOW (gtk_widget_get_root (button)), "conflicts", NULL);
+}
 
-  if (conflicts == NULL || conflicts->len == 0)
-    return;
-  gtk_box_append (GTK_BOX (box), mch_heading_new (_ ("Changed by two people: choose")));
-  for (guint i = 0; i < conflicts->len && i < MAX_LISTED; i++)
-    {
-      const MchStoreConflict *conflict = conflicts->pdata[i];
-      g_autofree char *name =
-          dup_record_name (store, conflict->scope, conflict->kind, conflict->id);
+static void
+add_conflicts (GtkWidget *box, guint n)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = mch_button_new (_ ("_Choose"), NULL);
+  g_autofree char *title = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%u value was changed by you and by somebody else: choose which one to keep.",
+                   "%u values were changed by you and by somebody else: choose which ones to keep.",
+                   n),
+      n);
 
-      gtk_box_append (GTK_BOX (box), mch_text_new (name, FALSE));
-      gtk_box_append (GTK_BOX (box), mch_conflict_row_new (context, conflict));
-    }
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  mch_a11y_set_description (button, title);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_decide_clicked), NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group_new (box, _ ("Changed by two people"))),
+                             row);
 }
 
 static void
@@ -191,12 +214,24 @@ add_ops (GtkWidget *box, MchContext *context, MchOpState state, const char *titl
 }
 
 static void
+show_pause (GtkWidget *window, gboolean paused)
+{
+  GtkWidget *pause = g_object_get_data (G_OBJECT (window), "pause");
+  const char *label = paused ? _ ("_Resume synchronisation") : _ ("_Pause synchronisation");
+
+  gtk_button_set_label (GTK_BUTTON (pause), label);
+  mch_a11y_set_label (pause, label);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (window), "now"), !paused);
+}
+
+static void
 refresh (GtkWidget *window)
 {
   MchContext *context = g_object_get_data (G_OBJECT (window), "context");
   GtkWidget *box = g_object_get_data (G_OBJECT (window), "box");
   MchSyncState *sync = mch_context_get_sync (context);
   const char *detail = mch_sync_state_get_detail (sync);
+  g_autofree char *last = mch_sync_state_dup_last (sync);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (box)) != NULL)
@@ -204,9 +239,12 @@ refresh (GtkWidget *window)
   gtk_box_append (GTK_BOX (box), mch_heading_new (mch_sync_state_get_text (sync)));
   if (detail != NULL)
     gtk_box_append (GTK_BOX (box), mch_text_new (detail, FALSE));
+  gtk_box_append (GTK_BOX (box), mch_text_new (last, TRUE));
+  show_pause (window, mch_sync_state_get_paused (sync));
   if (mch_context_get_store (context) == NULL)
     return;
-  add_conflicts (box, context);
+  if (mch_sync_state_get_n_conflicts (sync) > 0)
+    add_conflicts (box, mch_sync_state_get_n_conflicts (sync));
   add_ops (box, context, MCH_OP_REFUSED, _ ("Refused, kept here"));
   add_ops (box, context, MCH_OP_PENDING, _ ("Waiting, will leave by itself"));
 }
@@ -219,6 +257,35 @@ on_sync_clicked (GtkWidget *window)
   mch_sync_state_sync (mch_context_get_sync (context));
 }
 
+static void
+on_pause_clicked (GtkWidget *window)
+{
+  MchContext *context = g_object_get_data (G_OBJECT (window), "context");
+  MchSyncState *sync = mch_context_get_sync (context);
+
+  mch_sync_state_set_paused (sync, !mch_sync_state_get_paused (sync));
+}
+
+static GtkWidget *
+footer_new (GtkWidget *window)
+{
+  GtkWidget *footer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *pause = mch_button_new (_ ("_Pause synchronisation"), NULL);
+  GtkWidget *now = mch_button_new (_ ("_Synchronise now"), NULL);
+
+  gtk_button_set_use_underline (GTK_BUTTON (pause), TRUE);
+  gtk_widget_set_hexpand (now, TRUE);
+  gtk_widget_set_halign (now, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (footer), pause);
+  gtk_box_append (GTK_BOX (footer), now);
+  gtk_widget_add_css_class (footer, "footer");
+  g_signal_connect_swapped (pause, "clicked", G_CALLBACK (on_pause_clicked), window);
+  g_signal_connect_swapped (now, "clicked", G_CALLBACK (on_sync_clicked), window);
+  g_object_set_data (G_OBJECT (window), "pause", pause);
+  g_object_set_data (G_OBJECT (window), "now", now);
+  return footer;
+}
+
 static GtkWidget *
 window_new (GtkWindow *parent, MchContext *context)
 {
@@ -226,16 +293,9 @@ window_new (GtkWindow *parent, MchContext *context)
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *footer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *button = mch_button_new (_ ("_Synchronise now"), NULL);
 
   mch_dialog_attach (GTK_WINDOW (window), parent);
   mch_dialog_set_size (GTK_WINDOW (window), 720, 560);
-  gtk_widget_set_hexpand (button, TRUE);
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (footer), button);
-  gtk_widget_add_css_class (footer, "footer");
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_sync_clicked), window);
   gtk_widget_add_css_class (box, "page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -244,7 +304,7 @@ window_new (GtkWindow *parent, MchContext *context)
   mch_a11y_set_label (scrolled, _ ("What waits"));
   gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (window)));
   gtk_box_append (GTK_BOX (outer), scrolled);
-  gtk_box_append (GTK_BOX (outer), footer);
+  gtk_box_append (GTK_BOX (outer), footer_new (window));
   adw_window_set_content (ADW_WINDOW (window), outer);
   g_object_set_data (G_OBJECT (window), "box", box);
   g_object_set_data_full (G_OBJECT (window), "context", g_object_ref (context), g_object_unref);

@@ -20,6 +20,8 @@ icon_of (MchSyncStatus status)
     case MCH_SYNC_FAILED:
     case MCH_SYNC_SIGNED_OUT:
       return "dialog-information-symbolic";
+    case MCH_SYNC_PAUSED:
+      return "media-playback-pause-symbolic";
     default:
       return "network-offline-symbolic";
     }

@@ -3,26 +3,38 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/sync/mch-live.h"
+#include "app/sync/mch-sync-words.h"
+#include "core/mch-backoff.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-sync-error.h"
+#include "vault/mch-vault-init.h"
 
 #define PERIOD_S 30
+#define HEARD_PERIODS 10   /* of which one is used while hints come */
 #define AFTER_EDIT_MS 1200 /* typing is over; several edits go together */
-#define MINUTE_US (60 * G_USEC_PER_SEC)
+#define AFTER_HINT_MS 150  /* several hints go together */
+#define RETRY_BASE_MS 4000
+#define RETRY_CAP_MS (60 * 1000)
 
 struct _MchSyncState
 {
   GObject parent_instance;
 
   MchWorker *worker;
+  MchLive *live;
   GError *error;   /* of the last run; NULL when it went well */
   gint64 done_us;  /* when the last good run ended; 0: none in this session */
   gint64 since_us; /* since when the server has not been reached */
   guint n_pending, n_refused, n_conflicts;
+  guint n_failures; /* in a row */
+  guint n_periods;  /* without a run */
   gboolean running;
   gboolean again;
+  gboolean paused;
   guint period_id;
-  guint edit_id;
+  guint soon_id; /* a run after an edit or a hint */
+  guint retry_id;
   char *text;
 };
 
@@ -38,11 +50,27 @@ is_away (const GError *error)
 }
 
 static gboolean
+is_blocked (const GError *error)
+{
+  return g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY)
+         || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL)
+         || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UNTRUSTED);
+}
+
+static gboolean
 is_known (MchSyncState *self)
 {
   MchDeskFacts *facts = mch_worker_get_facts (self->worker);
 
   return facts != NULL && facts->login != NULL;
+}
+
+static MchSyncStatus
+status_of_error (const GError *error)
+{
+  if (is_away (error))
+    return MCH_SYNC_OFFLINE;
+  return is_blocked (error) ? MCH_SYNC_BLOCKED : MCH_SYNC_FAILED;
 }
 
 MchSyncStatus
@@ -55,8 +83,10 @@ mch_sync_state_get_status (MchSyncState *self)
   if (!mch_worker_get_facts (self->worker)->signed_in
       || g_error_matches (self->error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_SIGN_IN))
     return MCH_SYNC_SIGNED_OUT;
+  if (self->paused)
+    return MCH_SYNC_PAUSED;
   if (self->error != NULL)
-    return is_away (self->error) ? MCH_SYNC_OFFLINE : MCH_SYNC_FAILED;
+    return status_of_error (self->error);
   if (self->n_refused + self->n_conflicts > 0)
     return MCH_SYNC_ATTENTION;
   if (self->done_us == 0)
@@ -64,98 +94,6 @@ mch_sync_state_get_status (MchSyncState *self)
   if (self->n_pending > 0)
     return self->running ? MCH_SYNC_RUNNING : MCH_SYNC_WAITING;
   return MCH_SYNC_DONE;
-}
-
-static char *
-dup_ago (gint64 then_us)
-{
-  gint64 minutes = (g_get_monotonic_time () - then_us) / MINUTE_US;
-
-  if (minutes < 1)
-    return g_strdup (_ ("just now"));
-  if (minutes < 60)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%u min ago", "%u min ago", (guint) minutes),
-        (guint) minutes);
-  return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u h ago", "%u h ago", (guint) (minutes / 60)),
-      (guint) (minutes / 60));
-}
-
-static char *
-dup_waiting (guint n)
-{
-  return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u change waiting", "%u changes waiting", n), n);
-}
-
-static char *
-dup_since (gint64 then_us)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) then = g_date_time_add (now, then_us - g_get_monotonic_time ());
-  /* Translators: a time of day, as in "Offline since 17:52". */
-  g_autofree char *time = g_date_time_format (then, _ ("%H:%M"));
-
-  return g_strdup_printf (_ ("Offline since %s"), time);
-}
-
-static char *
-dup_attention (MchSyncState *self)
-{
-  if (self->n_conflicts > 0)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%u value changed by somebody else: choose which one to keep",
-                     "%u values changed by somebody else: choose which ones to keep",
-                     self->n_conflicts),
-        self->n_conflicts);
-  return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u change refused by the server, kept here",
-                   "%u changes refused by the server, kept here", self->n_refused),
-      self->n_refused);
-}
-
-static char *
-dup_text (MchSyncState *self)
-{
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-
-  if (self->n_pending > 0)
-    second = dup_waiting (self->n_pending);
-  switch (mch_sync_state_get_status (self))
-    {
-    case MCH_SYNC_IDLE:
-      return g_strdup (_ ("Nobody is signed in yet"));
-    case MCH_SYNC_DONE:
-      first = g_strdup (_ ("Everything is synchronised"));
-      g_free (second);
-      second = dup_ago (self->done_us);
-      break;
-    case MCH_SYNC_RUNNING:
-      first = g_strdup (_ ("Synchronising…"));
-      break;
-    case MCH_SYNC_WAITING:
-      first = g_steal_pointer (&second);
-      if (first == NULL)
-        first = g_strdup (_ ("Synchronising…"));
-      break;
-    case MCH_SYNC_OFFLINE:
-      first = dup_since (self->since_us);
-      break;
-    case MCH_SYNC_SIGNED_OUT:
-      first = g_strdup (_ ("Sign in again to synchronise"));
-      break;
-    case MCH_SYNC_ATTENTION:
-      first = dup_attention (self);
-      break;
-    case MCH_SYNC_FAILED:
-      first = g_strdup (_ ("Synchronisation stopped"));
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  return g_strjoin (" · ", first, second, NULL);
 }
 
 static void
@@ -192,18 +130,52 @@ run_sync (MchWork *work, gpointer data, GError **error)
   return g_steal_pointer (&report);
 }
 
+static gboolean
+on_retry (gpointer data)
+{
+  MchSyncState *self = data;
+
+  self->retry_id = 0;
+  mch_sync_state_sync (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Every desktop that lost the server comes back at a time of its own. */
+static void
+schedule_retry (MchSyncState *self)
+{
+  guint wait = mch_backoff_ms (self->n_failures, RETRY_BASE_MS, RETRY_CAP_MS, mch_vault_random);
+
+  self->n_failures++;
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->retry_id = g_timeout_add (MAX (wait, AFTER_EDIT_MS), on_retry, self);
+}
+
 void
 mch_sync_state_note (MchSyncState *self, const GError *error)
 {
+  gboolean was_away;
+
   g_return_if_fail (MCH_IS_SYNC_STATE (self));
 
-  if (is_away (error) && !is_away (self->error))
+  was_away = is_away (self->error) || is_blocked (self->error);
+  if (!was_away && (is_away (error) || is_blocked (error)))
     self->since_us = g_get_monotonic_time ();
   g_clear_error (&self->error);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
   if (error != NULL)
-    self->error = g_error_copy (error);
+    {
+      self->error = g_error_copy (error);
+      if (!self->paused && self->period_id != 0)
+        schedule_retry (self);
+    }
   else
-    self->done_us = g_get_monotonic_time ();
+    {
+      self->done_us = g_get_monotonic_time ();
+      self->n_failures = 0;
+      if (was_away)
+        mch_live_retry (self->live);
+    }
   update (self);
 }
 
@@ -231,20 +203,25 @@ mch_sync_state_sync (MchSyncState *self)
 
   facts = mch_worker_get_facts (self->worker);
   self->again = self->running;
-  if (self->running || facts == NULL || !facts->signed_in)
+  if (self->running || self->paused || facts == NULL || !facts->signed_in)
     return;
   self->running = TRUE;
+  self->n_periods = 0;
+  g_clear_handle_id (&self->soon_id, g_source_remove);
   mch_worker_run_async (self->worker, "sync", run_sync, NULL, NULL, g_free, NULL, NULL, on_synced,
                         g_object_ref (self));
   update (self);
 }
 
+/* Asks by itself where no hints come; a failure has its own time. */
 static gboolean
 on_period (gpointer data)
 {
   MchSyncState *self = data;
+  guint wanted = mch_live_is_heard (self->live) ? HEARD_PERIODS : 1;
 
-  if (!self->running)
+  self->n_periods++;
+  if (!self->running && self->error == NULL && self->n_periods >= wanted)
     mch_sync_state_sync (self);
   else
     update (self);
@@ -252,11 +229,11 @@ on_period (gpointer data)
 }
 
 static gboolean
-on_edited (gpointer data)
+on_soon (gpointer data)
 {
   MchSyncState *self = data;
 
-  self->edit_id = 0;
+  self->soon_id = 0;
   mch_sync_state_sync (self);
   return G_SOURCE_REMOVE;
 }
@@ -267,21 +244,49 @@ on_store_changed (MchSyncState *self)
   guint before = self->n_pending;
 
   update (self);
-  if (self->n_pending > before && self->edit_id == 0 && !is_away (self->error))
-    self->edit_id = g_timeout_add (AFTER_EDIT_MS, on_edited, self);
+  if (self->n_pending > before && self->soon_id == 0 && self->error == NULL)
+    self->soon_id = g_timeout_add (AFTER_EDIT_MS, on_soon, self);
+}
+
+/* What we have just done ourselves comes back as a hint, too. */
+static void
+on_hint (MchSyncState *self, const char *scope, gint64 seq)
+{
+  MchStore *store = mch_worker_get_store (self->worker);
+  gint64 held = 0;
+
+  if (store == NULL)
+    return;
+  mch_store_get_cursor (store, scope, NULL, &held);
+  if (seq > held && self->soon_id == 0)
+    self->soon_id = g_timeout_add (AFTER_HINT_MS, on_soon, self);
+}
+
+static void
+follow_live (MchSyncState *self)
+{
+  MchDeskFacts *facts = mch_worker_get_facts (self->worker);
+
+  if (self->period_id != 0 && !self->paused && facts != NULL && facts->signed_in)
+    mch_live_start (self->live);
+  else
+    mch_live_stop (self->live);
 }
 
 static void
 on_facts_changed (MchSyncState *self)
 {
+  follow_live (self);
   update (self);
 }
 
 static void
 on_network_changed (MchSyncState *self)
 {
-  if (is_away (self->error))
-    mch_sync_state_sync (self);
+  if (!is_away (self->error) && !is_blocked (self->error))
+    return;
+  self->n_failures = 0;
+  mch_sync_state_sync (self);
 }
 
 void
@@ -295,15 +300,49 @@ mch_sync_state_start (MchSyncState *self)
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   update (self);
   mch_sync_state_sync (self);
+  follow_live (self);
+}
+
+void
+mch_sync_state_set_paused (MchSyncState *self, gboolean paused)
+{
+  g_return_if_fail (MCH_IS_SYNC_STATE (self));
+
+  if (self->paused == paused)
+    return;
+  self->paused = paused;
+  self->n_failures = 0;
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_handle_id (&self->soon_id, g_source_remove);
+  follow_live (self);
+  update (self);
+  mch_sync_state_sync (self);
+}
+
+gboolean
+mch_sync_state_get_paused (MchSyncState *self)
+{
+  g_return_val_if_fail (MCH_IS_SYNC_STATE (self), FALSE);
+
+  return self->paused;
 }
 
 const char *
 mch_sync_state_get_text (MchSyncState *self)
 {
+  MchSyncFacts facts;
+
   g_return_val_if_fail (MCH_IS_SYNC_STATE (self), NULL);
 
+  facts = (MchSyncFacts){ .status = mch_sync_state_get_status (self),
+                          .done_us = self->done_us,
+                          .since_us = self->since_us,
+                          .error = self->error,
+                          .n_pending = self->n_pending,
+                          .n_refused = self->n_refused,
+                          .n_conflicts = self->n_conflicts };
   if (self->text == NULL)
-    self->text = dup_text (self);
+    self->text = mch_sync_words_dup_text (&facts);
   return self->text;
 }
 
@@ -312,7 +351,26 @@ mch_sync_state_get_detail (MchSyncState *self)
 {
   g_return_val_if_fail (MCH_IS_SYNC_STATE (self), NULL);
 
+  if (self->paused)
+    return _ ("What you do is kept on this computer. It leaves once you resume, or when Machaon is "
+              "started again.");
   return self->error != NULL ? self->error->message : NULL;
+}
+
+gboolean
+mch_sync_state_failed_with (MchSyncState *self, int code)
+{
+  g_return_val_if_fail (MCH_IS_SYNC_STATE (self), FALSE);
+
+  return g_error_matches (self->error, MCH_SYNC_ERROR, code);
+}
+
+char *
+mch_sync_state_dup_last (MchSyncState *self)
+{
+  g_return_val_if_fail (MCH_IS_SYNC_STATE (self), NULL);
+
+  return mch_sync_words_dup_last (self->done_us);
 }
 
 guint
@@ -339,6 +397,8 @@ mch_sync_state_new (MchWorker *worker)
   MchSyncState *self = g_object_new (MCH_TYPE_SYNC_STATE, NULL);
 
   self->worker = g_object_ref (worker);
+  self->live = mch_live_new (worker);
+  g_signal_connect_object (self->live, "hint", G_CALLBACK (on_hint), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (worker, "store-changed", G_CALLBACK (on_store_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (worker, "facts-changed", G_CALLBACK (on_facts_changed), self,
@@ -352,7 +412,11 @@ mch_sync_state_dispose (GObject *object)
   MchSyncState *self = MCH_SYNC_STATE (object);
 
   g_clear_handle_id (&self->period_id, g_source_remove);
-  g_clear_handle_id (&self->edit_id, g_source_remove);
+  g_clear_handle_id (&self->soon_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  if (self->live != NULL)
+    mch_live_stop (self->live);
+  g_clear_object (&self->live);
   g_clear_object (&self->worker);
   g_clear_error (&self->error);
   g_clear_pointer (&self->text, g_free);

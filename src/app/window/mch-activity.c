@@ -17,6 +17,7 @@
 #include "app/import/mch-import-wizard.h"
 #include "app/imports/mch-imports-screen.h"
 #include "app/preview/mch-preview-screen.h"
+#include "app/sync/mch-conflict-screen.h"
 #include "app/transfers/mch-transfers-screen.h"
 
 void
@@ -105,6 +106,17 @@ mark_transfers (const MchOverview *overview, MchMark *ret_mark)
 }
 
 static void
+mark_conflicts (const MchOverview *overview, MchMark *ret_mark)
+{
+  set_number (
+      ret_mark, overview->n_conflicts,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u value was changed by somebody else too.",
+                                    "%u values were changed by somebody else too.",
+                                    overview->n_conflicts),
+                       overview->n_conflicts));
+}
+
+static void
 mark_preview (const MchOverview *overview, MchMark *ret_mark)
 {
   set_lock (ret_mark, mch_overview_dup_preview_reason (overview));
@@ -139,6 +151,8 @@ const MchActivity mch_activities[] = {
     .screen = mch_finish_screen_get_type, .mark = mark_to_finish },
   { .id = "transfers", .section = REGISTRATION, .label = N_ ("Transfer requests"),
     .screen = mch_transfers_screen_get_type, .mark = mark_transfers },
+  { .id = "conflicts", .section = REGISTRATION, .label = N_ ("Values to decide on"),
+    .screen = mch_conflict_screen_get_type, .mark = mark_conflicts },
 
   { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"),
     .screen = mch_preview_screen_get_type, .mark = mark_preview },

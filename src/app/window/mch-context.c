@@ -294,6 +294,20 @@ mch_context_dup_divisions (MchContext *self)
   return g_strv_builder_end (names);
 }
 
+gint64
+mch_context_get_clock_offset (MchContext *self)
+{
+  MchDeskFacts *facts = mch_worker_get_facts (self->worker);
+
+  return facts != NULL ? facts->clock_offset : 0;
+}
+
+gint64
+mch_context_get_now_ms (MchContext *self)
+{
+  return mch_desk_now_ms () + mch_context_get_clock_offset (self);
+}
+
 char *
 mch_context_dup_today (void)
 {

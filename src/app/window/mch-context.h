@@ -69,6 +69,13 @@ char *mch_context_dup_member_reason (MchContext *self);
  * NULL-terminated. (transfer full) */
 char **mch_context_dup_divisions (MchContext *self);
 
+/* Milliseconds since 1970, UTC, by the server's clock as far as it is known: what deadlines are
+ * counted by. */
+gint64 mch_context_get_now_ms (MchContext *self);
+
+/* How far the server's clock is ahead of this computer's, ms. */
+gint64 mch_context_get_clock_offset (MchContext *self);
+
 /* YYYY-MM-DD, local. (transfer full) */
 char *mch_context_dup_today (void);
 

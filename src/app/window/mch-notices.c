@@ -5,9 +5,8 @@
 
 #include "app/sign-in/mch-members-window.h"
 #include "app/sign-in/mch-words-window.h"
+#include "app/sync/mch-sync-notices.h"
 #include "app/widgets/mch-a11y.h"
-
-#define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
 struct _MchNotices
 {
@@ -17,6 +16,7 @@ struct _MchNotices
   GtkBox *box;
   char *shown; /* what the notices say; rebuilt only when it changes */
   gboolean keyring_hidden;
+  GHashTable *hidden; /* texts that a person has understood */
 };
 
 G_DEFINE_FINAL_TYPE (MchNotices, mch_notices, ADW_TYPE_BIN)
@@ -109,27 +109,34 @@ add_membership (MchNotices *self, MchDeskFacts *facts)
     }
 }
 
-/* INS-03: from a day before closing, what has not left counts. */
 static void
-add_closing (MchNotices *self)
+on_hide (GtkWidget *button, MchNotices *self)
 {
-  g_autoptr (MchRecord) service = mch_context_dup_service (self->context);
-  const char *closes = service != NULL ? mch_record_get (service, "registration_to_ms") : NULL;
-  gint64 left = closes != NULL ? g_ascii_strtoll (closes, NULL, 10) - mch_desk_now_ms () : 0;
-  guint n = mch_sync_state_get_n_pending (mch_context_get_sync (self->context));
-  g_autofree char *text = NULL;
-  GtkWidget *button;
+  g_hash_table_add (self->hidden, g_strdup (g_object_get_data (G_OBJECT (button), "text")));
+  gtk_widget_set_visible (gtk_widget_get_parent (button), FALSE);
+}
 
-  if (n == 0 || left <= 0 || left > DAY_MS)
-    return;
-  text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "Registration closes within a day and %u change has not left this computer.",
-                   "Registration closes within a day and %u changes have not left this computer.",
-                   n),
-      n);
-  button = add_notice (self, "dialog-warning-symbolic", text, _ ("_Synchronise now"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.sync");
+static void
+add_sync (MchNotices *self)
+{
+  g_autoptr (GPtrArray) notices = mch_sync_notices_list (self->context);
+
+  for (guint i = 0; i < notices->len; i++)
+    {
+      const MchSyncNotice *notice = notices->pdata[i];
+      GtkWidget *button;
+
+      if (g_hash_table_contains (self->hidden, notice->text))
+        continue;
+      button = add_notice (self, notice->icon, notice->text, notice->button);
+      if (notice->action != NULL)
+        gtk_actionable_set_action_name (GTK_ACTIONABLE (button), notice->action);
+      else
+        {
+          g_object_set_data_full (G_OBJECT (button), "text", g_strdup (notice->text), g_free);
+          g_signal_connect (button, "clicked", G_CALLBACK (on_hide), self);
+        }
+    }
 }
 
 static void
@@ -149,7 +156,7 @@ rebuild (MchNotices *self)
 
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_hide_keyring), self);
     }
-  add_closing (self);
+  add_sync (self);
   add_membership (self, facts);
 }
 
@@ -161,10 +168,12 @@ dup_news (MchNotices *self)
   g_autoptr (GString) news = g_string_new (mch_context_get_scope (self->context));
   MchStore *store = mch_context_get_store (self->context);
   g_autofree char *reason = mch_context_dup_member_reason (self->context);
+  g_autoptr (GPtrArray) notices = mch_sync_notices_list (self->context);
 
-  g_string_append_printf (news, "|%s|%s|%u", facts != NULL ? facts->keyring_warning : "",
-                          reason != NULL ? reason : "",
-                          mch_sync_state_get_n_pending (mch_context_get_sync (self->context)));
+  g_string_append_printf (news, "|%s|%s", facts != NULL ? facts->keyring_warning : "",
+                          reason != NULL ? reason : "");
+  for (guint i = 0; i < notices->len; i++)
+    g_string_append_printf (news, "|%s", ((MchSyncNotice *) notices->pdata[i])->text);
   if (store != NULL && mch_context_get_scope (self->context) != NULL)
     {
       g_autoptr (GPtrArray) members =
@@ -212,6 +221,7 @@ mch_notices_dispose (GObject *object)
 
   g_clear_object (&self->context);
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
   G_OBJECT_CLASS (mch_notices_parent_class)->dispose (object);
 }
 
@@ -224,6 +234,7 @@ mch_notices_class_init (MchNoticesClass *klass)
 static void
 mch_notices_init (MchNotices *self)
 {
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }

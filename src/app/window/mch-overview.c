@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "store/mch-outbox.h"
 #include "sync/mch-transfers.h"
 
 static guint
@@ -63,6 +64,19 @@ count_transfers (MchOverview *overview, MchContext *context)
 }
 
 static void
+count_conflicts (MchOverview *overview, MchContext *context)
+{
+  g_autoptr (GPtrArray) conflicts =
+      mch_store_list_conflicts (mch_context_get_store (context), NULL);
+
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+    if (g_strcmp0 (((MchStoreConflict *) conflicts->pdata[i])->scope,
+                   mch_context_get_scope (context))
+        == 0)
+      overview->n_conflicts++;
+}
+
+static void
 read_establishment (MchOverview *overview, MchContext *context)
 {
   g_autoptr (MchRecord) record = mch_context_dup_establishment (context);
@@ -90,6 +104,7 @@ mch_overview_new (MchContext *context)
       count_slips (overview, context);
       count_transfers (overview, context);
     }
+  count_conflicts (overview, context);
   read_establishment (overview, context);
   service = mch_context_dup_service (context);
   closes = service != NULL ? mch_record_get (service, "registration_to_ms") : NULL;

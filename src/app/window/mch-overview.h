@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @n_with_account, @n_without_account: of @n_candidates (ACC-07).
  * @n_slips: slips that were generated in this session.
  * @n_transfers: requests of other establishments that are ours to decide.
+ * @n_conflicts: values of this establishment that somebody else changed, too.
  * @contact_missing: telephone or e-mail of the establishment is empty (INS-07).
  * @contact_confirmed: a person confirmed the contact details as they stand.
  * @closes_ms: when registration closes, ms UTC; 0 when no date is known.
@@ -30,6 +31,7 @@ typedef struct
   guint n_without_account;
   guint n_slips;
   guint n_transfers;
+  guint n_conflicts;
   gboolean contact_missing;
   gboolean contact_confirmed;
   gint64 closes_ms;

@@ -5,10 +5,12 @@
 #include "app/candidates/mch-candidates-screen.h"
 #include "app/sign-in/mch-sign-in-window.h"
 #include "app/sync/mch-outbox-window.h"
+#include "app/sync/mch-proxy-window.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-toast.h"
 #include "app/window/mch-window-private.h"
 #include "sync/mch-sign-in.h"
+#include "sync/mch-sync-error.h"
 
 static void
 on_show (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -54,10 +56,58 @@ on_register (GSimpleAction *action, GVariant *parameter, gpointer data)
   mch_window_show (self, "candidate", "");
 }
 
+/* Who asks for it does not want the pause any more. */
 static void
 on_sync (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  mch_sync_state_sync (mch_context_get_sync (((MchWindow *) data)->context));
+  MchWindow *self = data;
+  MchSyncState *sync = mch_context_get_sync (self->context);
+
+  if (mch_sync_state_get_paused (sync))
+    {
+      mch_sync_state_set_paused (sync, FALSE);
+      mch_toast_show (GTK_WIDGET (self->stack), _ ("Synchronisation goes on."));
+    }
+  else
+    mch_sync_state_sync (sync);
+}
+
+static void
+on_pause_sync (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchSyncState *sync = mch_context_get_sync (((MchWindow *) data)->context);
+
+  mch_sync_state_set_paused (sync, !mch_sync_state_get_paused (sync));
+}
+
+static void
+on_proxy_login (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+  MchSyncState *sync = mch_context_get_sync (self->context);
+  const char *detail = mch_sync_state_get_detail (sync);
+  MchProxyWindow *window =
+      mch_proxy_window_open (GTK_WINDOW (self), self->context, detail != NULL ? detail : "");
+
+  g_signal_handlers_disconnect_by_func (window, mch_sync_state_sync, sync);
+  g_signal_connect_object (window, "given", G_CALLBACK (mch_sync_state_sync), sync,
+                           G_CONNECT_SWAPPED);
+}
+
+/* The server's own address, but without TLS, so that the network can put its page in the place. */
+static void
+on_open_browser (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+  MchDeskFacts *facts = mch_worker_get_facts (mch_context_get_worker (self->context));
+  g_autoptr (GUri) server = facts != NULL && facts->server != NULL
+                                ? g_uri_parse (facts->server, G_URI_FLAGS_NONE, NULL)
+                                : NULL;
+  g_autofree char *address =
+      server != NULL ? g_strdup_printf ("http://%s/", g_uri_get_host (server)) : NULL;
+
+  if (address != NULL)
+    gtk_show_uri (GTK_WINDOW (self), address, GDK_CURRENT_TIME);
 }
 
 static void
@@ -191,6 +241,9 @@ static const GActionEntry entries[] = {
   { "register", on_register, NULL, NULL, NULL },
   { "sync", on_sync, NULL, NULL, NULL },
   { "outbox", on_outbox, NULL, NULL, NULL },
+  { "pause-sync", on_pause_sync, NULL, "false", NULL },
+  { "proxy-login", on_proxy_login, NULL, NULL, NULL },
+  { "open-browser", on_open_browser, NULL, NULL, NULL },
   { "sign-in", on_sign_in, NULL, NULL, NULL },
   { "sign-out", on_sign_out, NULL, NULL, NULL },
   { "undo", on_undo, NULL, NULL, NULL },
@@ -234,6 +287,29 @@ enable_actions (MchWindow *self)
       facts != NULL && !signed_in);
 }
 
+/* The pause shows in the menu. A proxy that asks for a login asks once by itself; then it is a
+ * notice with a button, for a person who has something else to do first. */
+static void
+follow_sync (MchWindow *self)
+{
+  MchSyncState *sync = self->context != NULL ? mch_context_get_sync (self->context) : NULL;
+  gboolean asks;
+
+  if (sync == NULL)
+    return;
+  g_simple_action_set_state (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "pause-sync")),
+      g_variant_new_boolean (mch_sync_state_get_paused (sync)));
+  asks = mch_sync_state_failed_with (sync, MCH_SYNC_ERROR_PROXY);
+  if (asks && !self->proxy_asked && gtk_window_is_active (GTK_WINDOW (self)))
+    {
+      self->proxy_asked = TRUE;
+      g_action_group_activate_action (G_ACTION_GROUP (self), "proxy-login", NULL);
+    }
+  else if (mch_sync_state_get_status (sync) == MCH_SYNC_DONE)
+    self->proxy_asked = FALSE;
+}
+
 void
 mch_window_add_actions (MchWindow *self)
 {
@@ -245,5 +321,7 @@ mch_window_add_actions (MchWindow *self)
                                            (const char *const *) accels[i].keys);
   g_signal_connect_object (self->context, "changed", G_CALLBACK (enable_actions), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (mch_context_get_sync (self->context), "changed",
+                           G_CALLBACK (follow_sync), self, G_CONNECT_SWAPPED);
   enable_actions (self);
 }

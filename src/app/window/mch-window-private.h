@@ -17,6 +17,7 @@ struct _MchWindow
   MchScreen *titled;   /* weak: whose title is followed */
   GFile *pending_file; /* opened before the profile was */
   gboolean begun;
+  gboolean proxy_asked; /* for a login, since the network last let something through */
 
   AdwFlap *flap;
   GtkWidget *sidebar;

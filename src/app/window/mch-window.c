@@ -5,6 +5,7 @@
 
 #include "app/candidates/mch-candidate-screen.h"
 #include "app/sign-in/mch-sign-in-window.h"
+#include "app/sync/mch-leave-dialog.h"
 #include "app/sync/mch-sync-bar.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-toast.h"
@@ -220,7 +221,7 @@ on_close_request (MchWindow *self)
   if (self->begun)
     mch_window_state_save (&state,
                            mch_worker_get_profile_dir (mch_context_get_worker (self->context)));
-  return FALSE;
+  return self->begun && mch_leave_dialog_ask (GTK_WINDOW (self), self->context);
 }
 
 static GtkWidget *
@@ -253,6 +254,7 @@ main_menu_new (void)
 
   g_menu_append (work, _ ("_Synchronise now"), "win.sync");
   g_menu_append (work, _ ("Changes _waiting…"), "win.outbox");
+  g_menu_append (work, _ ("_Pause synchronisation"), "win.pause-sync");
   g_menu_append (person, _ ("Sign _in…"), "win.sign-in");
   g_menu_append (person, _ ("Sign _out"), "win.sign-out");
   g_menu_append (help, _ ("_Keyboard shortcuts"), "win.shortcuts");

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "server/admin/mch-admin-join.h"
 #include "server/admin/mch-admin-verbs.h"
 #include "server/db/mch-db-schema.h"
 #include "server/http/mch-tls.h"
@@ -13,7 +14,7 @@
 static MchAdminExit run_init (MchAdmin *admin, int argc, char **argv, GError **error);
 
 const MchAdminVerb mch_admin_init = {
-  "init", "--data DIR [--hostname NAME …] [--database URI]",
+  "init", "--data DIR [--hostname NAME …] [--database URI] [--join FILE]",
   N_ ("Make a data folder: database, secrets, certificate, machaond.conf"), run_init
 };
 
@@ -51,6 +52,7 @@ check_empty (MchAdmin *admin, GError **error)
 static void
 remove_made (MchAdmin *admin)
 {
+  g_clear_pointer (&admin->server, mch_server_free);
   g_clear_pointer (&admin->pool, mch_db_pool_free);
   for (gsize i = 0; i < G_N_ELEMENTS (made_files); i++)
     {
@@ -110,7 +112,8 @@ make_database (MchAdmin *admin, GError **error)
   return !found
          || mch_admin_refuse (error,
                               _ ("This database already belongs to a server; nothing was changed. "
-                                 "For a second server on it, copy the folder of the first one."));
+                                 "For a further server on it: machaond init --join FILE, with the "
+                                 "FILE that “machaond admin join-file” writes on the first one."));
 }
 
 static gboolean
@@ -148,6 +151,71 @@ tell_next (MchAdmin *admin)
   g_print ("\n");
 }
 
+static void
+tell_joined (MchAdmin *admin)
+{
+  g_print (_ ("%s is ready: a further server on the same database. What comes next:"), admin->data);
+  g_print ("\n  machaond admin --data %s doctor\n  machaond serve --data %s\n", admin->data,
+           admin->data);
+  g_print (_ ("Check listen and portal-url in %s/%s; put this server behind the same name as the "
+              "first one."),
+           admin->data, MCH_ADMIN_CONFIG);
+  g_print ("\n");
+}
+
+typedef struct
+{
+  char **named; /* --hostname */
+  char *database;
+  char *join;
+} InitOptions;
+
+static void
+init_options_clear (InitOptions *options)
+{
+  g_strfreev (options->named);
+  g_free (options->database);
+  g_free (options->join);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InitOptions, init_options_clear)
+
+/* Without its file GLib would take the next option for it. */
+static gboolean
+check_join_word (int argc, char **argv, GError **error)
+{
+  for (int i = 1; i < argc; i++)
+    if (strcmp (argv[i], "--join") == 0 && (i + 1 == argc || g_str_has_prefix (argv[i + 1], "--")))
+      return mch_admin_misuse (error,
+                               _ ("--join needs the secrets of the first server: run “machaond "
+                                  "admin --data DIR join-file FILE” there, bring FILE here and say "
+                                  "--join FILE."));
+  return TRUE;
+}
+
+static gboolean
+parse_init (MchAdmin *admin, int *argc, char ***argv, InitOptions *init, GError **error)
+{
+  const GOptionEntry options[] = {
+    { "hostname", 0, 0, G_OPTION_ARG_STRING_ARRAY, &init->named,
+      N_ ("A name or address of the server, for its certificate; may be repeated"), "NAME" },
+    { "database", 0, 0, G_OPTION_ARG_STRING, &init->database,
+      N_ ("postgresql://… or a file; without it machaon.db in the folder"), "URI" },
+    { "join", 0, 0, G_OPTION_ARG_FILENAME, &init->join,
+      N_ ("Serve the database of another server: what “admin join-file” wrote there, or its "
+          "folder"),
+      "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!check_join_word (*argc, *argv, error)
+      || !mch_admin_parse (admin, &mch_admin_init, argc, argv, options, 0, G_MAXINT, error))
+    return FALSE;
+  if (init->named == NULL && *argc > 1)
+    return mch_admin_misuse (error, _ ("There is a word too many: %s %s"), mch_admin_init.name,
+                             (*argv)[1]);
+  return TRUE;
+}
+
 /* "--hostname a b" names two: the words that are left belong to the option. */
 static char **
 dup_hostnames (char **named, char **words)
@@ -164,32 +232,24 @@ dup_hostnames (char **named, char **words)
 static MchAdminExit
 run_init (MchAdmin *admin, int argc, char **argv, GError **error)
 {
-  g_auto (GStrv) named = NULL;
+  g_auto (InitOptions) init = { 0 };
   g_auto (GStrv) hostnames = NULL;
-  g_autofree char *database = NULL;
-  const GOptionEntry options[] = {
-    { "hostname", 0, 0, G_OPTION_ARG_STRING_ARRAY, &named,
-      N_ ("A name or address of the server, for its certificate; may be repeated"), "NAME" },
-    { "database", 0, 0, G_OPTION_ARG_STRING, &database,
-      N_ ("postgresql://… or a file; without it machaon.db in the folder"), "URI" },
-    G_OPTION_ENTRY_NULL,
-  };
+  g_autoptr (MchJoin) join = NULL;
 
-  if (!mch_admin_parse (admin, &mch_admin_init, &argc, &argv, options, 0, G_MAXINT, error))
+  if (!parse_init (admin, &argc, &argv, &init, error))
     return MCH_ADMIN_USAGE;
-  if (named == NULL && argc > 1)
-    {
-      mch_admin_misuse (error, _ ("There is a word too many: %s %s"), mch_admin_init.name, argv[1]);
-      return MCH_ADMIN_USAGE;
-    }
-  hostnames = dup_hostnames (named, argv + 1);
-  if (!check_empty (admin, error) || !make_folder (admin, error))
+  hostnames = dup_hostnames (init.named, argv + 1);
+  if (!check_empty (admin, error)
+      || (init.join != NULL && (join = mch_join_read (init.join, error)) == NULL)
+      || !make_folder (admin, error))
     return MCH_ADMIN_FAILED;
-  if (!make_all (admin, (const char *const *) hostnames, database, error))
+  if (join != NULL
+          ? !mch_join_make (admin, join, (const char *const *) hostnames, init.database, error)
+          : !make_all (admin, (const char *const *) hostnames, init.database, error))
     {
       remove_made (admin);
       return MCH_ADMIN_FAILED;
     }
-  tell_next (admin);
+  (join != NULL ? tell_joined : tell_next) (admin);
   return MCH_ADMIN_DONE;
 }

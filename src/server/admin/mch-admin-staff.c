@@ -14,6 +14,7 @@ static MchAdminExit run_add (MchAdmin *admin, int argc, char **argv, GError **er
 static MchAdminExit run_list (MchAdmin *admin, int argc, char **argv, GError **error);
 static MchAdminExit run_disable (MchAdmin *admin, int argc, char **argv, GError **error);
 static MchAdminExit run_reinvite (MchAdmin *admin, int argc, char **argv, GError **error);
+static MchAdminExit run_revoke (MchAdmin *admin, int argc, char **argv, GError **error);
 
 enum
 {
@@ -21,6 +22,7 @@ enum
   LIST,
   DISABLE,
   REINVITE,
+  REVOKE,
 };
 
 const MchAdminVerb mch_admin_staff_verbs[] = {
@@ -33,6 +35,8 @@ const MchAdminVerb mch_admin_staff_verbs[] = {
                 run_disable },
   [REINVITE] = { "staff reinvite", "LOGIN [--write-invitation FILE.machaon [--server URL]]",
                  N_ ("Give a new invitation; the last line is its code"), run_reinvite },
+  [REVOKE] = { "staff revoke", "LOGIN (--establishment UAI | --academy CODE)",
+               N_ ("Take a right away; desktops forget what they hold of it"), run_revoke },
   { NULL, NULL, NULL, NULL },
 };
 
@@ -200,6 +204,40 @@ run_disable (MchAdmin *admin, int argc, char **argv, GError **error)
       _ ("%s can no longer sign in. A colleague should also remove this login from the members "
          "of the establishment, which changes its key."),
       argv[1]);
+  g_print ("\n");
+  return MCH_ADMIN_DONE;
+}
+
+static MchAdminExit
+run_revoke (MchAdmin *admin, int argc, char **argv, GError **error)
+{
+  g_auto (Invite) invite = { 0 };
+  g_auto (GStrv) scopes = NULL;
+  const GOptionEntry options[] = {
+    { "establishment", 0, 0, G_OPTION_ARG_STRING_ARRAY, &invite.uais,
+      N_ ("The establishment that this person leaves; may be repeated"), "UAI" },
+    { "academy", 0, 0, G_OPTION_ARG_STRING, &invite.academy, N_ ("The exam office's académie"),
+      "CODE" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!mch_admin_parse (admin, &mch_admin_staff_verbs[REVOKE], &argc, &argv, options, 1, 1, error))
+    return MCH_ADMIN_USAGE;
+  if (invite.uais == NULL && invite.academy == NULL)
+    {
+      mch_admin_misuse (error, _ ("Say for which establishment or académie."));
+      return MCH_ADMIN_USAGE;
+    }
+  scopes = dup_scopes (&invite, error);
+  if (scopes == NULL || !mch_admin_open_server (admin, NULL, error))
+    return MCH_ADMIN_FAILED;
+  for (guint i = 0; scopes[i] != NULL; i++)
+    if (!mch_staff_revoke (admin->server, argv[1], scopes[i], error))
+      return MCH_ADMIN_FAILED;
+  g_print (_ ("%s may no longer read it; desktops forget it with their next synchronisation. A "
+              "colleague should also remove this login from the members of the establishment, "
+              "which changes its key."),
+           argv[1]);
   g_print ("\n");
   return MCH_ADMIN_DONE;
 }

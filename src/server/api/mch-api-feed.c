@@ -10,9 +10,9 @@
 #define DEFAULT_ROWS 500
 #define MAX_SCOPES 4096 /* of one question */
 
-/* What the client holds of the scopes that it may see; others are as if they did not move. */
+/* What the client holds of the scopes that it may see; the others are noted in @lost. */
 static GHashTable *
-read_held (MchApiCall *call, GError **error)
+read_held (MchApiCall *call, JsonArray *lost, GError **error)
 {
   JsonObject *scopes = mch_wire_get_object (call->body, "scopes", error);
   g_autoptr (GHashTable) held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -34,6 +34,8 @@ read_held (MchApiCall *call, GError **error)
         return NULL;
       if (mch_staff_may (call->staff, name->data))
         g_hash_table_insert (held, g_strdup (name->data), g_memdup2 (&seq, sizeof seq));
+      else
+        json_array_add_string_element (lost, name->data);
     }
   return g_steal_pointer (&held);
 }
@@ -49,11 +51,12 @@ post_heads (MchRequest *request, gpointer server)
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) held = NULL;
   g_autoptr (GHashTable) moved = NULL;
+  g_autoptr (JsonArray) lost = json_array_new ();
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
 
   if (refusal != NULL)
     return refusal;
-  held = read_held (&call, &error);
+  held = read_held (&call, lost, &error);
   if (held != NULL)
     moved = mch_feed_heads (call.server, held, mch_wire_opt_text (call.body, "epoch", NULL), &epoch,
                             &error);
@@ -66,6 +69,8 @@ post_heads (MchRequest *request, gpointer server)
   object = json_object_new ();
   mch_wire_set_text (object, "epoch", epoch);
   json_object_set_object_member (object, "scopes", scopes);
+  json_object_set_array_member (object, "lost", g_steal_pointer (&lost));
+  json_object_set_array_member (object, "grants", mch_api_scopes_to_json (call.staff));
   return mch_api_answer (object);
 }
 
@@ -102,6 +107,12 @@ get_changes (MchRequest *request, gpointer server)
       || !mch_request_get_query_int (request, "limit", DEFAULT_ROWS, 1, MCH_WIRE_MAX_ROWS, &limit))
     return mch_response_new_error (request, 400, "malformed", NULL);
   refusal = mch_api_check_scope (&call, scope, FALSE);
+  /* Whoever held something of it held it by a right that is gone: the mirror goes, too. */
+  if (refusal != NULL && since > 0)
+    {
+      mch_response_free (refusal);
+      return mch_response_new_error (request, 410, "resync", "grant");
+    }
   if (refusal != NULL)
     return refusal;
   page = mch_feed_changes (call.server, scope, since, mch_request_get_query (request, "epoch"),

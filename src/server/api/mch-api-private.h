@@ -48,6 +48,9 @@ gboolean mch_api_client_knows (MchRequest *request, MchKind kind);
  * in an establishment's scope only. */
 MchResponse *mch_api_check_scope (MchApiCall *call, const char *scope, gboolean to_write);
 
+/* (transfer full): "scopes" of a sign-in and "grants" of the heads. */
+JsonArray *mch_api_scopes_to_json (const MchStaff *staff);
+
 /* 200 with @object: (transfer full). */
 MchResponse *mch_api_answer (JsonObject *object);
 
@@ -56,6 +59,7 @@ void mch_api_add_feed_routes (MchRouter *router);
 void mch_api_add_op_routes (MchRouter *router);
 void mch_api_add_account_routes (MchRouter *router);
 void mch_api_add_registration_routes (MchRouter *router);
+void mch_api_add_late_routes (MchRouter *router);
 
 #define MCH_API_SMALL_BODY (64 * 1024)
 #define MCH_API_LARGE_BODY (1024 * 1024)

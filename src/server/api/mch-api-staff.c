@@ -31,8 +31,8 @@ get_realm (MchRequest *request, gpointer server)
   return mch_api_answer (object);
 }
 
-static JsonArray *
-scopes_to_json (const MchStaff *staff)
+JsonArray *
+mch_api_scopes_to_json (const MchStaff *staff)
 {
   JsonArray *scopes = json_array_new ();
 
@@ -77,7 +77,7 @@ answer_sign_in (const MchSignIn *sign_in)
   mch_wire_set_text (object, "role", mch_role_to_string (sign_in->staff->role));
   set_blob (object, "member_public", sign_in->member_public);
   set_blob (object, "member_wrapped", sign_in->member_wrapped);
-  json_object_set_array_member (object, "scopes", scopes_to_json (sign_in->staff));
+  json_object_set_array_member (object, "scopes", mch_api_scopes_to_json (sign_in->staff));
   return mch_api_answer (object);
 }
 
@@ -158,6 +158,24 @@ post_sign_out (MchRequest *request, gpointer server)
 }
 
 static MchResponse *
+get_grants (MchRequest *request, gpointer server)
+{
+  JsonObject *object;
+  g_auto (MchApiCall) call = { 0 };
+  MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF);
+
+  if (refusal != NULL)
+    return refusal;
+  object = json_object_new ();
+  json_object_set_int_member (object, "version", 1);
+  mch_wire_set_text (object, "login", call.staff->login);
+  mch_wire_set_text (object, "name", call.staff->name);
+  mch_wire_set_text (object, "role", mch_role_to_string (call.staff->role));
+  json_object_set_array_member (object, "scopes", scopes_to_json (call.staff));
+  return mch_api_answer (object);
+}
+
+static MchResponse *
 post_rotate (MchRequest *request, gpointer server)
 {
   JsonObject *object;
@@ -204,6 +222,7 @@ post_password (MchRequest *request, gpointer server)
 
 static const MchRoute routes[] = {
   { MCH_METHOD_GET, "/v1/realm", get_realm, 0, MCH_POOL_READ, NULL },
+  { MCH_METHOD_GET, "/v1/grants", get_grants, 0, MCH_POOL_READ, NULL },
   { MCH_METHOD_POST, "/v1/staff/activate", post_activate, MCH_API_SMALL_BODY, MCH_POOL_WRITE,
     MCH_TYPE_JSON },
   { MCH_METHOD_POST, "/v1/staff/sign-in", post_sign_in, MCH_API_SMALL_BODY, MCH_POOL_WRITE,

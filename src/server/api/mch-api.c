@@ -3,6 +3,8 @@
 
 #include "server/api/mch-api-private.h"
 
+#define FULL_RETRY_S 30
+
 void
 mch_api_call_clear (MchApiCall *call)
 {
@@ -83,12 +85,14 @@ static const struct
   [MCH_MODEL_ERROR_PORTAL_UNSET] = { 409, "state", "portal_unset" },
   [MCH_MODEL_ERROR_REGISTRATION_CLOSED] = { 409, "state", "registration_closed" },
   [MCH_MODEL_ERROR_GONE] = { 409, "state", "gone" },
+  [MCH_MODEL_ERROR_DECIDED] = { 409, "state", "decided" },
   [MCH_MODEL_ERROR_ALREADY_ACTIVE] = { 409, "state", "already_active" },
   [MCH_MODEL_ERROR_INVALID] = { 422, "invalid", NULL },
   [MCH_MODEL_ERROR_TOO_LARGE] = { 413, "too_large", NULL },
   [MCH_MODEL_ERROR_THROTTLED] = { 429, "throttled", NULL },
   [MCH_MODEL_ERROR_RESYNC_EPOCH] = { 410, "resync", "epoch" },
   [MCH_MODEL_ERROR_RESYNC_FLOOR] = { 410, "resync", "floor" },
+  [MCH_MODEL_ERROR_RESYNC_GRANT] = { 410, "resync", "grant" },
 };
 
 /* Faults that pass by themselves: the client sends the same again. */
@@ -97,8 +101,7 @@ is_passing (const GError *error)
 {
   return g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_BUSY)
          || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_UNAVAILABLE)
-         || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_UNKNOWN_OUTCOME)
-         || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_FULL);
+         || g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_UNKNOWN_OUTCOME);
 }
 
 MchResponse *
@@ -112,6 +115,9 @@ mch_api_refuse (MchApiCall *call, const GError *error)
     return mch_response_new_error (call->request, 400, "malformed", NULL);
   g_warning ("request=%s error=%s", mch_request_get_id (call->request),
              error != NULL ? error->message : "unknown");
+  /* Not a fault that passes in a moment, nor ours: somebody must make room. */
+  if (g_error_matches (error, MCH_DB_ERROR, MCH_DB_ERROR_FULL))
+    return mch_response_new_retry (call->request, 507, NULL, FULL_RETRY_S);
   if (is_passing (error))
     return mch_response_new_retry (call->request, 503, "busy", 2);
   return mch_response_new_error (call->request, 500, "internal", NULL);
@@ -154,4 +160,5 @@ mch_api_add_routes (MchRouter *router)
   mch_api_add_op_routes (router);
   mch_api_add_account_routes (router);
   mch_api_add_registration_routes (router);
+  mch_api_add_late_routes (router);
 }

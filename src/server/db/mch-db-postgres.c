@@ -394,8 +394,10 @@ connect_with_defaults (const char *conninfo)
                                           "tcp_user_timeout", "target_session_attrs",
                                           "keepalives_idle",  "dbname",
                                           "client_encoding",  NULL };
-  const char *const values[] = { "machaond", "5",      "10000", "read-write",
-                                 "30",       conninfo, "UTF8",  NULL };
+  const char *program = g_get_prgname ();
+  const char *const values[] = {
+    program != NULL ? program : "machaond", "5", "10000", "read-write", "30", conninfo, "UTF8", NULL
+  };
 
   return PQconnectdbParams (keywords, values, 1);
 }
@@ -413,6 +415,7 @@ mch_db_postgres_open (const char *conninfo, gboolean read_only, GError **error)
     {
       g_autofree char *text = g_strchomp (g_strdup (PQerrorMessage (self->connection)));
 
+      g_strdelimit (text, "\n\t", ' ');
       g_set_error (error, MCH_DB_ERROR, MCH_DB_ERROR_UNAVAILABLE,
                    _ ("The database server cannot be reached: %s"), text);
       postgres_free (&self->parent);

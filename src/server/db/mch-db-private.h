@@ -43,6 +43,9 @@ gboolean mch_db_pool_is_exclusive (MchDbPool *pool);
 /* Runs @func on the writing connection without a transaction and without retrying. */
 gboolean mch_db_pool_run_bare (MchDbPool *pool, MchDbFunc func, gpointer data, GError **error);
 
+/* (transfer full): a connection beside the pool's own; its klass->free() ends it. */
+MchDb *mch_db_pool_open_connection (MchDbPool *pool, gboolean read_only, GError **error);
+
 /* SQLite's own connection, for backups. */
 struct sqlite3 *mch_db_sqlite_get_handle (MchDb *db);
 
@@ -58,6 +61,12 @@ void mch_db_result_set_columns (MchDbResult *result, guint n_columns);
 void mch_db_result_add_null (MchDbResult *result);
 void mch_db_result_add_int (MchDbResult *result, gint64 integer);
 void mch_db_result_add_bytes (MchDbResult *result, MchDbType type, const void *data, gsize length);
+
+/* A value of the current row as a parameter of another statement; borrowed from the result. */
+MchDbValue mch_db_result_get_value (const MchDbResult *result, guint column);
+
+/* Makes @row, from 0, the current one. */
+void mch_db_result_go_to (MchDbResult *result, gsize row);
 
 /* One step: its statements, then in the same transaction what they cannot say (nullable). */
 typedef struct

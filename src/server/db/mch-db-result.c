@@ -153,3 +153,30 @@ mch_db_result_get_blob (const MchDbResult *result, guint column, gsize *ret_leng
     *ret_length = cell->length;
   return result->bytes->data + cell->integer;
 }
+
+MchDbValue
+mch_db_result_get_value (const MchDbResult *result, guint column)
+{
+  const Cell *cell = get_cell (result, column);
+  MchDbValue value = { MCH_DB_TYPE_NULL, 0, NULL, 0 };
+
+  if (cell == NULL || cell->type == MCH_DB_TYPE_NULL)
+    return value;
+  value.type = cell->type;
+  if (cell->type == MCH_DB_TYPE_INT)
+    {
+      value.integer = cell->integer;
+      return value;
+    }
+  value.data = result->bytes->data + cell->integer;
+  value.length = cell->type == MCH_DB_TYPE_BLOB ? cell->length : 0;
+  return value;
+}
+
+void
+mch_db_result_go_to (MchDbResult *result, gsize row)
+{
+  g_return_if_fail (result != NULL && row < mch_db_result_get_n_rows (result));
+
+  result->row = (gssize) row;
+}

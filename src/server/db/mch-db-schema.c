@@ -134,6 +134,7 @@ get_own_step (int version, gpointer data)
   } steps[] = {
     { "001-schema.sql", NULL },
     { "002-registration.sql", mch_db_upgrade_2 },
+    { "003-many-servers.sql", NULL },
   };
   g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = NULL;

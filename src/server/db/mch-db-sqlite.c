@@ -86,11 +86,20 @@ get_sentence (MchDbError kind)
     }
 }
 
+static gboolean
+is_no_room (int system_code)
+{
+  return system_code == ENOSPC || system_code == EDQUOT;
+}
+
 void
 mch_db_sqlite_set_error (MchDb *db, struct sqlite3 *handle, int code, GError **error)
 {
   MchDbError kind = classify (db, code);
 
+  /* The file that readers share, and others beside the database, have no result of their own. */
+  if ((code & 0xff) == SQLITE_IOERR && handle != NULL && is_no_room (sqlite3_system_errno (handle)))
+    kind = MCH_DB_ERROR_FULL;
   if (db != NULL && kind == MCH_DB_ERROR_BUSY)
     db->retry = TRUE;
   g_set_error (error, MCH_DB_ERROR, kind, "%s (SQLite %d: %s)", get_sentence (kind), code,

@@ -55,6 +55,12 @@ open_connection (MchDbPool *pool, gboolean create, gboolean read_only, GError **
   return mch_db_postgres_open (pool->target, read_only, error);
 }
 
+MchDb *
+mch_db_pool_open_connection (MchDbPool *pool, gboolean read_only, GError **error)
+{
+  return open_connection (pool, FALSE, read_only, error);
+}
+
 static MchDb *
 acquire (MchDbPool *pool, gboolean read_only, GError **error)
 {

@@ -202,14 +202,18 @@ mch_response_new_retry (MchRequest *request, guint status, const char *message_k
                         guint retry_after)
 {
   MchResponse *response = NULL;
+  const char *code = "busy";
   char seconds[16];
 
   g_return_val_if_fail (request != NULL, NULL);
-  g_return_val_if_fail (status == 429 || status == 503, NULL);
+  g_return_val_if_fail (status == 429 || status == 503 || status == 507, NULL);
 
   retry_after = MAX (retry_after, 1);
-  response = new_error (request, status, status == 429 ? "throttled" : "busy", message_key, NULL, 0,
-                        retry_after);
+  if (status == 507)
+    code = "full";
+  else if (status == 429)
+    code = "throttled";
+  response = new_error (request, status, code, message_key, NULL, 0, retry_after);
   g_snprintf (seconds, sizeof seconds, "%u", retry_after);
   append_header (response, "Retry-After", seconds);
   return response;

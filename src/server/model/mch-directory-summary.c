@@ -92,9 +92,9 @@ write_summary (MchDb *db, gpointer data, GError **error)
     return TRUE;
   if (summary == NULL)
     summary = mch_record_new (MCH_KIND_ESTABLISHMENT, work->uai);
-  for (gsize i = 0; i < 4; i++)
+  for (gsize i = 0; i < 5; i++)
     {
-      static const char *const copied[] = { "name", "academy", "phone", "email" };
+      static const char *const copied[] = { "name", "academy", "phone", "email", "late_waiting" };
 
       mch_record_set (summary, copied[i], mch_record_get (own, copied[i]));
     }

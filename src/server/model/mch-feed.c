@@ -162,3 +162,49 @@ mch_feed_history (MchServer *server, const char *scope, MchKind kind, const char
     g_clear_pointer (&history.lines, g_ptr_array_unref);
   return history.lines;
 }
+
+typedef struct
+{
+  gint64 before_ms;
+  char *scope; /* the one to do next; NULL: no more */
+} Purge;
+
+/* One scope a transaction: nobody waits long for its counter's row. */
+static gboolean
+purge_scope (MchDb *db, gpointer data, GError **error)
+{
+  Purge *purge = data;
+  gint64 last;
+  g_autoptr (MchDbResult) result =
+      mch_db_query (db, error,
+                    "SELECT scope, MAX (seq) FROM record WHERE deleted = 1 AND changed_ms < $1"
+                    " GROUP BY scope ORDER BY scope LIMIT 1",
+                    MCH_DB_INT (purge->before_ms));
+
+  g_clear_pointer (&purge->scope, g_free);
+  if (result == NULL)
+    return FALSE;
+  if (!mch_db_result_next (result))
+    return TRUE;
+  purge->scope = g_strdup (mch_db_result_get_text (result, 0));
+  last = mch_db_result_get_int (result, 1);
+  return mch_db_exec (db, error, "UPDATE scope SET floor_seq = $2 WHERE id = $1 AND floor_seq < $2",
+                      MCH_DB_TEXT (purge->scope), MCH_DB_INT (last))
+             >= 0
+         && mch_db_exec (db, error,
+                         "DELETE FROM record WHERE scope = $1 AND deleted = 1 AND changed_ms < $2",
+                         MCH_DB_TEXT (purge->scope), MCH_DB_INT (purge->before_ms))
+                >= 0;
+}
+
+gboolean
+mch_feed_purge (MchServer *server, GError **error)
+{
+  Purge purge = { mch_server_now (server) - MCH_TOMBSTONE_LIFE_MS, NULL };
+
+  do
+    if (!mch_model_write (server, purge_scope, &purge, error))
+      return FALSE;
+  while (purge.scope != NULL);
+  return TRUE;
+}

@@ -39,4 +39,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchFeedPage, mch_feed_page_free)
 GPtrArray *mch_feed_history (MchServer *server, const char *scope, MchKind kind, const char *id,
                              int limit, GError **error);
 
+/* A desktop that was away for longer reads everything anew. */
+#define MCH_TOMBSTONE_LIFE_MS (400 * G_TIME_SPAN_DAY / 1000)
+
+/* Forgets what was removed so long ago, and says in each scope from where on it is still told. */
+gboolean mch_feed_purge (MchServer *server, GError **error);
+
 G_END_DECLS

@@ -23,11 +23,13 @@ G_BEGIN_DECLS
  * @MCH_MODEL_ERROR_PORTAL_UNSET: no pupil could reach the portal's address.
  * @MCH_MODEL_ERROR_REGISTRATION_CLOSED: the act changes registrations, and none may be changed now.
  * @MCH_MODEL_ERROR_GONE: whom the act is about is no longer as it was when it was asked for.
+ * @MCH_MODEL_ERROR_DECIDED: somebody has decided otherwise.
  * @MCH_MODEL_ERROR_ALREADY_ACTIVE: the invitation was used by another activation.
  * @MCH_MODEL_ERROR_INVALID: a value that cannot be; the message says which.
  * @MCH_MODEL_ERROR_TOO_LARGE: more than one request may carry.
  * @MCH_MODEL_ERROR_THROTTLED: too many wrong tries; later.
  * @MCH_MODEL_ERROR_RESYNC_EPOCH: the server's past has changed; mirrors start anew.
+ * @MCH_MODEL_ERROR_RESYNC_GRANT: what was held may not be read any more.
  * @MCH_MODEL_ERROR_RESYNC_FLOOR: too old a place to continue from.
  */
 typedef enum
@@ -45,12 +47,14 @@ typedef enum
   MCH_MODEL_ERROR_PORTAL_UNSET,
   MCH_MODEL_ERROR_REGISTRATION_CLOSED,
   MCH_MODEL_ERROR_GONE,
+  MCH_MODEL_ERROR_DECIDED,
   MCH_MODEL_ERROR_ALREADY_ACTIVE,
   MCH_MODEL_ERROR_INVALID,
   MCH_MODEL_ERROR_TOO_LARGE,
   MCH_MODEL_ERROR_THROTTLED,
   MCH_MODEL_ERROR_RESYNC_EPOCH,
   MCH_MODEL_ERROR_RESYNC_FLOOR,
+  MCH_MODEL_ERROR_RESYNC_GRANT,
 } MchModelError;
 
 #define MCH_MODEL_ERROR (mch_model_error_quark ())

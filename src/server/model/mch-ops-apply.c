@@ -137,7 +137,11 @@ sort_fields (MchOpRun *run, const MchChange *change, const MchRecord *current, g
         continue;
       if (merging ? *now == '\0' : strcmp (now, from) == 0)
         mch_change_set (apply, name, now, value);
-      else if (!merging && !add_conflict (run, current, name, value, error))
+      else if (merging)
+        /* Two made the same one: what the second wrote otherwise is not shown, but not lost. */
+        mch_batch_note (run->batch, run->request->scope, current->kind, current->id, name, now,
+                        value, FALSE, run->request->op);
+      else if (!add_conflict (run, current, name, value, error))
         return FALSE;
     }
   if (g_hash_table_size (apply->to) > 0)

@@ -213,9 +213,12 @@ mch_op_run_session_is_open (MchOpRun *run, const char *session, gboolean *ret_op
   g_autoptr (GError) local = NULL;
   const MchRecord *service;
   const char *from, *to;
+  gint64 to_ms;
 
   /* A session that is not there is refused change by change, by name. */
   *ret_open = TRUE;
+  if (run->window_forced)
+    return TRUE;
   service = mch_op_run_find (run, MCH_KIND_SERVICE, session, &local);
   if (local != NULL)
     {
@@ -226,8 +229,11 @@ mch_op_run_session_is_open (MchOpRun *run, const char *session, gboolean *ret_op
     return TRUE;
   from = mch_record_get (service, "registration_from_ms");
   to = mch_record_get (service, "registration_to_ms");
-  *ret_open = (from == NULL || g_ascii_strtoll (from, NULL, 10) <= run->now_ms)
-              && (to == NULL || run->now_ms < g_ascii_strtoll (to, NULL, 10));
+  to_ms = to != NULL ? g_ascii_strtoll (to, NULL, 10) : G_MAXINT64;
+  *ret_open = (from == NULL || g_ascii_strtoll (from, NULL, 10) <= run->window_ms)
+              && run->window_ms < to_ms;
+  if (to_ms <= run->now_ms)
+    run->closed_ms = MAX (run->closed_ms, to_ms);
   return TRUE;
 }
 

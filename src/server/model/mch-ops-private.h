@@ -15,7 +15,10 @@ typedef struct
   MchDb *db;
   const MchOpRequest *request;
   gint64 now_ms;
-  char *today;         /* in Paris */
+  gint64 window_ms;       /* the moment for which registration is open or not; usually now */
+  gint64 closed_ms;       /* (out): the latest closing found to have passed; 0: none */
+  gboolean window_forced; /* registration counts as open: the exam office said so */
+  char *today;            /* in Paris */
   GHashTable *records; /* owned "KIND ID" → MchRecord, as it will be; NULL: known not to be there */
   gboolean complete;   /* @records holds every live record of persons and candidatures */
   GHashTable *aliases; /* owned id → owned id: what was merged */
@@ -49,6 +52,10 @@ gboolean mch_ops_find_response (MchDb *db, const MchOpRequest *request, const ch
                                 char **ret_response, GError **error);
 gboolean mch_ops_store_response (MchDb *db, const MchOpRequest *request, const char *hash,
                                  const char *response, gint64 now_ms, GError **error);
+
+/* Applies what the exam office has accepted and stores its answer: (transfer full). */
+gboolean mch_ops_apply_held (MchOpRun *run, GPtrArray *changes, const char *hash,
+                             char **ret_response, GError **error);
 
 /* Reads the whole scope at once in place of a query a change. */
 gboolean mch_op_run_load_scope (MchOpRun *run, GError **error);

@@ -49,6 +49,7 @@ mch_op_run_init (MchOpRun *run, MchServer *server, MchDb *db, const MchOpRequest
   run->db = db;
   run->request = request;
   run->now_ms = mch_server_now (server);
+  run->window_ms = run->now_ms;
   run->today = mch_model_dup_paris_date (run->now_ms);
   run->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_if_any);
   run->aliases = new_pairs ();

@@ -8,6 +8,7 @@
 
 #include "protocol/mch-wire-record.h"
 #include "server/model/mch-imports-private.h"
+#include "server/model/mch-late-private.h"
 #include "server/model/mch-model.h"
 #include "server/model/mch-ops-private.h"
 #include "vault/mch-digest.h"
@@ -221,7 +222,10 @@ static gboolean
 find_result (MchDb *db, Commit *commit, GError **error)
 {
   g_clear_pointer (&commit->response, g_free);
-  return mch_ops_find_response (db, commit->request, commit->hash, &commit->response, error);
+  if (!mch_ops_find_response (db, commit->request, commit->hash, &commit->response, error))
+    return FALSE;
+  return commit->response != NULL
+         || mch_late_find_response (db, commit->request, commit->hash, &commit->response, error);
 }
 
 static gboolean
@@ -282,45 +286,77 @@ parse_parts (Commit *commit, GError **error)
   return TRUE;
 }
 
+static char *
+dup_result (const MchOpRun *run)
+{
+  g_autoptr (JsonObject) object = mch_op_result_to_json (run->result);
+
+  return mch_wire_to_text (object, NULL);
+}
+
 static gboolean
 store_result (Commit *commit, MchOpRun *run, GError **error)
 {
   const MchOpRequest *request = commit->request;
-  JsonObject *object = mch_op_result_to_json (run->result);
 
-  commit->response = mch_wire_to_text (object, NULL);
-  json_object_unref (object);
+  commit->response = dup_result (run);
   /* What was refused has changed nothing and may be accepted another day. */
-  if (run->result->refused)
+  if (run->result->refused && !run->result->held)
     return TRUE;
-  return mch_ops_store_response (run->db, request, commit->hash, commit->response, run->now_ms,
-                                 error)
+  return (run->result->held
+          || mch_ops_store_response (run->db, request, commit->hash, commit->response, run->now_ms,
+                                     error))
          && mch_db_exec (run->db, error, "DELETE FROM op_part WHERE staff = $1 AND op = $2",
                          MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op))
                 >= 0;
 }
 
 static gboolean
+load_if_many (MchOpRun *run, GPtrArray *changes, GError **error)
+{
+  return changes->len <= MANY_CHANGES || mch_op_run_load_scope (run, error);
+}
+
+static gboolean
+apply_all (MchOpRun *run, GPtrArray *changes, GError **error)
+{
+  mch_op_run_note_wanted (run, changes);
+  for (guint i = 0; i < changes->len; i++)
+    if (!mch_op_run_apply (run, changes->pdata[i], error))
+      return FALSE;
+  return mch_op_run_finish (run, error)
+         && (run->request->kind != MCH_OP_IMPORT || mch_imports_log (run, error));
+}
+
+static gboolean
 apply_changes (Commit *commit, MchOpRun *run, GError **error)
 {
-  gboolean open;
+  gboolean open, held;
 
-  if (commit->changes->len > MANY_CHANGES && !mch_op_run_load_scope (run, error))
+  if (!load_if_many (run, commit->changes, error)
+      || !mch_op_run_check_window (run, commit->changes, &open, error))
     return FALSE;
-  if (!mch_op_run_check_window (run, commit->changes, &open, error))
+  if (open)
+    return apply_all (run, commit->changes, error);
+  if (!mch_late_hold (run, commit->changes, commit->hash, &held, error))
     return FALSE;
-  if (!open)
+  if (!held)
     {
       run->result->refused = TRUE;
       run->result->message_key = g_strdup ("registration_closed");
-      return TRUE;
     }
-  mch_op_run_note_wanted (run, commit->changes);
-  for (guint i = 0; i < commit->changes->len; i++)
-    if (!mch_op_run_apply (run, commit->changes->pdata[i], error))
-      return FALSE;
-  return mch_op_run_finish (run, error)
-         && (commit->request->kind != MCH_OP_IMPORT || mch_imports_log (run, error));
+  return TRUE;
+}
+
+gboolean
+mch_ops_apply_held (MchOpRun *run, GPtrArray *changes, const char *hash, char **ret_response,
+                    GError **error)
+{
+  if (!load_if_many (run, changes, error) || !apply_all (run, changes, error)
+      || !mch_scope_get (run->db, run->request->scope, &run->result->seq, NULL, NULL, error))
+    return FALSE;
+  *ret_response = dup_result (run);
+  return mch_ops_store_response (run->db, run->request, hash, *ret_response, run->now_ms, error);
 }
 
 static gboolean
@@ -371,7 +407,7 @@ apply_commit (MchDb *db, gpointer data, GError **error)
   if (!mch_scope_get (db, scope, &run.result->seq, NULL, NULL, error)
       || !store_result (commit, &run, error))
     return FALSE;
-  commit->refused = run.result->refused;
+  commit->refused = run.result->refused && !run.result->held;
   return commit->request->kind != MCH_OP_AUDIT || append_audit (commit, &run, error);
 }
 
@@ -428,6 +464,9 @@ purge (MchDb *db, gpointer data, GError **error)
                       MCH_DB_INT (now - MCH_OP_PART_LIFE_MS))
              >= 0
          && mch_db_exec (db, error, "DELETE FROM op_result WHERE created_ms < $1",
+                         MCH_DB_INT (now - MCH_OP_RESULT_LIFE_MS))
+                >= 0
+         && mch_db_exec (db, error, "DELETE FROM late_op WHERE decided_ms < $1",
                          MCH_DB_INT (now - MCH_OP_RESULT_LIFE_MS))
                 >= 0;
 }

@@ -25,17 +25,52 @@ read_instance (MchDb *db, gpointer data, GError **error)
   MchServer *server = data;
   g_autoptr (MchDbResult) result = NULL;
 
-  result = mch_db_query (db, error, "SELECT realm, name FROM instance WHERE id = 1");
+  result = mch_db_query (db, error,
+                         "SELECT realm, name, pepper_check, moved_ms FROM instance WHERE id = 1");
   if (result == NULL)
     return FALSE;
   if (!mch_db_result_next (result))
     return mch_model_refuse (error, MCH_MODEL_ERROR_STATE,
                              _ ("This database belongs to no server yet. Run “machaond init”."));
+  if (!mch_db_result_is_null (result, 3))
+    return mch_model_refuse (error, MCH_MODEL_ERROR_STATE,
+                             _ ("The content of this database was moved to another one with "
+                                "“machaond admin migrate”; nothing was changed. Set “database” in "
+                                "machaond.conf to the new one."));
   g_free (server->realm);
   g_free (server->name);
   server->realm = g_strdup (mch_db_result_get_text (result, 0));
   server->name = g_strdup (mch_db_result_get_text (result, 1));
+  g_free (server->pepper_check);
+  server->pepper_check = g_strdup (mch_db_result_get_text (result, 2));
   return TRUE;
+}
+
+static gboolean
+write_pepper_check (MchDb *db, gpointer data, GError **error)
+{
+  return mch_db_exec (db, error,
+                      "UPDATE instance SET pepper_check = $1 WHERE id = 1 AND pepper_check IS NULL",
+                      MCH_DB_TEXT ((const char *) data))
+         >= 0;
+}
+
+/* With another pepper every password would be wrong, and every new one wrong for the others. */
+static gboolean
+check_pepper (MchServer *server, GError **error)
+{
+  g_autofree char *own = mch_model_digest (server, "pepper-check", server->realm);
+
+  if (server->pepper_check == NULL
+      && (!mch_db_pool_write (server->pool, write_pepper_check, own, error)
+          || !mch_db_pool_read (server->pool, read_instance, server, error)))
+    return FALSE;
+  return g_strcmp0 (server->pepper_check, own) == 0
+         || mch_model_refuse (error, MCH_MODEL_ERROR_MISMATCH,
+                              _ ("The secret file “pepper” of this folder is not that of the "
+                                 "database: no password could be checked. Nothing was changed. "
+                                 "Put the right one back from its copy; for a further server on "
+                                 "the same database use “machaond init --join”."));
 }
 
 MchServer *
@@ -60,7 +95,7 @@ mch_server_new (MchDbPool *pool, MchSecret *pepper, const MchServerOptions *opti
   server->now_data = options->now_data;
   server->random = mch_vault_random;
   mch_server_set_hints (server, options->publish, options->end_streams, options->hints_data);
-  if (!mch_db_pool_read (pool, read_instance, server, error))
+  if (!mch_db_pool_read (pool, read_instance, server, error) || !check_pepper (server, error))
     return NULL;
   return g_steal_pointer (&server);
 }
@@ -73,6 +108,7 @@ mch_server_free (MchServer *server)
   mch_secret_unref (server->pepper);
   g_free (server->realm);
   g_free (server->name);
+  g_free (server->pepper_check);
   g_free (server->portal_url);
   g_clear_pointer (&server->references, g_hash_table_unref);
   g_mutex_clear (&server->references_lock);

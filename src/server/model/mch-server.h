@@ -47,7 +47,8 @@ typedef struct
   MchSecret *pepper;
   char *realm;
   char *name;
-  char *portal_url; /* NULL when unset */
+  char *pepper_check; /* as the database has it */
+  char *portal_url;   /* NULL when unset */
   gboolean portal_public;
   gboolean demo;
   MchPasswordRules rules;
@@ -66,8 +67,11 @@ typedef struct
  * @pool: must outlive the server.
  * @pepper: a reference is kept.
  *
+ * The first server on a database leaves there what tells @pepper from any other.
+ *
  * Returns: (transfer full) (nullable): NULL with MCH_MODEL_ERROR_STATE when the database was never
- *   given its instance (mch_server_create_instance()), or an MCH_DB_ERROR.
+ *   given its instance (mch_server_create_instance()), MCH_MODEL_ERROR_MISMATCH when it was made
+ *   with another pepper, or an MCH_DB_ERROR.
  */
 MchServer *mch_server_new (MchDbPool *pool, MchSecret *pepper, const MchServerOptions *options,
                            GError **error);

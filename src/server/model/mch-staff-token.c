@@ -80,6 +80,7 @@ MchStaff *
 mch_staff_authenticate (MchServer *server, const char *token, GError **error)
 {
   g_auto (TokenAct) act = { server };
+  g_autoptr (GError) local = NULL;
 
   if (token != NULL && strlen (token) <= 256)
     {
@@ -92,8 +93,13 @@ mch_staff_authenticate (MchServer *server, const char *token, GError **error)
       mch_model_refuse (error, MCH_MODEL_ERROR_UNAUTHENTICATED, _ ("Sign in first."));
       return NULL;
     }
-  if ((act.is_next || act.is_stale) && !mch_model_write (server, touch_device, &act, error))
-    return NULL;
+  /* When somebody was last seen is no reason to refuse him: a full disk still answers questions. */
+  if ((act.is_next || act.is_stale) && !mch_model_write (server, touch_device, &act, &local)
+      && (act.is_next || !g_error_matches (local, MCH_DB_ERROR, MCH_DB_ERROR_FULL)))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
   return g_steal_pointer (&act.staff);
 }
 

@@ -440,6 +440,87 @@ mch_staff_disable (MchServer *server, const char *login, GError **error)
 }
 
 static gboolean
+revoke_scope (MchDb *db, gpointer data, GError **error)
+{
+  StaffAct *act = data;
+  const char *scope = act->scopes[0];
+  MchStamp stamp = { "", mch_server_now (act->server) };
+  gint64 changed;
+  g_autoptr (MchBatch) batch = mch_batch_new ();
+
+  if (!read_known (db, act, error))
+    return FALSE;
+  changed = mch_db_exec (db, error, "DELETE FROM staff_grant WHERE staff = $1 AND scope = $2",
+                         MCH_DB_TEXT (act->login), MCH_DB_TEXT (scope));
+  if (changed < 0)
+    return FALSE;
+  if (changed == 0)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_NOT_FOUND,
+                             _ ("%s has no right to %s; nothing was changed."), act->login,
+                             scope + 5);
+  return mch_db_exec (db, error, "UPDATE staff SET grants_ms = $1 WHERE login = $2",
+                      MCH_DB_INT (stamp.now_ms), MCH_DB_TEXT (act->login))
+             >= 0
+         && (mch_model_scope_uai (scope) == NULL
+             || put_pending_in (db, batch, act->staff, scope, NULL, error))
+         && mch_batch_flush (batch, db, &stamp, error)
+         && mch_model_audit (act->server, db, scope, "", "staff.revoke", act->login, NULL, error);
+}
+
+gboolean
+mch_staff_revoke (MchServer *server, const char *login, const char *scope, GError **error)
+{
+  const char *const scopes[] = { scope, NULL };
+  g_auto (StaffAct) act = { server, mch_login_fold (login) };
+
+  act.scopes = scopes;
+  act.ended = g_ptr_array_new_with_free_func (g_free);
+  if (!mch_model_write (server, revoke_scope, &act, error))
+    return FALSE;
+  mch_server_hint (server, scopes);
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 since_ms;
+  GPtrArray *ids;
+} Ended;
+
+static gboolean
+list_ended (MchDb *db, gpointer data, GError **error)
+{
+  Ended *ended = data;
+  g_autoptr (MchDbResult) result = NULL;
+
+  g_ptr_array_set_size (ended->ids, 0);
+  result = mch_db_query (db, error,
+                         "SELECT id, revoked_ms FROM device WHERE revoked_ms >= $1"
+                         " UNION ALL SELECT d.id, s.grants_ms FROM staff s"
+                         " JOIN device d ON d.staff = s.login"
+                         " WHERE s.grants_ms >= $1 AND d.revoked_ms IS NULL",
+                         MCH_DB_INT (ended->since_ms));
+  if (result == NULL)
+    return FALSE;
+  while (mch_db_result_next (result))
+    {
+      g_ptr_array_add (ended->ids, g_strdup (mch_db_result_get_text (result, 0)));
+      g_ptr_array_add (ended->ids,
+                       g_strdup_printf ("%" G_GINT64_FORMAT, mch_db_result_get_int (result, 1)));
+    }
+  return TRUE;
+}
+
+GPtrArray *
+mch_staff_list_ended (MchServer *server, gint64 since_ms, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  Ended ended = { since_ms, ids };
+
+  return mch_model_read (server, list_ended, &ended, error) ? g_steal_pointer (&ids) : NULL;
+}
+
+static gboolean
 list_staff (MchDb *db, gpointer data, GError **error)
 {
   GPtrArray *list = data;

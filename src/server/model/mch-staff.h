@@ -81,6 +81,19 @@ char *mch_staff_reinvite (MchServer *server, const char *login, GError **error);
  * member anywhere; a member should then remove him, which changes the key. */
 gboolean mch_staff_disable (MchServer *server, const char *login, GError **error);
 
+/**
+ * mch_staff_revoke:
+ * @scope: what he may see no longer. His desktops forget it with their next pull.
+ *
+ * He no longer counts as a member there; a member should then remove him, which changes the key.
+ * Errors: NOT_FOUND (the login, or that right).
+ */
+gboolean mch_staff_revoke (MchServer *server, const char *login, const char *scope, GError **error);
+
+/* (transfer full) (element-type char*): the ids of devices whose rights were taken after
+ * @since_ms, here or by another server; each followed by the moment, in digits. */
+GPtrArray *mch_staff_list_ended (MchServer *server, gint64 since_ms, GError **error);
+
 /* (transfer full): MchStaff* ordered by login. */
 GPtrArray *mch_staff_list (MchServer *server, GError **error);
 

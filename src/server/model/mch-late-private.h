@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Private to the files about operations: what a commit asks of late operations. */
+#pragma once
+
+#include "server/model/mch-late.h"
+#include "server/model/mch-ops-private.h"
+
+G_BEGIN_DECLS
+
+/* The answer for a request that is held or was refused: (transfer full), unchanged when it is
+ * neither; MISMATCH when its id was used for another. */
+gboolean mch_late_find_response (MchDb *db, const MchOpRequest *request, const char *hash,
+                                 char **ret_response, GError **error);
+
+/**
+ * mch_late_hold:
+ * @ret_held: (out): FALSE: it is not late but simply too late, or too many wait already; nothing
+ *   was written.
+ *
+ * Keeps the operation of @run, whose registration is closed, if it was made while it was open.
+ * Writes its entry of the log: nothing may follow in the transaction but the answer.
+ */
+gboolean mch_late_hold (MchOpRun *run, GPtrArray *changes, const char *hash, gboolean *ret_held,
+                        GError **error);
+
+/* Says in the establishment's record how many wait, for its desktops. Before the run is finished.
+ */
+gboolean mch_late_recount (MchOpRun *run, GError **error);
+
+/* The changes of a stored body: (transfer full) (element-type MchChange). */
+GPtrArray *mch_late_parse_body (const char *body, GError **error);
+
+/* FORBIDDEN unless @staff may see the late operations of @scope; @to_decide: of the exam office. */
+gboolean mch_late_check_right (MchDb *db, const MchStaff *staff, const char *scope,
+                               gboolean to_decide, GError **error);
+
+G_END_DECLS
