@@ -171,7 +171,7 @@ get_grants (MchRequest *request, gpointer server)
   mch_wire_set_text (object, "login", call.staff->login);
   mch_wire_set_text (object, "name", call.staff->name);
   mch_wire_set_text (object, "role", mch_role_to_string (call.staff->role));
-  json_object_set_array_member (object, "scopes", scopes_to_json (call.staff));
+  json_object_set_array_member (object, "scopes", mch_api_scopes_to_json (call.staff));
   return mch_api_answer (object);
 }
 
