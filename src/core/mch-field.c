@@ -14,6 +14,7 @@ static const char *const kind_names[] = {
   [MCH_KIND_SLIP] = "slip",
   [MCH_KIND_MEMBER] = "member",
   [MCH_KIND_TRANSFER] = "transfer",
+  [MCH_KIND_REVIEW] = "review",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == MCH_N_KINDS);
 
@@ -37,6 +38,7 @@ mch_kind_from_string (const char *text)
 #define PERSON MCH_KIND_PERSON
 #define CANDIDATURE MCH_KIND_CANDIDATURE
 #define ESTABLISHMENT MCH_KIND_ESTABLISHMENT
+#define REVIEW MCH_KIND_REVIEW
 
 static const MchField table[] = {
   { "ine", N_ ("INE"), PERSON, MCH_FIELD_INE, 11, TRUE, FALSE },
@@ -134,6 +136,13 @@ static const MchField table[] = {
   /* "1" while the contact details stand as a person confirmed them; any change clears it. */
   { "contact_confirmed", N_ ("Contact details confirmed"), ESTABLISHMENT, MCH_FIELD_CODE, 1, TRUE,
     FALSE },
+
+  /* Of which edition's slip, what was found ("checked", "to_correct"; nothing: to check), in which
+   * words, and the fingerprint of what the slip said then. */
+  { "edition", N_ ("Edition"), REVIEW, MCH_FIELD_REFERENCE, 36, TRUE, FALSE },
+  { "verdict", N_ ("Review of the exam office"), REVIEW, MCH_FIELD_TEXT, 20, TRUE, FALSE },
+  { "note", N_ ("Note"), REVIEW, MCH_FIELD_TEXT, 500, TRUE, FALSE },
+  { "seen", N_ ("What the slip said"), REVIEW, MCH_FIELD_TEXT, 128, TRUE, FALSE },
 };
 
 const MchField *

@@ -21,6 +21,7 @@ typedef enum
   MCH_KIND_SLIP,          /* id: the person's id; the sealed secret of one account */
   MCH_KIND_MEMBER,        /* id: the login of a member of staff */
   MCH_KIND_TRANSFER,      /* a pupil asked for by another establishment */
+  MCH_KIND_REVIEW,        /* id: the person's id; what the exam office says of his slip */
   MCH_N_KINDS
 } MchKind;
 

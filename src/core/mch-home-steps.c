@@ -183,10 +183,18 @@ do_accounts (MchHomeStep *step, const MchHomeFacts *facts)
   if (count_candidates (facts) == 0)
     step->state = MCH_STEP_WAITING;
   else if (n == 0)
-    step->state = MCH_STEP_DONE;
+    step->state = facts->n_slips_to_correct > 0 ? MCH_STEP_TODO : MCH_STEP_DONE;
   else
     step->state = facts->accounts_open ? MCH_STEP_TODO : MCH_STEP_LOCKED;
-  if (step->state == MCH_STEP_LOCKED)
+  if (facts->n_slips_to_correct > 0)
+    {
+      step->n_left = facts->n_slips_to_correct;
+      step->detail = g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "The exam office asks you to correct %u slip.",
+                       "The exam office asks you to correct %u slips.", step->n_left),
+          step->n_left);
+    }
+  else if (step->state == MCH_STEP_LOCKED)
     step->detail = g_strdup (_ ("The exam office has not positioned the service yet."));
   else if (n > 0)
     step->detail = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pupil has no account yet.",

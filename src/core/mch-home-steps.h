@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @n_pre_registered, @n_registered: candidatures in that state; who withdrew is in neither.
  * @n_ready: of the pre-registered: those whom nothing stands against.
  * @n_without_account: of both.
+ * @n_slips_to_correct: slips of which the exam office has said so, and nothing was corrected since.
  * @n_returned: of the registered: those whose signed confirmation has come back.
  * @registration_from_ms, @registration_to_ms: 0 when nobody said.
  * @return_from, @return_until: (nullable): begin with YYYY-MM-DD (INS-26).
@@ -34,6 +35,7 @@ typedef struct
   const char *return_from;
   const char *return_until;
   gint64 now_ms;
+  guint n_slips_to_correct;
 } MchHomeFacts;
 
 /* In the order of the procedure (seed 4; INS-07 to INS-26). */

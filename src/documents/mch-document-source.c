@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/mch-collate.h"
-#include "core/mch-date.h"
 #include "core/mch-label.h"
 #include "core/mch-registration.h"
 #include "store/mch-store-reference.h"
@@ -37,19 +36,12 @@ mch_document_source_free (MchDocumentSource *source)
   g_clear_pointer (&source->service, mch_record_unref);
   g_clear_pointer (&source->reference, mch_reference_unref);
   g_clear_pointer (&source->candidates, g_ptr_array_unref);
-  g_strfreev (source->pieces);
+  mch_sheet_frame_clear (&source->frame);
   g_free (source->title);
-  g_free (source->school);
-  g_free (source->place);
   g_free (source->contact);
-  g_free (source->exam);
-  g_free (source->month);
-  g_free (source->academy);
   g_free (source->context);
   g_free (source->edited);
   g_free (source->today);
-  g_free (source->return_from);
-  g_free (source->return_until);
   g_free (source);
 }
 
@@ -62,55 +54,25 @@ is_set (const char *text)
 char *
 mch_document_dup_family (const MchCandidate *candidate)
 {
-  const char *name = mch_candidate_get (candidate, "family_name");
-  g_autofree char *valid = name != NULL ? g_utf8_make_valid (name, -1) : NULL;
-
-  return valid != NULL ? g_utf8_strup (valid, -1) : NULL;
+  return mch_registration_dup_family (candidate->person);
 }
 
 char *
 mch_document_dup_given (const MchCandidate *candidate)
 {
-  static const char *const fields[] = { "given_name", "given_name_2", "given_name_3" };
-  GString *joined = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      const char *name = mch_candidate_get (candidate, fields[i]);
-
-      if (is_set (name))
-        g_string_append_printf (joined, "%s%s", joined->len > 0 ? ", " : "", name);
-    }
-  return g_string_free (joined, joined->len == 0);
+  return mch_registration_dup_given (candidate->person);
 }
 
 char *
 mch_document_dup_name (const MchCandidate *candidate)
 {
-  g_autofree char *family = mch_document_dup_family (candidate);
-  const char *given = mch_candidate_get (candidate, "given_name");
-
-  return g_strconcat (family != NULL ? family : "", family != NULL && given != NULL ? " " : "",
-                      given != NULL ? given : "", NULL);
-}
-
-char *
-mch_document_dup_date (const char *date)
-{
-  if (date == NULL || !mch_date_is_valid (date))
-    return g_strdup (date);
-  return mch_date_dup_french (date);
+  return mch_registration_dup_full_name (candidate->person);
 }
 
 char *
 mch_document_dup_specialty (const MchCandidate *candidate)
 {
-  const char *code = mch_candidate_get (candidate, "specialty_code");
-  const char *label = mch_candidate_get (candidate, "specialty");
-
-  if (!is_set (code))
-    return g_strdup (label);
-  return is_set (label) ? g_strconcat (code, " ", label, NULL) : g_strdup (code);
+  return mch_registration_dup_specialty (candidate->candidature);
 }
 
 char *
@@ -128,31 +90,7 @@ mch_document_dup_login (const MchCandidate *candidate)
 const char *
 mch_document_get_state (const MchCandidate *candidate)
 {
-  const char *state = mch_candidate_get (candidate, "state");
-
-  if (g_strcmp0 (state, MCH_STATE_REGISTERED) == 0)
-    return _ ("Registered");
-  if (g_strcmp0 (state, MCH_STATE_PRE_REGISTERED) == 0)
-    return _ ("Pre-registered");
-  if (g_strcmp0 (state, MCH_STATE_WITHDRAWN) == 0)
-    return _ ("Withdrawn");
-  return state;
-}
-
-void
-mch_document_split_number (const MchCandidate *candidate, char **ret_number, char **ret_version)
-{
-  g_autofree char *number = mch_registration_dup_number (candidate->candidature);
-  const char *version = number != NULL ? strstr (number, " Version ") : NULL;
-
-  *ret_number = NULL;
-  *ret_version = NULL;
-  if (number == NULL)
-    return;
-  *ret_number =
-      version != NULL ? g_strndup (number, (gsize) (version - number)) : g_strdup (number);
-  if (version != NULL)
-    *ret_version = g_strdup (version + strlen (" Version "));
+  return mch_registration_get_state_label (candidate->candidature);
 }
 
 gboolean
@@ -161,42 +99,19 @@ mch_document_has_confirmation (const MchCandidate *candidate)
   return mch_candidate_get (candidate, "confirmation_received_on") != NULL;
 }
 
-/* "A | B" holds "A" and "B". */
-static char **
-split_pieces (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", "|", -1);
-  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*g_strstrip (parts[i]) != '\0')
-      g_ptr_array_add (kept, g_strdup (parts[i]));
-  g_ptr_array_add (kept, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&kept), FALSE);
-}
-
 gboolean
 mch_document_has_piece (const MchCandidate *candidate, const char *piece)
 {
-  g_auto (GStrv) received = split_pieces (mch_candidate_get (candidate, "pieces_received"));
-
-  return g_strv_contains ((const char *const *) received, piece);
+  return mch_registration_has_piece (candidate->candidature, piece);
 }
 
 gboolean
 mch_document_asks_piece (const MchDocumentSource *source, const MchCandidate *candidate,
                          const char *piece)
 {
-  g_autoptr (GPtrArray) asked = NULL;
+  MchRegistrationSheet sheet = mch_document_get_sheet (source, candidate);
 
-  if (source->pieces_of_all || source->reference == NULL)
-    return TRUE;
-  asked = mch_registration_dup_documents (source->reference, candidate->person,
-                                          candidate->candidature, source->today);
-  for (guint i = 0; i < asked->len; i++)
-    if (g_strcmp0 (mch_ref_item_get (asked->pdata[i], "label"), piece) == 0)
-      return TRUE;
-  return FALSE;
+  return mch_registration_asks_piece (&sheet, piece);
 }
 
 char *
@@ -315,9 +230,9 @@ lacks_something (const MchDocumentSource *source, const MchCandidate *candidate)
 {
   if (!mch_document_has_confirmation (candidate))
     return TRUE;
-  for (guint i = 0; source->pieces[i] != NULL; i++)
-    if (!mch_document_has_piece (candidate, source->pieces[i])
-        && mch_document_asks_piece (source, candidate, source->pieces[i]))
+  for (guint i = 0; source->frame.pieces[i] != NULL; i++)
+    if (!mch_document_has_piece (candidate, source->frame.pieces[i])
+        && mch_document_asks_piece (source, candidate, source->frame.pieces[i]))
       return TRUE;
   return FALSE;
 }
@@ -384,19 +299,6 @@ append_part (GString *text, const char *separator, const char *part)
 }
 
 static char *
-dup_place (const MchRecord *establishment)
-{
-  g_autoptr (GString) town = g_string_new (NULL);
-  GString *place = g_string_new (NULL);
-
-  append_part (town, " ", mch_record_get (establishment, "postal_code"));
-  append_part (town, " ", mch_record_get (establishment, "city"));
-  append_part (place, ", ", mch_record_get (establishment, "address"));
-  append_part (place, ", ", town->str);
-  return g_string_free (place, FALSE);
-}
-
-static char *
 dup_contact (const MchRecord *establishment)
 {
   const char *phone = mch_record_get (establishment, "phone");
@@ -408,44 +310,9 @@ dup_contact (const MchRecord *establishment)
   return g_string_free (contact, FALSE);
 }
 
-/* What the exam office wrote for this session, else what the exam asks of some candidate. */
-static void
-read_pieces (MchDocumentSource *source)
-{
-  const char *said = mch_record_get (source->service, "pieces");
-  const GPtrArray *items;
-  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
-
-  source->pieces_of_all = said != NULL || source->reference == NULL;
-  if (source->pieces_of_all)
-    {
-      source->pieces = split_pieces (said);
-      return;
-    }
-  items = mch_reference_list (source->reference, MCH_REF_DOCUMENT);
-  for (guint i = 0; i < items->len; i++)
-    g_strv_builder_add (labels, mch_ref_item_get (items->pdata[i], "label"));
-  source->pieces = g_strv_builder_end (labels);
-}
-
-/* INS-26: "2026-12-01/2026-12-22", or the last day alone. */
-static void
-read_return (MchDocumentSource *source)
-{
-  const char *window = mch_registration_get_setting (source->service, source->reference, "return");
-  g_auto (GStrv) days = g_strsplit (window != NULL ? window : "", "/", 2);
-  guint n = g_strv_length (days);
-
-  if (n == 2)
-    source->return_from = mch_document_dup_date (days[0]);
-  if (n > 0)
-    source->return_until = mch_document_dup_date (days[n - 1]);
-}
-
 static void
 fill_words (MchDocumentSource *source, const MchDocumentOptions *options)
 {
-  const char *name = mch_record_get (source->establishment, "name");
   const char *academy = mch_record_get (source->service, "academy_name");
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (options->now_ms / 1000);
   g_autofree char *day = g_date_time_format (now, "%d/%m/%Y");
@@ -454,18 +321,12 @@ fill_words (MchDocumentSource *source, const MchDocumentOptions *options)
   source->now_ms = options->now_ms;
   source->title = g_strdup (options->title != NULL ? options->title
                                                    : mch_document_kind_get_title (source->kind));
-  source->school = g_strdup_printf ("%s (%s)", name != NULL ? name : "", source->establishment->id);
-  source->place = dup_place (source->establishment);
   source->contact = dup_contact (source->establishment);
-  source->exam = mch_label_dup_exam (source->service->id);
-  source->month = mch_label_dup_session (source->service->id);
-  source->academy = academy != NULL ? mch_label_dup_academy (academy) : NULL;
   source->context = mch_label_dup_context (source->service->id, academy);
   /* Translators: day and time at which a document was made. */
   source->edited = g_strdup_printf (_ ("Edited on %s at %s"), day, hour);
   source->today = g_date_time_format (now, "%Y-%m-%d");
-  read_pieces (source);
-  read_return (source);
+  mch_sheet_frame_init (&source->frame, source->establishment, source->service, source->reference);
 }
 
 MchDocumentSource *

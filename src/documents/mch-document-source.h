@@ -6,6 +6,7 @@
 #include "core/mch-reference.h"
 #include "documents/mch-document.h"
 #include "documents/mch-listing.h"
+#include "print/mch-registration-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +15,6 @@ G_BEGIN_DECLS
  * @reference: (nullable): of the exam.
  * @candidates: (element-type MchCandidate): in the order of the document.
  * @today: YYYY-MM-DD.
- * @pieces: NULL-terminated: what candidates have to join, as the exam office said, else all that
- *   the reference asks of some of them; empty when nobody has said.
- * @pieces_of_all: whether everybody has to join them all.
  */
 typedef struct
 {
@@ -26,16 +24,12 @@ typedef struct
   MchRecord *service;
   MchReference *reference;
   GPtrArray *candidates;
+  MchSheetFrame frame;
   char *title;
-  char *school; /* "Lycée Test (0250001A)" */
-  char *place;
   char *contact;
-  char *exam, *month, *academy, *context;
+  char *context;
   char *edited;
   char *today;
-  char **pieces;
-  gboolean pieces_of_all;
-  char *return_from, *return_until; /* as people write them; NULL while nobody has said */
   gint64 now_ms;
 } MchDocumentSource;
 
@@ -48,17 +42,13 @@ void mch_document_source_free (MchDocumentSource *source);
 char *mch_document_dup_family (const MchCandidate *candidate); /* capitals */
 char *mch_document_dup_given (const MchCandidate *candidate);  /* all given names */
 char *mch_document_dup_name (const MchCandidate *candidate);   /* "AUBIN Antoine" */
-char *mch_document_dup_date (const char *date);                /* 22/02/2009 */
 char *mch_document_dup_specialty (const MchCandidate *candidate);
 char *mch_document_dup_login (const MchCandidate *candidate); /* or ACC-34's words */
 const char *mch_document_get_state (const MchCandidate *candidate);
 
-/* The two parts of a registration number, "002 Version 2". @ret_version: (nullable). */
-void
-mch_document_split_number (const MchCandidate *candidate, char **ret_number, char **ret_version);
-
-/* The version that a document's code carries: 1 to 99. @version: (nullable). */
-guint mch_document_get_version (const char *version);
+/* The candidate's registration as a sheet shows it; borrowed from both. */
+MchRegistrationSheet
+mch_document_get_sheet (const MchDocumentSource *source, const MchCandidate *candidate);
 
 /* Whether the signed confirmation, or a piece, has come back. */
 gboolean mch_document_has_confirmation (const MchCandidate *candidate);

@@ -123,13 +123,13 @@ add_parcel_head (MchDocument *document)
   const MchDocumentSource *source = document->source;
   const char *office = mch_record_get (source->service, "contact");
   g_autofree char *count = dup_count (document);
-  g_autofree char *sender =
-      g_strdup_printf (_ ("From: %s\n%s\n%s"), source->school, source->place, source->contact);
+  g_autofree char *sender = g_strdup_printf (_ ("From: %s\n%s\n%s"), source->frame.school,
+                                             source->frame.place, source->contact);
   g_autofree char *addressee =
       office != NULL ? g_strdup_printf (_ ("To: %s"), office) : g_strdup (_ ("To: ……………………………………"));
   g_autofree char *until =
-      source->return_until != NULL
-          ? g_strdup_printf (_ ("To be returned by %s at the latest"), source->return_until)
+      source->frame.return_until != NULL
+          ? g_strdup_printf (_ ("To be returned by %s at the latest"), source->frame.return_until)
           : NULL;
   g_autofree char *content = g_strdup_printf (
       _ ("%s: signed confirmations with their documents, by speciality, then by name."), count);
@@ -161,7 +161,7 @@ lay_out_listing (MchDocument *document)
   g_autofree char *count = dup_count (document);
   MchReportInfo info = { .title = source->title,
                          .context = source->context,
-                         .establishment = source->school,
+                         .establishment = source->frame.school,
                          .edited = source->edited,
                          .footer = count,
                          .created_ms = source->now_ms,
@@ -245,6 +245,37 @@ mch_document_dup_size (const MchDocument *document)
   return g_strconcat (count, ", ", pages, NULL);
 }
 
+char *
+mch_document_dup_deposits (const MchDocument *document)
+{
+  guint deposited = 0, without_account = 0;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (document != NULL, NULL);
+
+  if (document->source->kind != MCH_DOCUMENT_CONFIRMATIONS)
+    return NULL;
+  for (guint i = 0; i < document->source->candidates->len; i++)
+    {
+      const MchCandidate *candidate = document->source->candidates->pdata[i];
+
+      if (!mch_document_get_sheet (document->source, candidate).final
+          || mch_candidate_get (candidate, "registration_number") == NULL)
+        continue;
+      deposited++;
+      without_account += candidate->account == NULL ? 1 : 0;
+    }
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u deposited in the candidate's area",
+                                       "%u deposited in the candidates' area", deposited),
+                          deposited);
+  if (without_account == 0)
+    return g_steal_pointer (&text);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s, %u of which can be read once the account is open",
+                   "%s, %u of which can be read once the accounts are open", without_account),
+      text, without_account);
+}
+
 guint
 mch_document_get_n_missing (const MchDocument *document)
 {
@@ -308,7 +339,7 @@ write_sheets (MchDocument *document, guint first, guint n, GOutputStream *stream
   g_autoptr (MchPage) front = mch_page_new ();
   g_autoptr (MchPage) back = mch_page_new ();
   MchPdfInfo info = { .title = source->title,
-                      .author = source->school,
+                      .author = source->frame.school,
                       .language = C_ ("language code", "en"),
                       .created_ms = source->now_ms,
                       .width = MCH_A4_WIDTH,

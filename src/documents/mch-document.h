@@ -102,6 +102,11 @@ void mch_document_get_part (const MchDocument *document, guint part, guint *ret_
 /* "212 candidates, 9 pages", to be read before printing. (transfer full) */
 char *mch_document_dup_size (const MchDocument *document);
 
+/* INS-17: (transfer full) (nullable): how many of these confirmations lie in their candidates' area
+ * in this version, in a sentence; NULL for every other kind. The server deposits them itself, when
+ * it takes the registration. */
+char *mch_document_dup_deposits (const MchDocument *document);
+
 /* Characters that no font of ours has, in what was drawn so far. */
 guint mch_document_get_n_missing (const MchDocument *document);
 

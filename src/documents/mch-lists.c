@@ -90,7 +90,7 @@ make_signature_row (const MchDocumentSource *source, const MchCandidate *candida
   add (row, candidate, "specialty");
   add_called (row, candidate);
   add (row, candidate, "given_name");
-  take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
+  take (row, mch_sheet_dup_date (mch_candidate_get (candidate, "birth_date")));
   take (row, NULL);
   return row;
 }
@@ -139,7 +139,7 @@ make_simple_row (const MchDocumentSource *source, const MchCandidate *candidate,
   take (row, mch_document_dup_family (candidate));
   add (row, candidate, "usage_name");
   take (row, mch_document_dup_given (candidate));
-  take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
+  take (row, mch_sheet_dup_date (mch_candidate_get (candidate, "birth_date")));
   add (row, candidate, "ine");
   add (row, candidate, "category");
   add (row, candidate, "specialty_code");
@@ -181,7 +181,7 @@ make_recap_row (const MchDocumentSource *source, const MchCandidate *candidate, 
   add (row, candidate, "specialty");
   add_called (row, candidate);
   take (row, mch_document_dup_given (candidate));
-  take (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
+  take (row, mch_sheet_dup_date (mch_candidate_get (candidate, "birth_date")));
   add (row, candidate, "division");
   add (row, candidate, "candidate_number");
   take (row, mch_registration_dup_number (candidate->candidature));
@@ -237,7 +237,7 @@ static char *
 dup_birth_cell (const MchCandidate *candidate)
 {
   GString *text = g_string_new (NULL);
-  g_autofree char *born = mch_document_dup_date (mch_candidate_get (candidate, "birth_date"));
+  g_autofree char *born = mch_sheet_dup_date (mch_candidate_get (candidate, "birth_date"));
 
   append_line (text, NULL, born);
   append_line (text, NULL, mch_candidate_get (candidate, "birth_commune"));
@@ -297,7 +297,7 @@ dup_value (const MchCandidate *candidate, const MchField *field)
   const char *value = mch_candidate_get (candidate, field->name);
 
   if (field->type == MCH_FIELD_DATE)
-    return mch_document_dup_date (value);
+    return mch_sheet_dup_date (value);
   if (field->type == MCH_FIELD_STATE)
     return g_strdup (mch_document_get_state (candidate));
   if (field->type == MCH_FIELD_PHONE && value != NULL)

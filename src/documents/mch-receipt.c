@@ -75,8 +75,8 @@ get_version (const MchCandidate *candidate)
   g_autofree char *number = NULL;
   g_autofree char *version = NULL;
 
-  mch_document_split_number (candidate, &number, &version);
-  return mch_document_get_version (version);
+  mch_registration_split_number (candidate->candidature, &number, &version);
+  return mch_registration_get_version (version);
 }
 
 static MchReceiptOutcome

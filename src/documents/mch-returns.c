@@ -23,11 +23,11 @@ dup_piece_count (const MchDocumentSource *source, const MchCandidate *candidate)
 {
   guint n = 0, received = 0;
 
-  for (guint i = 0; source->pieces[i] != NULL; i++)
-    if (mch_document_asks_piece (source, candidate, source->pieces[i]))
+  for (guint i = 0; source->frame.pieces[i] != NULL; i++)
+    if (mch_document_asks_piece (source, candidate, source->frame.pieces[i]))
       {
         n++;
-        received += mch_document_has_piece (candidate, source->pieces[i]) ? 1 : 0;
+        received += mch_document_has_piece (candidate, source->frame.pieces[i]) ? 1 : 0;
       }
   return n > 0 ? g_strdup_printf ("%u/%u", received, n) : NULL;
 }
@@ -38,9 +38,9 @@ dup_code (const MchCandidate *candidate)
   g_autofree char *number = NULL;
   g_autofree char *version = NULL;
 
-  mch_document_split_number (candidate, &number, &version);
+  mch_registration_split_number (candidate->candidature, &number, &version);
   return mch_paper_code_dup (MCH_PAPER_CONFIRMATION, candidate->candidature->id,
-                             mch_document_get_version (version));
+                             mch_registration_get_version (version));
 }
 
 static const MchListingColumn bordereau_columns[] = {
@@ -72,7 +72,7 @@ make_bordereau_row (const MchDocumentSource *source, const MchCandidate *candida
   g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "specialty")));
   g_ptr_array_add (row, mch_document_dup_family (candidate));
   g_ptr_array_add (row, mch_document_dup_given (candidate));
-  g_ptr_array_add (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
+  g_ptr_array_add (row, mch_sheet_dup_date (mch_candidate_get (candidate, "birth_date")));
   g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "candidate_number")));
   g_ptr_array_add (row, g_strdup (mch_document_has_confirmation (candidate) ? MCH_LISTING_TICK
                                                                             : MCH_LISTING_BOX));
@@ -118,17 +118,17 @@ make_grid_row (const MchDocumentSource *source, const MchCandidate *candidate, g
 {
   GPtrArray *row = row_new ();
   g_autofree char *day =
-      mch_document_dup_date (mch_candidate_get (candidate, "confirmation_received_on"));
+      mch_sheet_dup_date (mch_candidate_get (candidate, "confirmation_received_on"));
 
   g_ptr_array_add (row, g_strdup_printf ("%u", number));
   g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "division")));
   g_ptr_array_add (row, mch_document_dup_family (candidate));
   g_ptr_array_add (row, g_strdup (mch_candidate_get (candidate, "given_name")));
-  g_ptr_array_add (row, mch_document_dup_date (mch_candidate_get (candidate, "birth_date")));
+  g_ptr_array_add (row, mch_sheet_dup_date (mch_candidate_get (candidate, "birth_date")));
   g_ptr_array_add (row, day != NULL ? g_strdup_printf (_ ("received on %s"), day)
                                     : g_strdup (_ ("missing")));
-  for (guint i = 0; source->pieces[i] != NULL; i++)
-    g_ptr_array_add (row, g_strdup (get_piece_mark (source, candidate, source->pieces[i])));
+  for (guint i = 0; source->frame.pieces[i] != NULL; i++)
+    g_ptr_array_add (row, g_strdup (get_piece_mark (source, candidate, source->frame.pieces[i])));
   return row;
 }
 
@@ -141,8 +141,8 @@ mch_document_list_grid (const MchDocumentSource *source)
   };
   MchListing *listing = mch_listing_new (grid_columns, G_N_ELEMENTS (grid_columns), &style);
 
-  for (guint i = 0; source->pieces[i] != NULL; i++)
-    mch_listing_add_column (listing, source->pieces[i], &piece);
+  for (guint i = 0; source->frame.pieces[i] != NULL; i++)
+    mch_listing_add_column (listing, source->frame.pieces[i], &piece);
   mch_document_fill (source, listing, make_grid_row, NULL);
   return listing;
 }

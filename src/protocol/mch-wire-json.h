@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define MCH_WIRE_SCHEMA 2             /* 2: records of kind transfer */
+#define MCH_WIRE_SCHEMA 3             /* 2: records of kind transfer; 3: of kind review */
 #define MCH_WIRE_MAX_DEPTH 12         /* nested arrays and objects */
 #define MCH_WIRE_MAX_PART_CHANGES 500 /* changes in one uploaded part */
 #define MCH_WIRE_MAX_PART_BYTES (512 * 1024)

@@ -463,6 +463,40 @@ count_returned (MchStore *store, const MchRegistrations *registrations, guint *r
   return TRUE;
 }
 
+/* Whether what the slip is made of was touched after the exam office looked at it. */
+static gboolean
+is_corrected (MchStore *store, const char *scope, const MchRecord *review)
+{
+  g_autoptr (MchRecord) person = mch_store_dup_record (store, scope, MCH_KIND_PERSON, review->id);
+
+  return person == NULL || person->seq > review->seq
+         || mch_store_get_pending (store, scope, MCH_KIND_PERSON, review->id) != MCH_PENDING_NONE;
+}
+
+/* ACC-39: the slips that the exam office wants corrected. */
+static guint
+count_to_correct (MchStore *store, const MchRegistrations *registrations)
+{
+  const char *scope = registrations->scope;
+  g_autoptr (GPtrArray) reviews = mch_store_list_records (store, scope, MCH_KIND_REVIEW);
+  guint n = 0;
+
+  for (guint i = 0; i < reviews->len; i++)
+    {
+      const MchRecord *review = reviews->pdata[i];
+      g_autoptr (MchRecord) account = NULL;
+
+      if (g_strcmp0 (mch_record_get (review, "verdict"), "to_correct") != 0)
+        continue;
+      account = mch_store_dup_record (store, scope, MCH_KIND_ACCOUNT, review->id);
+      n += account != NULL
+           && g_strcmp0 (mch_record_get (account, "edition"), mch_record_get (review, "edition"))
+                  == 0
+           && !is_corrected (store, scope, review);
+    }
+  return n;
+}
+
 gboolean
 mch_registrations_gather_home (const MchRegistrations *registrations, MchStore *store,
                                gint64 now_ms, MchHomeFacts *ret_facts, GError **error)
@@ -488,6 +522,7 @@ mch_registrations_gather_home (const MchRegistrations *registrations, MchStore *
   facts.n_without_account =
       count (store, registrations, MCH_STATE_REGISTERED, MCH_CANDIDATE_ACCOUNT_WITHOUT)
       + count (store, registrations, MCH_STATE_PRE_REGISTERED, MCH_CANDIDATE_ACCOUNT_WITHOUT);
+  facts.n_slips_to_correct = count_to_correct (store, registrations);
   facts.registration_from_ms = read_ms (service, "registration_from_ms");
   facts.registration_to_ms = read_ms (service, "registration_to_ms");
   read_return (service, &facts);

@@ -20,6 +20,7 @@ delete_sql (MchKind kind)
     [MCH_KIND_SLIP] = "DELETE FROM slip WHERE id = ? AND scope = ?",
     [MCH_KIND_MEMBER] = "DELETE FROM member WHERE id = ? AND scope = ?",
     [MCH_KIND_TRANSFER] = "DELETE FROM transfer WHERE id = ? AND scope = ?",
+    [MCH_KIND_REVIEW] = "DELETE FROM review WHERE id = ? AND scope = ?",
   };
 
   return sql[kind];

@@ -33,6 +33,7 @@ static const char *const further_names[MCH_N_KINDS][12] = {
                          "created_by", "slips", "expires_on", "demo", "mode" },
   [MCH_KIND_SLIP] = { "edition", "secret_version", "cipher" },
   [MCH_KIND_MEMBER] = { "name", "public", "state", "sealed_secret" },
+  [MCH_KIND_REVIEW] = { "by", "by_name", "at_ms" },
   [MCH_KIND_TRANSFER] = { "side", "session", "state", "asked_ms", "reason" },
 };
 

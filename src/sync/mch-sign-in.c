@@ -6,6 +6,7 @@
 #include "protocol/mch-wire-json.h"
 #include "sync/mch-engine.h"
 #include "sync/mch-membership.h"
+#include "sync/mch-office.h"
 #include "sync/mch-realm.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-unlock.h"
@@ -127,9 +128,34 @@ present (MchClient *client, const char *login, MchStaffKeys *keys, GCancellable 
   return mch_client_call (client, "/v1/staff/sign-in", body, cancellable, error);
 }
 
+/* The establishments that an agent has opened: the server grants him the académie, and these with
+ * it. (transfer full): scopes and names, one after the other. */
+static GPtrArray *
+list_opened (MchProfile *profile, JsonObject *answer)
+{
+  GPtrArray *opened = g_ptr_array_new_with_free_func (g_free);
+  const char *login = mch_wire_opt_text (answer, "login", NULL);
+
+  if (g_strcmp0 (mch_wire_opt_text (answer, "role", NULL), MCH_ROLE_OFFICE) != 0
+      || g_strcmp0 (login, mch_profile_get (profile, MCH_PROFILE_LOGIN)) != 0)
+    return opened;
+  for (guint i = 0; i < mch_profile_get_n_scopes (profile); i++)
+    {
+      const char *name;
+      const char *scope = mch_profile_get_scope (profile, i, &name);
+
+      if (!g_str_has_prefix (scope, "etab:"))
+        continue;
+      g_ptr_array_add (opened, g_strdup (scope));
+      g_ptr_array_add (opened, g_strdup (name));
+    }
+  return opened;
+}
+
 static gboolean
 keep_scopes (MchProfile *profile, JsonObject *answer, GError **error)
 {
+  g_autoptr (GPtrArray) opened = list_opened (profile, answer);
   JsonArray *scopes = mch_wire_get_array (answer, "scopes", 10000, error);
 
   if (scopes == NULL)
@@ -144,6 +170,8 @@ keep_scopes (MchProfile *profile, JsonObject *answer, GError **error)
         return FALSE;
       mch_profile_add_scope (profile, id, mch_wire_opt_text (scope, "name", id));
     }
+  for (guint i = 0; i + 1 < opened->len; i += 2)
+    mch_profile_add_scope (profile, opened->pdata[i], opened->pdata[i + 1]);
   return TRUE;
 }
 
@@ -195,7 +223,7 @@ settle_in (MchDesk *desk, const char *password, GCancellable *cancellable, GErro
     {
       const char *scope = mch_profile_get_scope (profile, i, NULL);
 
-      if (g_str_has_prefix (scope, "etab:")
+      if (g_str_has_prefix (scope, "etab:") && !mch_office_is_agent (desk)
           && !mch_membership_join (desk, scope, member, cancellable, error))
         return FALSE;
     }

@@ -325,6 +325,9 @@ test_steps (void)
     { "all done",
       { TRUE, TRUE, TRUE, 0, 0, 200, 0, 200, NOW - 9 * DAY, NOW - DAY, NULL, NULL, NOW },
       "done done done done done anytime done" },
+    { "the exam office wants a slip corrected (ACC-39)",
+      { TRUE, TRUE, TRUE, 0, 0, 200, 0, 200, NOW - 9 * DAY, NOW - DAY, NULL, NULL, NOW, 1 },
+      "done done done done next anytime done" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -333,6 +333,7 @@ class Page:
 
     def __init__(self, status, headers, body, path):
         self.status, self.headers, self.path = status, headers, path
+        self.raw = body
         self.html = body.decode("utf-8", "backslashreplace")
         parser = _Parser()
         parser.feed(self.html)

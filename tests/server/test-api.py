@@ -58,7 +58,7 @@ def refused(tap, seen, status, code, key, name):
 
 def test_realm(tap, server, anna):
     status, realm = Client(server).call("GET", "/v1/realm")
-    tap.ok(status == 200 and realm["schema"] == 2 and realm["min_schema"] == 1
+    tap.ok(status == 200 and realm["schema"] == 3 and realm["min_schema"] == 1
            and realm["portal_url"] == PORTAL and realm["portal_public"] is True
            and abs(realm["now_ms"] - time.time() * 1000) < 60000, "the realm says what it is", realm)
     old = Client(server, anna.token)
@@ -117,8 +117,10 @@ def test_reading(tap, server, anna):
            and service["academy_name"] == ACADEMY[1] and service["slip_expires_on"] == "2027-08-15"
            and service["registration_to_ms"].isdigit(), "the service says its settings", service)
     heads = anna.post("/v1/heads", {"epoch": page["epoch"], "scopes": {ETAB: since, OTHER: 0}})
-    tap.equal(heads, (200, {"epoch": page["epoch"], "scopes": {}, "lost": [OTHER]}),
-              "nothing has moved, and what may not be read is named")
+    mine = {"scope": ETAB, "name": "Lycée des Demoiselles", "role": "establishment"}
+    tap.equal(heads, (200, {"epoch": page["epoch"], "scopes": {}, "lost": [OTHER],
+                            "grants": [mine]}),
+              "nothing has moved, and what may and may not be read is named")
     heads = anna.post("/v1/heads", {"epoch": None, "scopes": {ETAB: 0}})
     tap.equal(heads[1]["scopes"], {ETAB: since}, "what has moved, and how far")
     refused(tap, anna.changes(OTHER), 403, "forbidden", "forbidden", "another establishment")
@@ -130,9 +132,10 @@ def test_reading(tap, server, anna):
         tap.equal(anna.changes(ETAB, extra=bad)[0], 400, f"changes{bad}")
     agent = Client(server)
     agent.activate("office", server.add_agent("office"))
-    tap.ok(agent.changes(f"acad:{ACADEMY[0]}")[0] == 200 and agent.changes(ETAB)[0] == 403,
-           "an agent reads the académie")
-    refused(tap, agent.commit([]), 403, "forbidden", "forbidden", "and writes no establishment's")
+    tap.ok(agent.changes(f"acad:{ACADEMY[0]}")[0] == 200 and agent.changes(ETAB)[0] == 200,
+           "an agent reads the académie and its establishments")
+    refused(tap, agent.commit([], scope="acad:" + ACADEMY[0]), 403, "forbidden", "forbidden",
+            "and writes no record of the académie")
 
 
 def test_events(tap, server, anna):
@@ -490,6 +493,77 @@ def test_accounts(tap, server, anna):
     refused(tap, zoe.post(path, message), 403, "forbidden", "forbidden", "another's edition")
 
 
+def test_office(tap, server, anna):
+    """What an agent sees of a school, says of its slips, corrects and opens."""
+    agent, far = Client(server), Client(server)
+    agent.activate("agent.o", server.add_agent("agent.o"))
+    server.admin("academy", "add", "DIJON", "Dijon")
+    far.activate("agent.d", server.add_agent("agent.d", "DIJON"))
+    for client in (agent, far, anna):
+        client.schema = "3"
+    refused(tap, far.changes(ETAB), 403, "forbidden", "forbidden", "not another académie's agent")
+    tap.equal(far.post("/v1/heads", {"scopes": {ETAB: 0}})[1]["scopes"], {}, "nor its heads")
+    tap.equal(set(agent.post("/v1/heads", {"scopes": {ETAB: 0, OTHER: 0}})[1]["scopes"]),
+              {ETAB, OTHER}, "an agent asks for the heads of all of them")
+    sealed = [name for kind in ("slip", "edition", "member") for row in agent.rows(kind).values()
+              for name in row["data"] if name in ("cipher", "sealed_key", "sealed_secret", "vouch")]
+    tap.ok(agent.rows("slip") and sealed == [] and anna.rows("slip"),
+           "design.md, Secrets: an agent gets nothing that a key opens", sealed)
+    for path, body in ((f"/v1/scopes/{ETAB}/key", {"public": b64(), "sealed_secret": b64(80)}),
+                       (f"/v1/scopes/{ETAB}/members/admit", {
+                           "login": "agent.o", "public": b64(), "sealed_secret": b64(80),
+                           "key_version": 1})):
+        refused(tap, agent.post(path, body), 403, "forbidden", "forbidden", f"nor asks for one: {path}")
+    refused(tap, open_edition(agent)[:2], 403, "forbidden", "forbidden", "nor makes slips")
+
+    person, edition = next((i, r["data"]["edition"]) for i, r in agent.rows("slip").items())
+    review = make("review", person, edition=edition, verdict="to_correct", note="prénom tronqué",
+                  seen="0f" * 32)
+    tap.equal(agent.commit([review])[1]["applied"], 1, "a review is taken")
+    row = anna.rows("review")[person]["data"]
+    tap.ok(row["note"] == "prénom tronqué" and row["by"] == "agent.o" and row["by_name"] == "agent.o"
+           and row["at_ms"].isdigit(), "the school reads what, who and when", row)
+    anna.schema = "2"
+    tap.equal(anna.rows("review"), {}, "an older desktop is not sent what it does not know")
+    anna.schema = "3"
+    tap.equal(anna.commit([make("review", person, edition=edition, verdict="checked")])[1]["rejected"]
+              [0]["fields"][0]["code"], "not_editable", "a school reviews nothing in their name")
+    for name, bad in (("nobody's", make("review", uuid(), edition=edition, verdict="checked")),
+                      ("a verdict of one's own", update("review", person, "verdict", "to_correct", "x")),
+                      ("signed by another", update("review", person, "by", "agent.o", "x")),
+                      ("too long", update("review", person, "note", "prénom tronqué", "x" * 501)),
+                      ("an edition", make("edition", uuid(), title="x"))):
+        answer = agent.commit([bad])
+        tap.ok(answer[0] == 200 and answer[1]["rejected"], f"refused: {name}", answer)
+    tap.equal(agent.commit([update("review", person, "verdict", "to_correct", "checked")])[1]
+              ["applied"], 1, "it is taken back")
+
+    services = f"/v1/scopes/acad:{ACADEMY[0]}/services"
+    message = {"session": SESSION, "establishment": UAI, "settings": {"registration": CLOSED[13:]}}
+    tap.equal(agent.post(services, message)[0], 204, "an agent closes one establishment")
+    tap.equal(anna.commit([update("person", person, "city", "", "Dole")])[1]["message_key"],
+              "registration_closed", "its desktops may not write")
+    tap.equal(agent.commit([update("person", person, "city", "", "Dole")])[1]["applied"], 1,
+              "CPT-28: the exam office corrects what is locked")
+    seen = agent.call("GET", services + f"?session={SESSION}")
+    tap.equal((seen[0], seen[1]["rows"]), (200, [{"establishment": UAI, "key": "registration",
+                                                  "value": CLOSED[13:]}]), "the exception is listed")
+    message["settings"] = {"registration": ""}
+    tap.ok(agent.post(services, message)[0] == 204
+           and agent.call("GET", services + f"?session={SESSION}")[1]["rows"] == [], "and ended")
+    for who in (anna, far):
+        refused(tap, who.post(services, message), 403, "forbidden", "forbidden", "nobody else opens")
+        refused(tap, who.call("GET", services + f"?session={SESSION}"), 403, "forbidden", "forbidden",
+                "nor looks")
+    for name, bad in (("no session", {"session": "x"}), ("no settings", {"settings": []}),
+                      ("not ours", {"establishment": "0210001A"}), ("no UAI", {"establishment": "x"}),
+                      ("a wrong value", {"settings": {"papillons": "perhaps"}}),
+                      ("a wrong window", {"settings": {"registration": "2027/2026"}}),
+                      ("a wrong key", {"settings": {"A key": "1"}})):
+        tap.ok(agent.post(services, message | bad)[0] in (400, 404, 422), f"services: {name}")
+    tap.equal(agent.call("GET", services)[0], 400, "services of no session")
+
+
 def test_refusals(tap, server, anna):
     service = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
     server.admin(*service, "papillons=off")
@@ -527,7 +601,8 @@ def main():
             anna = school(server)
             for test in (test_realm, test_staff, test_reading, test_events, test_operations,
                          test_parts, test_closed, test_late, test_grants, test_references, test_imports,
-                         test_transfers, test_members, test_accounts, test_refusals,
+                         test_transfers, test_members, test_accounts, test_office,
+                         test_refusals,
                          test_log):
                 tap.run(test.__name__, test, tap, server, anna)
     return tap.done()

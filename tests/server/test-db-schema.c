@@ -164,7 +164,9 @@ static const char more_of_v1[] =
     " ('etab:0250002B', 'candidature', 'c4', 1, 2, 0, '{\"person\":\"p4\","
     "\"session\":\"CAP/2027-06\",\"state\":\"registered\"}', 'm', 1),"
     " ('etab:0250002B', 'candidature', 'c5', 1, 3, 0, '{\"person\":\"p4\","
-    "\"session\":\"BCP/2027-06\",\"state\":\"pre_registered\"}', 'm', 1);"
+    "\"session\":\"BCP/2027-06\",\"state\":\"pre_registered\"}', 'm', 1),"
+    " ('etab:0250001A', 'establishment', '0250001A', 1, 16, 0, '{\"name\":\"Essai\"}', '', 1),"
+    " ('etab:0250001A', 'service', 'CAP/2027-06', 1, 17, 0, '{\"domain\":\"CAP\"}', '', 1);"
     "UPDATE scope SET seq = 20 WHERE id = 'etab:0250001A'";
 
 typedef struct
@@ -235,6 +237,18 @@ check_filled_2 (MchDbPool *pool)
                    23);
 }
 
+/* INS-17: each registration's confirmation lies in its area, with the number that it was given. */
+static void
+check_filled_4 (MchDbPool *pool)
+{
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM document"), ==, 2);
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM document_frame"), ==, 1);
+  g_assert_cmpint (db_fixture_ask (pool,
+                                   "SELECT COUNT (*) FROM document WHERE candidature = 'c1'"
+                                   " AND version = 1 AND person_data LIKE '%candidate_number%'"),
+                   ==, 1);
+}
+
 /* The database that schema @version wrote still migrates to what a new one has. */
 static void
 migrate_fixture (DbFixture *fixture, int version, const char *more)
@@ -271,9 +285,10 @@ static void
 test_fixture_v1 (DbFixture *fixture, gconstpointer data)
 {
   migrate_fixture (fixture, 1, more_of_v1);
-  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 12);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 14);
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM account"), ==, 1);
   check_filled_2 (fixture->pool);
+  check_filled_4 (fixture->pool);
 }
 
 /* Schema 2: nothing follows from the rows; the server that runs next signs the instance. */

@@ -11,6 +11,7 @@ clear_made (MchDocumentMade *made)
   g_clear_pointer (&made->document, mch_document_free);
   g_clear_pointer (&made->pdf, g_bytes_unref);
   g_free (made->size);
+  g_free (made->deposits);
 }
 
 MchDocumentMade *
@@ -51,6 +52,7 @@ typedef struct
   char *session;
   char *state;
   char *division;
+  char *only;
 } Task;
 
 static void
@@ -62,6 +64,7 @@ task_free (gpointer data)
   g_free (task->session);
   g_free (task->state);
   g_free (task->division);
+  g_free (task->only);
   g_free (task);
 }
 
@@ -97,6 +100,7 @@ new_document (MchWork *work, const Task *task, GError **error)
 {
   MchStore *store = mch_work_get_store (work);
   g_auto (GStrv) ids = NULL;
+  const char *const only[] = { task->only, NULL };
   MchDocumentOptions options = { .session = task->session,
                                  .state = task->state,
                                  .everybody = task->entry->slips,
@@ -111,6 +115,8 @@ new_document (MchWork *work, const Task *task, GError **error)
         return NULL;
       options.ids = (const char *const *) ids;
     }
+  else if (task->only != NULL)
+    options.ids = only;
   return mch_document_new (store, task->scope, task->entry->kind, &options, error);
 }
 
@@ -134,6 +140,7 @@ make (MchWork *work, gpointer data, GError **error)
   made->entry = task->entry;
   made->pdf = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
   made->size = mch_document_dup_size (document);
+  made->deposits = mch_document_dup_deposits (document);
   made->n_pages = mch_document_get_n_pages (document);
   made->n_shown = n_shown;
   made->document = g_steal_pointer (&document);
@@ -152,8 +159,9 @@ mch_document_make_async (MchContext *context, const MchDocumentRequest *request,
   task->entry = request->entry;
   task->scope = g_strdup (mch_context_get_scope (context));
   task->session = g_strdup (mch_context_get_session (context));
-  task->state = g_strdup (request->state);
-  task->division = g_strdup (request->division);
+  task->only = g_strdup (request->only);
+  task->state = request->only == NULL ? g_strdup (request->state) : NULL;
+  task->division = request->only == NULL ? g_strdup (request->division) : NULL;
   mch_worker_run_async (mch_context_get_worker (context), "document", make, task, task_free,
                         (GDestroyNotify) mch_document_made_unref, NULL, cancellable, callback,
                         user_data);

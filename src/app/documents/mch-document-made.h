@@ -11,12 +11,14 @@ G_BEGIN_DECLS
 /**
  * MchDocumentRequest: strings are borrowed for the call only.
  * @state, @division: (nullable): as in MchDocumentOptions.
+ * @only: (nullable): the id of one candidature; then the others do not count.
  */
 typedef struct
 {
   const MchDocumentEntry *entry;
   const char *state;
   const char *division;
+  const char *only;
 } MchDocumentRequest;
 
 /**
@@ -24,6 +26,7 @@ typedef struct
  * @document: laid out. Used by one thread at a time: see mch_document_made_take().
  * @pdf: its first part, for the screen.
  * @size: "212 candidates, 9 pages".
+ * @deposits: (nullable): what of it lies in the candidates' area, in a sentence.
  * @n_shown: pages of @pdf.
  */
 typedef struct
@@ -32,6 +35,7 @@ typedef struct
   MchDocument *document;
   GBytes *pdf;
   char *size;
+  char *deposits;
   guint n_pages;
   guint n_shown;
   gboolean taken;

@@ -96,15 +96,20 @@ mch_documents_footer_print (MchDocumentsFooter *self)
   on_print_clicked (self);
 }
 
-/* The size, and what of it is not on the screen. (transfer full) */
+/* The size, what of it is not on the screen, and what candidates see of it. (transfer full) */
 static char *
 dup_size (const MchDocumentMade *made)
 {
+  g_autofree char *size = NULL;
+
   if (made->n_shown == made->n_pages)
-    return g_strdup (made->size);
-  return g_strdup_printf (_ ("%s; the first %u are shown, and a printer gets at most as many at a "
-                             "time"),
-                          made->size, made->n_shown);
+    size = g_strdup (made->size);
+  else
+    size = g_strdup_printf (_ ("%s; the first %u are shown, and a printer gets at most as many at "
+                               "a time"),
+                            made->size, made->n_shown);
+  return made->deposits != NULL ? g_strdup_printf ("%s\n%s", size, made->deposits)
+                                : g_steal_pointer (&size);
 }
 
 void

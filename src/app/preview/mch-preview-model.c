@@ -2,6 +2,7 @@
 #include "app/preview/mch-preview-model.h"
 
 #include "slips/mch-slip-manifest.h"
+#include "sync/mch-office.h"
 #include "sync/mch-sync-error.h"
 
 struct _MchPreviewModel
@@ -123,8 +124,10 @@ load (MchWork *work, gpointer data, GError **error)
   g_autoptr (MchSlipMade) made = NULL;
   g_autoptr (GArray) reprints = NULL;
   g_autofree char *reason = NULL;
+  gboolean of_office;
   Loaded *loaded;
 
+  of_office = mch_office_is_agent (mch_work_get_desk (work));
   made = make (work, task->request, &reason, error);
   if (made == NULL)
     return NULL;
@@ -141,9 +144,10 @@ load (MchWork *work, gpointer data, GError **error)
   loaded->slips = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_slip_facts_free);
   for (guint i = 0; i < made->picked->len; i++)
     {
-      MchSlipFacts *facts = mch_slip_facts_new (made->pile, g_array_index (made->picked, guint, i),
-                                                g_array_index (made->places, guint, i),
-                                                mch_work_get_store (work), task->request->edition);
+      MchSlipFacts *facts =
+          mch_slip_facts_new (made->pile, g_array_index (made->picked, guint, i),
+                              g_array_index (made->places, guint, i), mch_work_get_store (work),
+                              task->request, of_office);
 
       facts->stale = is_among (reprints, g_array_index (made->picked, guint, i));
       g_ptr_array_add (loaded->slips, facts);
@@ -353,11 +357,13 @@ mch_preview_model_get_warnings (MchPreviewModel *self)
 
 typedef struct
 {
+  char *scope;
   char *edition;
   char *person;
   char *fingerprint;
   char *note;
   MchReviewState state;
+  gboolean of_office;
 } SaveTask;
 
 static void
@@ -365,6 +371,7 @@ save_task_free (gpointer data)
 {
   SaveTask *task = data;
 
+  g_free (task->scope);
   g_free (task->edition);
   g_free (task->person);
   g_free (task->fingerprint);
@@ -377,6 +384,10 @@ save_review (MchWork *work, gpointer data, GError **error)
 {
   SaveTask *task = data;
 
+  if (task->of_office)
+    return GINT_TO_POINTER (mch_office_review_save (mch_work_get_store (work), task->scope,
+                                                    task->edition, task->person, task->fingerprint,
+                                                    task->state, task->note, error));
   return GINT_TO_POINTER (mch_slip_review_save (mch_work_get_store (work), task->edition,
                                                 task->person, task->fingerprint, task->state,
                                                 task->note, error));
@@ -407,7 +418,9 @@ mch_preview_model_review (MchPreviewModel *self, MchSlipItem *item, MchReviewSta
     return;
   facts = mch_slip_item_get_facts (item);
   task = g_new0 (SaveTask, 1);
+  task->scope = g_strdup (self->request->scope);
   task->edition = g_strdup (self->request->edition);
+  task->of_office = mch_context_is_office (self->context);
   task->person = g_strdup (facts->person);
   task->fingerprint = g_strdup (facts->fingerprint);
   task->note = g_strdup (note);

@@ -99,7 +99,6 @@ static void
 load (MchPreviewScreen *self, gboolean masked)
 {
   const char *edition = mch_preview_bar_get_edition (self->bar);
-  MchDeskFacts *facts = mch_worker_get_facts (mch_context_get_worker (context_of (self)));
   MchSlipRequest *request;
 
   if (edition == NULL)
@@ -119,7 +118,7 @@ load (MchPreviewScreen *self, gboolean masked)
       mch_preview_model_load (self->model, request);
       return;
     }
-  request->masked = masked || (facts != NULL && g_strcmp0 (facts->role, "exam-office") == 0);
+  request->masked = masked || mch_context_is_office (context_of (self));
   mch_preview_model_load (self->model, request);
 }
 
@@ -232,9 +231,14 @@ show_ready (MchPreviewScreen *self)
 {
   const MchSlipRequest *request = mch_preview_model_get_request (self->model);
   const char *reason = mch_preview_model_get_reason (self->model);
+  gboolean office = mch_context_is_office (context_of (self));
 
   gtk_label_set_label (self->masked_label,
-                       reason != NULL ? reason : _ ("The passwords are masked."));
+                       reason != NULL ? reason
+                       : office       ? _ ("The passwords are masked: the exam office never sees "
+                                                 "them. What you say of a slip goes to the school.")
+                                      : _ ("The passwords are masked."));
+  gtk_widget_set_visible (gtk_widget_get_last_child (self->masked), !office);
   gtk_widget_set_visible (self->masked, request->masked);
   mch_why_not_set (self->show_button,
                    request->masked ? _ ("The passwords are masked: show them first.")

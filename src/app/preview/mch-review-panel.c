@@ -15,6 +15,7 @@ struct _MchReviewPanel
   GtkLabel *name;
   GtkLabel *facts;
   GtkLabel *changed;
+  GtkLabel *office;
   GtkCheckButton *states[MCH_N_REVIEW_STATES];
   GtkEditable *note;
 };
@@ -53,6 +54,29 @@ keep (MchReviewPanel *self)
     mch_preview_model_review (self->model, self->item, chosen_state (self), typed_note (self));
 }
 
+/* What the exam office said, to be dealt with before the slip is printed. */
+static void
+show_office (MchReviewPanel *self, const MchOfficeReview *office)
+{
+  g_autofree char *said = mch_office_review_dup_text (office);
+  g_autofree char *whole = NULL;
+  gboolean faulty = office->state == MCH_REVIEW_FAULTY;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->office), said != NULL);
+  if (said == NULL)
+    return;
+  whole = faulty && office->changed
+              ? g_strdup_printf (_ ("%s\nThe slip has changed since: the exam office will look at "
+                                    "it again."),
+                                 said)
+              : g_strdup (said);
+  gtk_label_set_label (self->office, whole);
+  if (faulty && !office->changed)
+    gtk_widget_add_css_class (GTK_WIDGET (self->office), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->office), "warning");
+}
+
 static void
 show_item (MchReviewPanel *self)
 {
@@ -65,6 +89,7 @@ show_item (MchReviewPanel *self)
   gtk_label_set_label (self->name, mch_slip_item_get_name (self->item));
   gtk_label_set_label (self->facts, line);
   gtk_widget_set_visible (GTK_WIDGET (self->changed), facts->review.changed);
+  show_office (self, &facts->office);
   gtk_check_button_set_active (self->states[facts->review.state], TRUE);
   if (g_strcmp0 (typed_note (self), facts->review.note) != 0)
     gtk_editable_set_text (self->note, facts->review.note != NULL ? facts->review.note : "");
@@ -205,6 +230,8 @@ mch_review_panel_new (MchPreviewModel *model)
   self->changed = label_new (box, "warning");
   gtk_label_set_label (self->changed, _ ("This slip has changed since it was checked: look at it "
                                          "again."));
+  self->office = label_new (box, "warning");
+  gtk_widget_set_visible (GTK_WIDGET (self->office), FALSE);
   for (MchReviewState state = MCH_REVIEW_TODO; state < MCH_N_REVIEW_STATES; state++)
     gtk_box_append (GTK_BOX (box), state_new (self, state));
   add_note (self, box);

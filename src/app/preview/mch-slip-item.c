@@ -19,9 +19,27 @@ static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (MchSlipItem, mch_slip_item, G_TYPE_OBJECT)
 
+/* An agent's review is the exam office's: where it is kept is where everybody reads it. */
+static void
+load_reviews (MchSlipFacts *facts, MchStore *store, const MchSlipRequest *request,
+              gboolean of_office)
+{
+  if (!of_office)
+    mch_slip_review_load (store, request->edition, facts->person, facts->fingerprint,
+                          &facts->review);
+  mch_office_review_load (store, request->scope, request->edition, facts->person,
+                          facts->fingerprint, &facts->office);
+  if (!of_office)
+    return;
+  facts->review.note = g_steal_pointer (&facts->office.note);
+  facts->review.changed = facts->office.changed && facts->office.state != MCH_REVIEW_TODO;
+  facts->review.state = facts->review.changed ? MCH_REVIEW_TODO : facts->office.state;
+  mch_office_review_clear (&facts->office);
+}
+
 MchSlipFacts *
 mch_slip_facts_new (const MchSlipPile *pile, guint index, guint place, MchStore *store,
-                    const char *edition)
+                    const MchSlipRequest *request, gboolean of_office)
 {
   MchSlipFacts *facts = g_new0 (MchSlipFacts, 1);
   const MchCandidate *candidate = mch_slip_pile_get_candidate (pile, index);
@@ -33,7 +51,7 @@ mch_slip_facts_new (const MchSlipPile *pile, guint index, guint place, MchStore 
   facts->login = g_strdup (mch_candidate_get (candidate, "login"));
   facts->fingerprint = mch_slip_pile_dup_fingerprint (pile, index);
   facts->place = place;
-  mch_slip_review_load (store, edition, facts->person, facts->fingerprint, &facts->review);
+  load_reviews (facts, store, request, of_office);
   return facts;
 }
 
@@ -49,6 +67,7 @@ mch_slip_facts_free (MchSlipFacts *facts)
   g_free (facts->login);
   g_free (facts->fingerprint);
   mch_slip_review_clear (&facts->review);
+  mch_office_review_clear (&facts->office);
   g_free (facts);
 }
 

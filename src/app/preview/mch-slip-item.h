@@ -5,7 +5,8 @@
 
 #include <gio/gio.h>
 
-#include "slips/mch-slip-review.h"
+#include "app/preview/mch-slip-request.h"
+#include "slips/mch-office-review.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,8 @@ G_DECLARE_FINAL_TYPE (MchSlipItem, mch_slip_item, MCH, SLIP_ITEM, GObject)
  * @division: (nullable)
  * @place: where it is on paper, as in MchSlipMade.
  * @stale: it was printed or saved here, and said something else then.
+ * @review: as the person at this desktop made it. @office: what the exam office said of it; for the
+ *   establishment.
  */
 typedef struct
 {
@@ -29,10 +32,13 @@ typedef struct
   guint place;
   gboolean stale;
   MchSlipReview review;
+  MchOfficeReview office;
 } MchSlipFacts;
 
-MchSlipFacts *mch_slip_facts_new (const MchSlipPile *pile, guint index, guint place,
-                                  MchStore *store, const char *edition);
+/* @of_office: for an agent, whose own review the exam office's is. */
+MchSlipFacts *
+mch_slip_facts_new (const MchSlipPile *pile, guint index, guint place, MchStore *store,
+                    const MchSlipRequest *request, gboolean of_office);
 void mch_slip_facts_free (MchSlipFacts *facts);
 
 /* @index: its place in the pile, from 0. @facts: taken. */

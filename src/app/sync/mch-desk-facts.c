@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sync/mch-membership.h"
+#include "sync/mch-office.h"
 
 #define CLOCK_NEWS_MS 5000 /* answers are dated by the second, and take their time */
 #define SCOPE_PREFIX "etab:"
@@ -34,6 +35,7 @@ add_scopes (MchDeskFacts *facts, MchDesk *desk)
       entry->uai = entry->scope + strlen (SCOPE_PREFIX);
       entry->name = g_strdup (name);
       entry->member = mch_membership_is_member (desk, scope);
+      entry->pinned = mch_office_is_pinned (desk, entry->uai);
       g_ptr_array_add (facts->scopes, entry);
     }
 }
@@ -106,7 +108,7 @@ scopes_equal (GPtrArray *a, GPtrArray *b)
       const MchScopeFacts *other = b->pdata[i];
 
       if (strcmp (one->scope, other->scope) != 0 || g_strcmp0 (one->name, other->name) != 0
-          || one->member != other->member)
+          || one->member != other->member || one->pinned != other->pinned)
         return FALSE;
     }
   return TRUE;

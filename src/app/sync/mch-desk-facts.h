@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * MchScopeFacts: an establishment (or an académie) of this profile.
  * @scope: "etab:UAI".
  * @uai: what follows the colon.
+ * @pinned: by an agent of the exam office, to stay on this desktop.
  * @member: whether this person sees its slips; FALSE while a colleague has to admit him.
  */
 typedef struct
@@ -20,6 +21,7 @@ typedef struct
   const char *uai;
   char *name;
   gboolean member;
+  gboolean pinned;
 } MchScopeFacts;
 
 /**

@@ -16,6 +16,8 @@
 #include "app/home/mch-home-screen.h"
 #include "app/import/mch-import-wizard.h"
 #include "app/imports/mch-imports-screen.h"
+#include "app/office/mch-office-screen.h"
+#include "app/office/mch-services-screen.h"
 #include "app/preview/mch-preview-screen.h"
 #include "app/sync/mch-conflict-screen.h"
 #include "app/transfers/mch-transfers-screen.h"
@@ -122,6 +124,7 @@ mark_preview (const MchOverview *overview, MchMark *ret_mark)
   set_lock (ret_mark, mch_overview_dup_preview_reason (overview));
 }
 
+#define OFFICE N_ ("Exam office")
 #define ESTABLISHMENT N_ ("My establishment")
 #define REGISTRATION N_ ("Registration")
 #define SLIPS N_ ("Slips")
@@ -130,6 +133,14 @@ mark_preview (const MchOverview *overview, MchMark *ret_mark)
 /* clang-format off */
 const MchActivity mch_activities[] = {
   { .id = "home", .label = N_ ("Home"), .screen = mch_home_screen_get_type },
+
+  { .id = "establishments", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
+    .label = N_ ("Establishments"), .screen = mch_office_screen_get_type, .argument = "" },
+  { .id = "follow-up", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
+    .label = N_ ("Follow-up"), .screen = mch_office_screen_get_type,
+    .argument = MCH_OFFICE_SHOW_LATE },
+  { .id = "services", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
+    .label = N_ ("Services and calendar"), .screen = mch_services_screen_get_type },
 
   { .id = "establishment", .section = ESTABLISHMENT, .label = N_ ("Set up my establishment"),
     .screen = mch_establishment_screen_get_type, .mark = mark_establishment },
@@ -145,21 +156,21 @@ const MchActivity mch_activities[] = {
     .run = mch_compare_wizard_open },
   { .id = "imports", .section = REGISTRATION, .label = N_ ("History of imports"),
     .screen = mch_imports_screen_get_type },
-  { .id = "candidates", .section = REGISTRATION, .label = N_ ("Candidates"),
+  { .id = "candidates", .audience = MCH_AUDIENCE_BOTH, .section = REGISTRATION, .label = N_ ("Candidates"),
     .screen = mch_candidates_screen_get_type },
-  { .id = "to-finish", .section = REGISTRATION, .label = N_ ("Registrations to finish"),
+  { .id = "to-finish", .audience = MCH_AUDIENCE_BOTH, .section = REGISTRATION, .label = N_ ("Registrations to finish"),
     .screen = mch_finish_screen_get_type, .mark = mark_to_finish },
   { .id = "transfers", .section = REGISTRATION, .label = N_ ("Transfer requests"),
     .screen = mch_transfers_screen_get_type, .mark = mark_transfers },
   { .id = "conflicts", .section = REGISTRATION, .label = N_ ("Values to decide on"),
     .screen = mch_conflict_screen_get_type, .mark = mark_conflicts },
 
-  { .id = "preview", .section = SLIPS, .label = N_ ("Preview and printing"),
+  { .id = "preview", .audience = MCH_AUDIENCE_BOTH, .section = SLIPS, .label = N_ ("Preview and printing"),
     .screen = mch_preview_screen_get_type, .mark = mark_preview },
   { .id = "hand-out", .section = SLIPS, .label = N_ ("Handing out to pupils"),
     .screen = mch_handout_screen_get_type },
 
-  { .id = "documents", .section = DOCUMENTS, .label = N_ ("Documents to print"),
+  { .id = "documents", .audience = MCH_AUDIENCE_BOTH, .section = DOCUMENTS, .label = N_ ("Documents to print"),
     .screen = mch_documents_screen_get_type },
   { .id = "returns", .section = DOCUMENTS, .label = N_ ("Return of the files"),
     .screen = mch_returns_screen_get_type },
@@ -176,6 +187,21 @@ mch_activity_find (const char *id)
   return NULL;
 }
 
+gboolean
+mch_activity_is_for (const MchActivity *activity, gboolean office)
+{
+  g_return_val_if_fail (activity != NULL, FALSE);
+
+  return activity->audience == MCH_AUDIENCE_BOTH
+         || (activity->audience == MCH_AUDIENCE_OFFICE) == office;
+}
+
+const char *
+mch_activity_get_home (gboolean office)
+{
+  return office ? "establishments" : "home";
+}
+
 void
 mch_activity_mark (const MchActivity *activity, const MchOverview *overview, MchMark *ret_mark)
 {
@@ -184,6 +210,8 @@ mch_activity_mark (const MchActivity *activity, const MchOverview *overview, Mch
   *ret_mark = (MchMark){ 0 };
   if (activity->screen == NULL && activity->run == NULL)
     set_lock (ret_mark, g_strdup (_ ("This version of Machaon does not hold this activity yet.")));
+  else if (activity->audience == MCH_AUDIENCE_BOTH && overview->no_establishment)
+    set_lock (ret_mark, g_strdup (_ ("Open an establishment in “Establishments” first.")));
   else if (activity->mark != NULL)
     activity->mark (overview, ret_mark);
 }

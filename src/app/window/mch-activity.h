@@ -32,6 +32,14 @@ typedef struct
 void mch_mark_clear (MchMark *mark);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchMark, mch_mark_clear)
 
+/* Who has an activity in his sidebar. */
+typedef enum
+{
+  MCH_AUDIENCE_SCHOOL, /* staff of an establishment */
+  MCH_AUDIENCE_OFFICE, /* agents of the exam office */
+  MCH_AUDIENCE_BOTH,   /* likewise for an agent, in the establishment that he has opened */
+} MchAudience;
+
 /**
  * MchActivity:
  * @id: for mch_screen_go(), and as state that outlives the program.
@@ -47,6 +55,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchMark, mch_mark_clear)
 typedef struct
 {
   const char *id;
+  MchAudience audience;
   const char *section;
   const char *label;
   const char *tip;
@@ -60,6 +69,12 @@ typedef struct
 extern const MchActivity mch_activities[];
 
 const MchActivity *mch_activity_find (const char *id);
+
+/* Whether it is in the sidebar of whoever works here. */
+gboolean mch_activity_is_for (const MchActivity *activity, gboolean office);
+
+/* What is shown first. */
+const char *mch_activity_get_home (gboolean office);
 
 /* Fills @ret_mark for any row. */
 void

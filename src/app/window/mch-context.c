@@ -6,6 +6,7 @@
 
 #include "core/mch-label.h"
 #include "store/mch-store-reference.h"
+#include "sync/mch-office.h"
 #include "sync/mch-sync-error.h"
 
 struct _MchContext
@@ -266,6 +267,17 @@ mch_context_dup_service_reason (MchContext *self)
                           mch_sync_refusal_text ("service_not_positioned"), contact);
 }
 
+gboolean
+mch_context_is_office (MchContext *self)
+{
+  MchDeskFacts *facts;
+
+  g_return_val_if_fail (MCH_IS_CONTEXT (self), FALSE);
+
+  facts = mch_worker_get_facts (self->worker);
+  return facts != NULL && g_strcmp0 (facts->role, MCH_ROLE_OFFICE) == 0;
+}
+
 char *
 mch_context_dup_member_reason (MchContext *self)
 {
@@ -273,7 +285,8 @@ mch_context_dup_member_reason (MchContext *self)
   const MchScopeFacts *scope =
       facts != NULL && self->scope != NULL ? mch_desk_facts_find (facts, self->scope) : NULL;
 
-  if (scope == NULL || scope->member)
+  /* An agent sees the slips without their passwords. */
+  if (scope == NULL || scope->member || mch_context_is_office (self))
     return NULL;
   return g_strdup (_ ("A colleague who sees the slips has to admit you first: read your six words "
                       "to one of them."));

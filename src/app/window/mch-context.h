@@ -62,6 +62,9 @@ void mch_context_send (MchContext *self, GPtrArray *changes, GAsyncReadyCallback
  * and whom to call; NULL when the exam office has positioned the service. */
 char *mch_context_dup_service_reason (MchContext *self);
 
+/* Whether an agent of the exam office works here. */
+gboolean mch_context_is_office (MchContext *self);
+
 /* (transfer full) (nullable): why slips cannot be seen: a colleague has to admit this person. */
 char *mch_context_dup_member_reason (MchContext *self);
 

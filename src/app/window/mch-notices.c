@@ -93,7 +93,8 @@ add_membership (MchNotices *self, MchDeskFacts *facts)
   const char *chosen = mch_context_get_scope (self->context);
   const MchScopeFacts *scope = chosen != NULL ? mch_desk_facts_find (facts, chosen) : NULL;
 
-  if (scope == NULL || mch_context_get_store (self->context) == NULL)
+  if (scope == NULL || mch_context_get_store (self->context) == NULL
+      || mch_context_is_office (self->context))
     return;
   if (scope->member)
     add_requests (self);

@@ -98,6 +98,8 @@ mch_overview_new (MchContext *context)
 
   if (mch_context_get_store (context) == NULL)
     return overview;
+  overview->no_establishment =
+      mch_context_is_office (context) && mch_context_get_scope (context) == NULL;
   count_candidates (overview, context);
   if (mch_context_get_scope (context) != NULL)
     {

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @n_conflicts: values of this establishment that somebody else changed, too.
  * @contact_missing: telephone or e-mail of the establishment is empty (INS-07).
  * @contact_confirmed: a person confirmed the contact details as they stand.
+ * @no_establishment: an agent of the exam office has opened none.
  * @closes_ms: when registration closes, ms UTC; 0 when no date is known.
  * @service_reason: (nullable): ACC-10, see mch_context_dup_service_reason().
  * @member_reason: (nullable): see mch_context_dup_member_reason().
@@ -34,6 +35,7 @@ typedef struct
   guint n_conflicts;
   gboolean contact_missing;
   gboolean contact_confirmed;
+  gboolean no_establishment;
   gint64 closes_ms;
   char *service_reason;
   char *member_reason;

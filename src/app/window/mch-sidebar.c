@@ -121,9 +121,13 @@ refresh (MchSidebar *self)
     {
       g_auto (MchMark) mark = { 0 };
 
+      gtk_widget_set_visible (
+          GTK_WIDGET (row),
+          mch_activity_is_for (activity_of (row), mch_context_is_office (self->context)));
       mch_activity_mark (activity_of (row), overview, &mark);
       show_mark (GTK_WIDGET (row), &mark);
     }
+  gtk_list_box_invalidate_headers (self->list);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _MchWindow
   AdwFlap *flap;
   GtkWidget *sidebar;
   GtkWidget *back_button;
+  GtkWidget *add_button; /* of establishments: who registers */
   GtkLabel *heading;
   GtkStack *stack;
 };

@@ -100,6 +100,11 @@ mch_window_show (MchWindow *self, const char *id, const char *argument)
 
   g_return_if_fail (MCH_IS_WINDOW (self));
 
+  if (activity != NULL && !mch_activity_is_for (activity, mch_context_is_office (self->context)))
+    {
+      id = mch_activity_get_home (mch_context_is_office (self->context));
+      activity = mch_activity_find (id);
+    }
   if (g_strcmp0 (id, DETAIL) == 0)
     show_screen (self, DETAIL, mch_candidate_screen_get_type (), argument);
   else if (activity == NULL || is_locked (self, activity))
@@ -134,6 +139,18 @@ mch_window_back (MchWindow *self)
     }
 }
 
+/* Somebody of the other kind has signed in: his work is elsewhere. */
+static void
+on_context_changed (MchWindow *self)
+{
+  gboolean office = mch_context_is_office (self->context);
+  const MchActivity *activity = self->activity != NULL ? mch_activity_find (self->activity) : NULL;
+
+  gtk_widget_set_visible (self->add_button, !office);
+  if (self->begun && activity != NULL && !mch_activity_is_for (activity, office))
+    mch_window_show (self, mch_activity_get_home (office), NULL);
+}
+
 static void
 on_activated (MchSidebar *sidebar, const MchActivity *activity, MchWindow *self)
 {
@@ -146,10 +163,13 @@ void
 mch_window_begin (MchWindow *self)
 {
   MchDeskFacts *facts;
+  const MchActivity *activity;
+  gboolean office;
   g_auto (MchWindowState) state = { 0 };
 
   g_return_if_fail (MCH_IS_WINDOW (self));
 
+  office = mch_context_is_office (self->context);
   facts = mch_worker_get_facts (mch_context_get_worker (self->context));
   mch_window_state_load (&state,
                          mch_worker_get_profile_dir (mch_context_get_worker (self->context)));
@@ -157,8 +177,9 @@ mch_window_begin (MchWindow *self)
     mch_context_set_scope (self->context, state.scope);
   if (state.session != NULL)
     mch_context_set_session (self->context, state.session);
-  mch_window_show (self, "home", NULL);
-  if (state.activity != NULL && facts->login != NULL)
+  mch_window_show (self, mch_activity_get_home (office), NULL);
+  activity = state.activity != NULL ? mch_activity_find (state.activity) : NULL;
+  if (activity != NULL && facts->login != NULL && mch_activity_is_for (activity, office))
     mch_window_show (self, state.activity, NULL);
   /* Without a keyring nothing is known but who was here. */
   if (!facts->signed_in && self->pending_file == NULL)
@@ -277,6 +298,7 @@ build_header (MchWindow *self)
   GtkWidget *sidebar = gtk_toggle_button_new ();
   GtkWidget *add = mch_button_new (_ ("_Register"), "win.register");
 
+  self->add_button = add;
   gtk_widget_set_tooltip_text (add, _ ("Register a candidate"));
   mch_a11y_set_label (add, _ ("Register a candidate"));
   gtk_button_set_icon_name (GTK_BUTTON (sidebar), "sidebar-show-symbolic");
@@ -347,6 +369,8 @@ mch_window_new (GtkApplication *application, MchContext *context)
   build (self);
   adw_flap_set_reveal_flap (self->flap, state.sidebar);
   mch_window_add_actions (self);
+  g_signal_connect_object (context, "changed", G_CALLBACK (on_context_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   return GTK_WIDGET (self);
 }

@@ -20,7 +20,7 @@ post_key (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
 
   if (refusal == NULL)
-    refusal = mch_api_check_scope (&call, scope, TRUE);
+    refusal = mch_api_check_scope (&call, scope, MCH_API_WRITE);
   if (refusal != NULL)
     return refusal;
   key = mch_wire_get_bytes (call.body, "public", MCH_KEY_SIZE, MCH_KEY_SIZE, &error);
@@ -48,7 +48,7 @@ post_admit (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
 
   if (refusal == NULL)
-    refusal = mch_api_check_scope (&call, scope, TRUE);
+    refusal = mch_api_check_scope (&call, scope, MCH_API_WRITE);
   if (refusal != NULL)
     return refusal;
   login = mch_wire_get_text (call.body, "login", 254, &error);
@@ -105,7 +105,7 @@ post_remove (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
 
   if (refusal == NULL)
-    refusal = mch_api_check_scope (&call, scope, TRUE);
+    refusal = mch_api_check_scope (&call, scope, MCH_API_WRITE);
   if (refusal != NULL)
     return refusal;
   rotation.login = mch_wire_get_text (call.body, "login", 254, &error);
@@ -148,7 +148,7 @@ open_edition (MchApiCall *call, const MchEditionRequest *edition)
   JsonObject *object;
   g_autofree char *expires_on = NULL;
   g_autoptr (GError) error = NULL;
-  MchResponse *refusal = mch_api_check_scope (call, edition->scope, TRUE);
+  MchResponse *refusal = mch_api_check_scope (call, edition->scope, MCH_API_WRITE);
 
   if (refusal != NULL)
     return refusal;
@@ -194,7 +194,7 @@ post_chunk (MchRequest *request, gpointer server)
   scope = mch_accounts_dup_edition_scope (call.server, edition, &error);
   if (scope == NULL)
     return mch_api_refuse (&call, error);
-  refusal = mch_api_check_scope (&call, scope, TRUE);
+  refusal = mch_api_check_scope (&call, scope, MCH_API_WRITE);
   if (refusal != NULL)
     return refusal;
   slips = mch_wire_slips_from_json (call.body, &error);

@@ -19,8 +19,6 @@ post_part (MchRequest *request, gpointer server)
       || !g_ascii_string_to_unsigned (mch_request_get_param (request, "n"), 10, 0,
                                       MCH_WIRE_MAX_PARTS - 1, &n, NULL))
     return mch_response_new_error (request, 400, "malformed", NULL);
-  if (call.staff->role != MCH_ROLE_ESTABLISHMENT)
-    return mch_response_new_error (request, 403, "forbidden", NULL);
   if (!mch_ops_stage (call.server, call.staff->login, mch_request_get_param (request, "op"),
                       (int) n, mch_request_get_body (request), hash, &error))
     return mch_api_refuse (&call, error);
@@ -68,6 +66,7 @@ read_commit (MchApiCall *call, MchOpRequest *op, GError **error)
   const char *kind;
 
   op->login = call->staff->login;
+  op->of_office = call->staff->role == MCH_ROLE_EXAM_OFFICE;
   op->op = mch_request_get_param (call->request, "op");
   op->scope = mch_wire_get_text (call->body, "scope", 64, error);
   if (op->scope == NULL)
@@ -100,7 +99,7 @@ post_commit (MchRequest *request, gpointer server)
   op.meta = meta;
   if (!read_commit (&call, &op, &error))
     return mch_api_refuse (&call, error);
-  refusal = mch_api_check_scope (&call, op.scope, TRUE);
+  refusal = mch_api_check_scope (&call, op.scope, MCH_API_EDIT);
   if (refusal != NULL)
     return refusal;
   if (json_object_has_member (call.body, "parts")

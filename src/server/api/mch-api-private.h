@@ -44,9 +44,21 @@ MchResponse *mch_api_refuse_throttled (MchApiCall *call, const GError *error, gu
 /* Whether the client knows records of @kind; one that does not must not be sent any. */
 gboolean mch_api_client_knows (MchRequest *request, MchKind kind);
 
-/* 403 unless the member of staff may see @scope; NULL when he may. @to_write: establishment staff
- * in an establishment's scope only. */
-MchResponse *mch_api_check_scope (MchApiCall *call, const char *scope, gboolean to_write);
+/**
+ * MchApiAct: what is about to be done in a scope.
+ * @MCH_API_READ: by its staff, and by the exam office of its académie.
+ * @MCH_API_WRITE: what is an establishment's own: by its staff alone.
+ * @MCH_API_EDIT: records of an establishment: by its staff, and by the exam office.
+ */
+typedef enum
+{
+  MCH_API_READ,
+  MCH_API_WRITE,
+  MCH_API_EDIT,
+} MchApiAct;
+
+/* (transfer full) (nullable): 403 unless the member of staff may; NULL when he may. */
+MchResponse *mch_api_check_scope (MchApiCall *call, const char *scope, MchApiAct act);
 
 /* (transfer full): "scopes" of a sign-in and "grants" of the heads. */
 JsonArray *mch_api_scopes_to_json (const MchStaff *staff);
@@ -56,6 +68,7 @@ MchResponse *mch_api_answer (JsonObject *object);
 
 void mch_api_add_staff_routes (MchRouter *router);
 void mch_api_add_feed_routes (MchRouter *router);
+void mch_api_add_office_routes (MchRouter *router);
 void mch_api_add_op_routes (MchRouter *router);
 void mch_api_add_account_routes (MchRouter *router);
 void mch_api_add_registration_routes (MchRouter *router);

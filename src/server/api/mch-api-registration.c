@@ -42,7 +42,7 @@ get_imports (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF);
 
   if (refusal == NULL)
-    refusal = mch_api_check_scope (&call, scope, FALSE);
+    refusal = mch_api_check_scope (&call, scope, MCH_API_READ);
   if (refusal != NULL)
     return refusal;
   if (!mch_request_get_query_int (request, "before_ms", 0, 0, G_MAXINT64, &before_ms))
@@ -64,7 +64,7 @@ post_undo (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
 
   if (refusal == NULL)
-    refusal = mch_api_check_scope (&call, scope, TRUE);
+    refusal = mch_api_check_scope (&call, scope, MCH_API_WRITE);
   if (refusal != NULL)
     return refusal;
   op = mch_wire_get_text (call.body, "op", ID_MAX, &error);
@@ -112,7 +112,7 @@ post_transfer (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
 
   if (refusal == NULL)
-    refusal = mch_api_check_scope (&call, scope, TRUE);
+    refusal = mch_api_check_scope (&call, scope, MCH_API_WRITE);
   if (refusal != NULL)
     return refusal;
   if (read_transfer (&call, &transfer, &error))

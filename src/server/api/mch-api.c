@@ -34,7 +34,9 @@ is_too_old (MchRequest *request)
 gboolean
 mch_api_client_knows (MchRequest *request, MchKind kind)
 {
-  return kind != MCH_KIND_TRANSFER || read_schema (request) >= 2;
+  guint64 needed = kind == MCH_KIND_REVIEW ? 3 : kind == MCH_KIND_TRANSFER ? 2 : 1;
+
+  return read_schema (request) >= needed;
 }
 
 static MchResponse *
@@ -132,12 +134,16 @@ mch_api_refuse_throttled (MchApiCall *call, const GError *error, guint wait)
 }
 
 MchResponse *
-mch_api_check_scope (MchApiCall *call, const char *scope, gboolean to_write)
+mch_api_check_scope (MchApiCall *call, const char *scope, MchApiAct act)
 {
-  gboolean allowed = scope != NULL && mch_staff_may (call->staff, scope);
+  gboolean allowed = FALSE;
+  g_autoptr (GError) error = NULL;
 
-  if (allowed && to_write)
-    allowed = call->staff->role == MCH_ROLE_ESTABLISHMENT && g_str_has_prefix (scope, "etab:");
+  if (scope != NULL && !mch_staff_covers (call->server, call->staff, scope, &allowed, &error))
+    return mch_api_refuse (call, error);
+  if (allowed && act != MCH_API_READ)
+    allowed = g_str_has_prefix (scope, "etab:")
+              && (act == MCH_API_EDIT || call->staff->role == MCH_ROLE_ESTABLISHMENT);
   return allowed ? NULL : mch_response_new_error (call->request, 403, "forbidden", NULL);
 }
 
@@ -157,6 +163,7 @@ mch_api_add_routes (MchRouter *router)
 
   mch_api_add_staff_routes (router);
   mch_api_add_feed_routes (router);
+  mch_api_add_office_routes (router);
   mch_api_add_op_routes (router);
   mch_api_add_account_routes (router);
   mch_api_add_registration_routes (router);

@@ -135,6 +135,7 @@ get_own_step (int version, gpointer data)
     { "001-schema.sql", NULL },
     { "002-registration.sql", mch_db_upgrade_2 },
     { "003-many-servers.sql", NULL },
+    { "004-documents.sql", mch_db_upgrade_4 },
   };
   g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = NULL;

@@ -2,6 +2,7 @@
 #include "server/db/mch-db-upgrade.h"
 
 #include "core/mch-person.h"
+#include "server/db/mch-deposit.h"
 #include "server/db/mch-numbers.h"
 #include "server/db/mch-records.h"
 #include "vault/mch-vault-init.h"
@@ -19,6 +20,7 @@ typedef struct
   gint64 now_ms;
   GHashTable *persons; /* id → MchRecord */
   MchBatch *batch;
+  MchRecord *establishment;
 } Upgrade;
 
 typedef gboolean (*EachRecord) (Upgrade *upgrade, MchRecord *record, GError **error);
@@ -121,7 +123,7 @@ upgrade_scope (MchDb *db, const char *scope, const char *academy, gint64 now_ms,
   g_autoptr (MchBatch) batch = mch_batch_new ();
   g_autoptr (GHashTable) persons =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mch_record_unref);
-  Upgrade upgrade = { db, scope, academy, now_ms, persons, batch };
+  Upgrade upgrade = { db, scope, academy, now_ms, persons, batch, NULL };
 
   return for_each (&upgrade, MCH_KIND_PERSON, take_person, error)
          && for_each (&upgrade, MCH_KIND_CANDIDATURE, take_candidature, error)
@@ -141,6 +143,79 @@ mch_db_upgrade_2 (MchDb *db, GError **error)
   while (mch_db_result_next (scopes))
     if (!upgrade_scope (db, mch_db_result_get_text (scopes, 0), mch_db_result_get_text (scopes, 1),
                         now_ms, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+keep_person (Upgrade *upgrade, MchRecord *person, GError **error)
+{
+  g_hash_table_insert (upgrade->persons, person->id, mch_record_ref (person));
+  return TRUE;
+}
+
+/* What finalising deposits today, for the version that is in force. */
+static gboolean
+deposit_candidature (Upgrade *upgrade, MchRecord *candidature, GError **error)
+{
+  const char *id = mch_record_get (candidature, "person");
+  const char *session = mch_record_get (candidature, "session");
+  const MchRecord *person = id != NULL ? g_hash_table_lookup (upgrade->persons, id) : NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (MchRecord) service = NULL;
+  MchDeposit deposit = { .scope = upgrade->scope,
+                         .establishment = upgrade->establishment,
+                         .person = person,
+                         .candidature = candidature,
+                         .now_ms = upgrade->now_ms,
+                         .random = mch_vault_random };
+
+  if (person == NULL || session == NULL
+      || g_strcmp0 (mch_record_get (candidature, "state"), MCH_STATE_REGISTERED) != 0)
+    return TRUE;
+  service = mch_records_get (upgrade->db, upgrade->scope, MCH_KIND_SERVICE, session, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  deposit.service = service;
+  return service == NULL || mch_deposit_confirmation (upgrade->db, &deposit, error);
+}
+
+static gboolean
+deposit_scope (MchDb *db, const char *scope, gint64 now_ms, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GHashTable) persons =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mch_record_unref);
+  g_autoptr (MchRecord) establishment =
+      mch_records_get (db, scope, MCH_KIND_ESTABLISHMENT, scope + strlen ("etab:"), &local);
+  Upgrade upgrade = {
+    .db = db, .scope = scope, .now_ms = now_ms, .persons = persons, .establishment = establishment
+  };
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return establishment == NULL
+         || (for_each (&upgrade, MCH_KIND_PERSON, keep_person, error)
+             && for_each (&upgrade, MCH_KIND_CANDIDATURE, deposit_candidature, error));
+}
+
+gboolean
+mch_db_upgrade_4 (MchDb *db, GError **error)
+{
+  gint64 now_ms = g_get_real_time () / 1000;
+  g_autoptr (MchDbResult) scopes =
+      mch_db_query (db, error, "SELECT 'etab:' || uai FROM establishment ORDER BY uai");
+
+  if (scopes == NULL)
+    return FALSE;
+  while (mch_db_result_next (scopes))
+    if (!deposit_scope (db, mch_db_result_get_text (scopes, 0), now_ms, error))
       return FALSE;
   return TRUE;
 }

@@ -11,4 +11,8 @@ G_BEGIN_DECLS
  * is registered where. */
 gboolean mch_db_upgrade_2 (MchDb *db, GError **error);
 
+/* Schema 4: the confirmation of every registration is deposited, in the version that is in force.
+ */
+gboolean mch_db_upgrade_4 (MchDb *db, GError **error);
+
 G_END_DECLS

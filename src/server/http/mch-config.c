@@ -62,9 +62,11 @@ static const Key KEYS[] = {
   [MCH_CONFIG_WRITE_THREADS] = { "limits", "write-threads", NULL, NULL, 4, 1, 256, NULL },
   [MCH_CONFIG_ARGON_THREADS] = { "limits", "argon-threads", NULL, NULL, 0, 0, 256,
                                  "0: one a processor" },
+  [MCH_CONFIG_PRINT_THREADS] = { "limits", "print-threads", NULL, NULL, 2, 1, 256, NULL },
   [MCH_CONFIG_READ_QUEUE] = { "limits", "read-queue", NULL, NULL, 512, 1, 100000, NULL },
   [MCH_CONFIG_WRITE_QUEUE] = { "limits", "write-queue", NULL, NULL, 256, 1, 100000, NULL },
   [MCH_CONFIG_ARGON_QUEUE] = { "limits", "argon-queue", NULL, NULL, 64, 1, 100000, NULL },
+  [MCH_CONFIG_PRINT_QUEUE] = { "limits", "print-queue", NULL, NULL, 64, 1, 100000, NULL },
   [MCH_CONFIG_BODY_BUDGET] = { "limits", "body-budget-mib", NULL, NULL, 256, 1, 1000000,
                                "memory for request bodies, over all connections" },
 };
@@ -263,9 +265,11 @@ mch_config_to_http (const MchConfig *config, MchHttpOptions *ret_options)
     .read_threads = (guint) numbers[MCH_CONFIG_READ_THREADS],
     .write_threads = (guint) numbers[MCH_CONFIG_WRITE_THREADS],
     .argon_threads = (guint) numbers[MCH_CONFIG_ARGON_THREADS],
+    .print_threads = (guint) numbers[MCH_CONFIG_PRINT_THREADS],
     .read_queue = (guint) numbers[MCH_CONFIG_READ_QUEUE],
     .write_queue = (guint) numbers[MCH_CONFIG_WRITE_QUEUE],
     .argon_queue = (guint) numbers[MCH_CONFIG_ARGON_QUEUE],
+    .print_queue = (guint) numbers[MCH_CONFIG_PRINT_QUEUE],
     .body_budget = (size_t) numbers[MCH_CONFIG_BODY_BUDGET] * 1024 * 1024,
   };
 }

@@ -127,6 +127,9 @@ make_pools (MchHttp *http, const MchHttpOptions *options)
   http->pools[MCH_POOL_ARGON] = mch_workers_new (
       "http-argon", work, or_default (options->argon_threads, g_get_num_processors ()),
       or_default (options->argon_queue, 64));
+  http->pools[MCH_POOL_PRINT] =
+      mch_workers_new ("http-print", work, or_default (options->print_threads, 2),
+                       or_default (options->print_queue, 64));
 }
 
 static MchHttp *

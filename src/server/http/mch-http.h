@@ -29,8 +29,10 @@ typedef MchResponse *(*MchErrorPage) (MchRequest *request, guint status, gpointe
  * @first_byte_s: until a connection's first byte (5).
  * @header_s: until a begun request's header is complete (10).
  * @keep_alive_s: an idle connection between requests (60).
- * @read_threads, @write_threads, @argon_threads: sizes of the pools (4, 4, number of processors).
- * @read_queue, @write_queue, @argon_queue: requests that may wait for each (512, 256, 64).
+ * @read_threads, @write_threads, @argon_threads, @print_threads: sizes of the pools (4, 4, number
+ *   of processors, 2).
+ * @read_queue, @write_queue, @argon_queue, @print_queue: requests that may wait for each (512, 256,
+ *   64, 64).
  * @body_budget: bytes of request bodies held at once, over all connections (256 MiB).
  * @stop_s: how long mch_http_stop() may take (20).
  * @ping_s: between comment lines of an idle event stream (25).
@@ -48,9 +50,11 @@ typedef struct
   guint read_threads;
   guint write_threads;
   guint argon_threads;
+  guint print_threads;
   guint read_queue;
   guint write_queue;
   guint argon_queue;
+  guint print_queue;
   size_t body_budget;
   guint stop_s;
   guint ping_s;

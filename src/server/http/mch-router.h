@@ -24,9 +24,10 @@ typedef MchResponse *(*MchHandler) (MchRequest *request, gpointer server);
  * MchPool:
  * @MCH_POOL_INLINE: on the network thread itself: only for what neither waits nor computes (a style
  *   sheet, a constant).
- * @MCH_POOL_READ: reads of the database, drawing pages.
+ * @MCH_POOL_READ: reads of the database.
  * @MCH_POOL_WRITE: writes of the database.
  * @MCH_POOL_ARGON: password checks.
+ * @MCH_POOL_PRINT: drawing PDFs.
  *
  * A full pool answers 503 with Retry-After.
  */
@@ -36,6 +37,7 @@ typedef enum
   MCH_POOL_READ,
   MCH_POOL_WRITE,
   MCH_POOL_ARGON,
+  MCH_POOL_PRINT,
   MCH_N_POOLS,
 } MchPool;
 

@@ -151,6 +151,7 @@ check_value (const char *key, const char *value, GError **error)
 typedef struct
 {
   MchServer *server;
+  const char *login; /* "" for the administrator */
   const char *academy;
   const char *domain;
   const char *month;
@@ -223,6 +224,8 @@ set_service (MchDb *db, gpointer data, GError **error)
   MchStamp stamp = { "", mch_server_now (act->server) };
   g_autofree char *session = g_strdup_printf ("%s/%s", act->domain, act->month);
   g_autofree char *chain = g_strconcat ("acad:", act->academy, NULL);
+  g_autofree char *detail =
+      act->uai != NULL ? g_strdup_printf ("{\"establishment\":\"%s\"}", act->uai) : NULL;
   g_autoptr (MchBatch) batch = mch_batch_new ();
 
   g_clear_pointer (&act->touched, g_strfreev);
@@ -245,7 +248,8 @@ set_service (MchDb *db, gpointer data, GError **error)
                                     act->month, error))
       return FALSE;
   return act->touched != NULL && mch_batch_flush (batch, db, &stamp, error)
-         && mch_model_audit (act->server, db, chain, "", "service.set", session, NULL, error);
+         && mch_model_audit (act->server, db, chain, act->login, "service.set", session, detail,
+                             error);
 }
 
 gboolean
@@ -253,7 +257,15 @@ mch_directory_set_service (MchServer *server, const char *academy, const char *d
                            const char *month, const char *uai, const char *const *settings,
                            GError **error)
 {
-  ServiceAct act = { server, academy, domain, month, NULL, settings, NULL };
+  return mch_directory_change_service (server, "", academy, domain, month, uai, settings, error);
+}
+
+gboolean
+mch_directory_change_service (MchServer *server, const char *login, const char *academy,
+                              const char *domain, const char *month, const char *uai,
+                              const char *const *settings, GError **error)
+{
+  ServiceAct act = { server, login, academy, domain, month, NULL, settings, NULL };
   char canonical[MCH_UAI_LENGTH + 1];
   gboolean done, key_right;
 

@@ -31,6 +31,33 @@ gboolean mch_directory_set_service (MchServer *server, const char *academy, cons
                                     const char *month, const char *uai, const char *const *settings,
                                     GError **error);
 
+/* The same by an agent of the exam office, whose @login is in the log. */
+gboolean mch_directory_change_service (MchServer *server, const char *login, const char *academy,
+                                       const char *domain, const char *month, const char *uai,
+                                       const char *const *settings, GError **error);
+
+/* One setting that stands for one establishment alone. */
+typedef struct
+{
+  char *uai;
+  char *key;
+  char *value;
+} MchException;
+
+void mch_exception_free (MchException *exception);
+
+/**
+ * mch_directory_list_exceptions:
+ * @after_uai, @after_key: (nullable): where to go on.
+ * @limit: at least 1.
+ *
+ * Returns: (transfer full) (element-type MchException): of one session, by establishment and key.
+ */
+GPtrArray *
+mch_directory_list_exceptions (MchServer *server, const char *academy, const char *domain,
+                               const char *month, const char *after_uai, const char *after_key,
+                               int limit, GError **error);
+
 /* Brings the summary rows of "acad:…" up to date with their establishments: one establishment
  * record each with its counts. Call it once a minute or so. */
 gboolean mch_directory_refresh_summaries (MchServer *server, GError **error);

@@ -172,6 +172,26 @@ note_changed (MchOpRun *run, const MchRecord *record)
     g_hash_table_add (run->changed, g_strdup (person));
 }
 
+/* Who says it and since when: the server's word, not the desktop's. */
+static gboolean
+sign_review (MchOpRun *run, MchRecord *record, GError **error)
+{
+  g_autofree char *at_ms = g_strdup_printf ("%" G_GINT64_FORMAT, run->now_ms);
+  g_autoptr (MchDbResult) result = NULL;
+
+  if (record->kind != MCH_KIND_REVIEW)
+    return TRUE;
+  result = mch_db_query (run->db, error, "SELECT name FROM staff WHERE login = $1",
+                         MCH_DB_TEXT (run->request->login));
+  if (result == NULL)
+    return FALSE;
+  mch_record_set (record, "by", run->request->login);
+  mch_record_set (record, "by_name",
+                  mch_db_result_next (result) ? mch_db_result_get_text (result, 0) : NULL);
+  mch_record_set (record, "at_ms", at_ms);
+  return TRUE;
+}
+
 static gboolean
 write_fields (MchOpRun *run, const MchChange *apply, MchRecord *record, GError **error)
 {
@@ -186,6 +206,8 @@ write_fields (MchOpRun *run, const MchChange *apply, MchRecord *record, GError *
                     mch_record_get (record, name), value, TRUE, run->request->op);
   mch_change_apply (apply, record);
   clear_confirmation (apply, record);
+  if (!sign_review (run, record, error))
+    return FALSE;
   mch_op_run_put (run, record);
   note_changed (run, record);
   run->result->applied++;
@@ -395,6 +417,29 @@ create_candidature (MchOpRun *run, const MchChange *change, GError **error)
 }
 
 static gboolean
+create_review (MchOpRun *run, const MchChange *change, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (MchRecord) record = record_from_creation (run, change);
+  const MchRecord *person = mch_op_run_find (run, MCH_KIND_PERSON, change->id, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (person == NULL || person->deleted)
+    {
+      reject (run, change, "", mch_fault_code_to_string (MCH_FAULT_NOT_A_REFERENCE));
+      return TRUE;
+    }
+  if (!sign_review (run, record, error))
+    return FALSE;
+  note_made (run, record);
+  return TRUE;
+}
+
+static gboolean
 create (MchOpRun *run, const MchChange *change, GError **error)
 {
   if (change->kind == MCH_KIND_ESTABLISHMENT)
@@ -409,8 +454,28 @@ create (MchOpRun *run, const MchChange *change, GError **error)
     }
   if (is_invalid (run, change, NULL))
     return TRUE;
+  if (change->kind == MCH_KIND_REVIEW)
+    return create_review (run, change, error);
   return change->kind == MCH_KIND_PERSON ? create_person (run, change, error)
                                          : create_candidature (run, change, error);
+}
+
+/* Reviews are the exam office's; what an establishment says of itself is its own. */
+static gboolean
+is_for (const MchOpRun *run, MchKind kind)
+{
+  if (kind == MCH_KIND_PERSON || kind == MCH_KIND_CANDIDATURE)
+    return TRUE;
+  return kind == (run->request->of_office ? MCH_KIND_REVIEW : MCH_KIND_ESTABLISHMENT);
+}
+
+static gboolean
+has_known_verdict (const MchChange *change)
+{
+  static const char *const verdicts[] = { "", "checked", "to_correct", NULL };
+  const char *verdict = g_hash_table_lookup (change->to, "verdict");
+
+  return change->kind != MCH_KIND_REVIEW || verdict == NULL || g_strv_contains (verdicts, verdict);
 }
 
 gboolean
@@ -419,10 +484,14 @@ mch_op_run_apply (MchOpRun *run, const MchChange *change, GError **error)
   g_autoptr (GError) local = NULL;
   MchRecord *known;
 
-  if (change->kind != MCH_KIND_PERSON && change->kind != MCH_KIND_CANDIDATURE
-      && change->kind != MCH_KIND_ESTABLISHMENT)
+  if (!is_for (run, change->kind))
     {
       reject (run, change, "", "not_editable");
+      return TRUE;
+    }
+  if (!has_known_verdict (change))
+    {
+      reject (run, change, "verdict", mch_fault_code_to_string (MCH_FAULT_NOT_A_STATE));
       return TRUE;
     }
   known = mch_op_run_find (run, change->kind, mch_op_run_resolve (run, change->id), &local);

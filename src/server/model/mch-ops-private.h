@@ -33,6 +33,7 @@ typedef struct
   GHashTable
       *placed; /* (set) owned ids of candidatures whose entry by identity is to be made anew */
   GHashTable *bumped;    /* (set) owned ids of candidatures that have their next version */
+  GHashTable *deposited; /* (set) owned ids of those whose confirmation is to be deposited */
   GHashTable *by_person; /* owned person id → GPtrArray of candidature ids; NULL until needed */
   GPtrArray *made;       /* of MchRecord: what the operation created */
   GHashTable *changed; /* (set) owned ids of persons who were changed, also by their candidature */
@@ -134,7 +135,8 @@ mch_op_run_check_registration (MchOpRun *run, const MchChange *apply, const MchR
 gboolean mch_op_run_follow_registration (MchOpRun *run, const MchChange *apply, MchRecord *record,
                                          gboolean finalised, GError **error);
 
-/* Numbers that were typed, and the entries by identity. Before the batch is flushed. */
+/* Numbers that were typed, the entries by identity, and the confirmations of new versions. Before
+ * the batch is flushed. */
 gboolean mch_op_run_write_registrations (MchOpRun *run, GError **error);
 
 /* Whether two persons with one INE can hardly be one. */

@@ -7,7 +7,9 @@
 
 #include "core/mch-person.h"
 #include "core/mch-registration.h"
+#include "server/db/mch-deposit.h"
 #include "server/db/mch-numbers.h"
+#include "server/model/mch-model.h"
 #include "server/model/mch-ops-private.h"
 #include "server/model/mch-references.h"
 
@@ -320,6 +322,7 @@ give_numbers (MchOpRun *run, MchRecord *candidature, GError **error)
   rank_text = g_strdup_printf ("%03u", (guint) rank);
   set_value (run, candidature, "registration_number", rank_text);
   set_value (run, candidature, "registration_version", "1");
+  g_hash_table_add (run->deposited, g_strdup (candidature->id));
   return TRUE;
 }
 
@@ -330,8 +333,10 @@ bump (MchOpRun *run, MchRecord *candidature)
   const char *version = mch_record_get (candidature, "registration_version");
   g_autofree char *next = g_strdup_printf ("%d", (version != NULL ? atoi (version) : 1) + 1);
 
-  if (g_hash_table_add (run->bumped, g_strdup (candidature->id)))
-    set_value (run, candidature, "registration_version", next);
+  if (!g_hash_table_add (run->bumped, g_strdup (candidature->id)))
+    return;
+  set_value (run, candidature, "registration_version", next);
+  g_hash_table_add (run->deposited, g_strdup (candidature->id));
 }
 
 static gboolean
@@ -357,6 +362,17 @@ number_registration (MchOpRun *run, MchRecord *candidature, GError **error)
   return TRUE;
 }
 
+/* Whether the session's month has not passed: what the exam office corrects then is printed anew.
+ */
+static gboolean
+is_to_come (const MchOpRun *run, const MchRecord *candidature)
+{
+  const char *session = mch_record_get (candidature, "session");
+  const char *month = session != NULL ? strchr (session, '/') : NULL;
+
+  return month != NULL && strncmp (month + 1, run->today, strlen ("YYYY-MM")) >= 0;
+}
+
 static gboolean
 bump_person (MchOpRun *run, const char *person, GError **error)
 {
@@ -372,7 +388,7 @@ bump_person (MchOpRun *run, const char *person, GError **error)
       if (!mch_op_run_session_is_open (run, mch_record_get (registered->pdata[i], "session"), &open,
                                        error))
         return FALSE;
-      if (open)
+      if (open || (run->request->of_office && is_to_come (run, registered->pdata[i])))
         bump (run, registered->pdata[i]);
     }
   return TRUE;
@@ -479,6 +495,31 @@ write_identity (MchOpRun *run, const char *id, GError **error)
   return mch_number_identify (run->db, &owner, error);
 }
 
+/* INS-17: as everything stands at the end of the operation. */
+static gboolean
+deposit (MchOpRun *run, const char *id, GError **error)
+{
+  const char *scope = run->request->scope;
+  MchDeposit what = { .scope = scope, .now_ms = run->now_ms, .random = run->server->random };
+
+  what.candidature = mch_op_run_find (run, MCH_KIND_CANDIDATURE, id, error);
+  if (what.candidature == NULL)
+    return FALSE;
+  /* Taken back in the same operation: the next finalising has a version of its own. */
+  if (what.candidature->deleted || !is_state (what.candidature, MCH_STATE_REGISTERED))
+    return TRUE;
+  what.person = find_person (run, what.candidature, error);
+  if (what.person == NULL)
+    return FALSE;
+  what.establishment =
+      mch_op_run_find (run, MCH_KIND_ESTABLISHMENT, mch_model_scope_uai (scope), error);
+  if (what.establishment == NULL)
+    return FALSE;
+  what.service =
+      mch_op_run_find (run, MCH_KIND_SERVICE, mch_record_get (what.candidature, "session"), error);
+  return what.service != NULL && mch_deposit_confirmation (run->db, &what, error);
+}
+
 typedef gboolean (*EachId) (MchOpRun *run, const char *id, GError **error);
 
 static gboolean
@@ -499,5 +540,6 @@ mch_op_run_write_registrations (MchOpRun *run, GError **error)
 {
   return for_each_id (run, run->numbered, write_number, error)
          && for_each_id (run, run->renamed, write_identity, error)
-         && for_each_id (run, run->placed, write_place, error);
+         && for_each_id (run, run->placed, write_place, error)
+         && for_each_id (run, run->deposited, deposit, error);
 }

@@ -63,6 +63,7 @@ mch_op_run_init (MchOpRun *run, MchServer *server, MchDb *db, const MchOpRequest
   run->numbered = new_set ();
   run->placed = new_set ();
   run->bumped = new_set ();
+  run->deposited = new_set ();
   run->made = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
   run->changed = new_set ();
   run->batch = mch_batch_new ();
@@ -73,10 +74,10 @@ mch_op_run_init (MchOpRun *run, MchServer *server, MchDb *db, const MchOpRequest
 void
 mch_op_run_clear (MchOpRun *run)
 {
-  GHashTable **const tables[] = { &run->records,  &run->aliases, &run->keys,   &run->of,
-                                  &run->renamed,  &run->fresh,   &run->wanted, &run->elsewhere,
-                                  &run->numbered, &run->placed,  &run->bumped, &run->by_person,
-                                  &run->changed };
+  GHashTable **const tables[] = { &run->records,  &run->aliases,  &run->keys,   &run->of,
+                                  &run->renamed,  &run->fresh,    &run->wanted, &run->elsewhere,
+                                  &run->numbered, &run->placed,   &run->bumped, &run->by_person,
+                                  &run->changed,  &run->deposited };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     g_clear_pointer (tables[i], g_hash_table_unref);

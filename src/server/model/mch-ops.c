@@ -336,7 +336,7 @@ apply_changes (Commit *commit, MchOpRun *run, GError **error)
   if (!load_if_many (run, commit->changes, error)
       || !mch_op_run_check_window (run, commit->changes, &open, error))
     return FALSE;
-  if (open)
+  if (open || commit->request->of_office)
     return apply_all (run, commit->changes, error);
   if (!mch_late_hold (run, commit->changes, commit->hash, &held, error))
     return FALSE;
@@ -357,6 +357,26 @@ mch_ops_apply_held (MchOpRun *run, GPtrArray *changes, const char *hash, char **
     return FALSE;
   *ret_response = dup_result (run);
   return mch_ops_store_response (run->db, run->request, hash, *ret_response, run->now_ms, error);
+}
+
+/* What the exam office did in an establishment is in its log, by numbers. */
+static gboolean
+append_office (Commit *commit, MchOpRun *run, GError **error)
+{
+  const MchChange *first = commit->changes->len > 0 ? commit->changes->pdata[0] : NULL;
+  g_autofree char *detail = g_strdup_printf ("{\"applied\":%u,\"rejected\":%u}",
+                                             run->result->applied, run->result->rejected->len);
+  MchAuditEntry entry = {
+    .chain = commit->request->scope,
+    .at_ms = commit->request->made_ms,
+    .received_ms = run->now_ms,
+    .actor = commit->request->login,
+    .action = first != NULL && first->kind == MCH_KIND_REVIEW ? "office.review" : "office.edit",
+    .object = first != NULL ? first->id : NULL,
+    .detail = detail,
+  };
+
+  return mch_audit_append (run->db, &entry, error) >= 0;
 }
 
 static gboolean
@@ -408,7 +428,9 @@ apply_commit (MchDb *db, gpointer data, GError **error)
       || !store_result (commit, &run, error))
     return FALSE;
   commit->refused = run.result->refused && !run.result->held;
-  return commit->request->kind != MCH_OP_AUDIT || append_audit (commit, &run, error);
+  if (commit->request->kind == MCH_OP_AUDIT)
+    return append_audit (commit, &run, error);
+  return !commit->request->of_office || commit->refused || append_office (commit, &run, error);
 }
 
 static gboolean

@@ -36,6 +36,8 @@ gboolean mch_ops_stage (MchServer *server, const char *login, const char *op, in
 
 /**
  * MchOpRequest: everything is borrowed.
+ * @of_office: an agent of the exam office sends it: he corrects when registration is closed, too,
+ *   and he alone reviews slips.
  * @parts: (nullable): NULL-terminated hashes of the staged parts 0…; or
  * @changes: (nullable): MchChange*, in place of parts.
  * @meta: (nullable): owned char* → owned char*.
@@ -46,6 +48,7 @@ typedef struct
   const char *op;
   const char *scope;
   MchOpKind kind;
+  gboolean of_office;
   gint64 made_ms;
   GHashTable *meta;
   const char *const *parts;

@@ -13,6 +13,8 @@
 #include "server/model/mch-model.h"
 #include "vault/mch-vault-init.h"
 
+#define DOCUMENT_CACHE (16 * 1024 * 1024) /* bytes: some hundred of them */
+
 static gint64
 system_now (gpointer data)
 {
@@ -81,6 +83,7 @@ mch_server_new (MchDbPool *pool, MchSecret *pepper, const MchServerOptions *opti
   g_return_val_if_fail (pool != NULL && pepper != NULL && options != NULL, NULL);
 
   g_mutex_init (&server->references_lock);
+  server->documents = mch_document_cache_new (DOCUMENT_CACHE);
   server->references =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) mch_reference_unref);
   server->pool = pool;
@@ -111,6 +114,7 @@ mch_server_free (MchServer *server)
   g_free (server->pepper_check);
   g_free (server->portal_url);
   g_clear_pointer (&server->references, g_hash_table_unref);
+  g_clear_pointer (&server->documents, mch_document_cache_free);
   g_mutex_clear (&server->references_lock);
   g_free (server);
 }

@@ -44,6 +44,14 @@ typedef struct
 void mch_staff_free (MchStaff *staff);
 gboolean mch_staff_may (const MchStaff *staff, const char *scope);
 
+/* Whether @staff may look into @scope: it is granted to him, or it is an establishment of the
+ * académie whose exam office he is of. FALSE only when the database cannot be asked. */
+gboolean mch_staff_covers (MchServer *server, const MchStaff *staff, const char *scope,
+                           gboolean *ret_covers, GError **error);
+
+/* (transfer full) (set): owned ids of all such scopes. */
+GHashTable *mch_staff_dup_covered (MchServer *server, const MchStaff *staff, GError **error);
+
 /* One successful sign-in. */
 typedef struct
 {

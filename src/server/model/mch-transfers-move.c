@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mch-person.h"
+#include "server/db/mch-deposit.h"
 #include "server/model/mch-accounts-private.h"
 #include "server/model/mch-model.h"
 #include "server/model/mch-transfers-private.h"
@@ -353,6 +354,37 @@ move_account (Move *move, GError **error)
                                    move->touched, error);
 }
 
+/* INS-17: the registration has its next version here. */
+static gboolean
+deposit (Move *move, GError **error)
+{
+  const MchTransfer *transfer = move->transfer;
+  const char *scope = transfer->to_scope;
+  MchRecord *here = mch_batch_get (move->batch, scope, MCH_KIND_CANDIDATURE, move->candidature->id);
+  MchRecord *written = mch_batch_get (move->batch, scope, MCH_KIND_PERSON, transfer->into);
+  g_autoptr (MchRecord) person = written != NULL ? mch_record_ref (written) : NULL;
+  g_autoptr (MchRecord) establishment = NULL;
+  g_autoptr (MchRecord) service = NULL;
+  MchDeposit what = { .scope = scope,
+                      .candidature = here,
+                      .now_ms = mch_server_now (move->server),
+                      .random = move->server->random };
+
+  if (g_strcmp0 (mch_record_get (here, "state"), MCH_STATE_REGISTERED) != 0)
+    return TRUE;
+  if (!find_live (move->db, scope, MCH_KIND_ESTABLISHMENT, mch_model_scope_uai (scope),
+                  &establishment, error)
+      || !find_live (move->db, scope, MCH_KIND_SERVICE, transfer->session, &service, error)
+      || (person == NULL
+          && !find_live (move->db, scope, MCH_KIND_PERSON, transfer->into, &person, error)))
+    return FALSE;
+  what.establishment = establishment;
+  what.service = service;
+  what.person = person;
+  return establishment == NULL || service == NULL || person == NULL
+         || mch_deposit_confirmation (move->db, &what, error);
+}
+
 gboolean
 mch_transfer_move (MchServer *server, MchDb *db, MchBatch *batch, MchTransfer *transfer,
                    GPtrArray *touched, GError **error)
@@ -361,5 +393,5 @@ mch_transfer_move (MchServer *server, MchDb *db, MchBatch *batch, MchTransfer *t
 
   return find_pupil (&move, error) && find_known (&move, error) && find_others (&move, error)
          && move_account (&move, error) && move_person (&move, error)
-         && move_candidature (&move, error);
+         && move_candidature (&move, error) && deposit (&move, error);
 }

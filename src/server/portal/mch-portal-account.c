@@ -94,36 +94,13 @@ show_password_form (MchServer *server, const MchPortalCandidate *candidate,
   return mch_portal_page_respond (&page, faulty ? 422 : 200);
 }
 
-/* The candidate of a request that needs one: NULL with the answer. @restricted: whether the page is
- * for those who have yet to choose a password. */
-static MchPortalCandidate *
-need_candidate (MchRequest *request, MchServer *server, gboolean restricted,
-                MchResponse **ret_refusal)
-{
-  g_autoptr (MchPortalCandidate) candidate =
-      mch_portal_read_candidate (request, server, ret_refusal);
-
-  if (*ret_refusal != NULL)
-    return NULL;
-  if (candidate != NULL && candidate->restricted == restricted)
-    return g_steal_pointer (&candidate);
-  if (candidate != NULL)
-    *ret_refusal = mch_response_new_redirect (restricted ? "/compte" : "/mot-de-passe");
-  else
-    {
-      *ret_refusal =
-          mch_response_new_redirect (mch_portal_get_session (request) != NULL ? "/?fin" : "/");
-      mch_portal_drop_session (*ret_refusal);
-    }
-  return NULL;
-}
-
 MchResponse *
 mch_portal_get_password (MchRequest *request, gpointer server)
 {
   PasswordForm what = { 0 };
   MchResponse *refusal = NULL;
-  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, server, TRUE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate =
+      mch_portal_need_candidate (request, server, TRUE, &refusal);
 
   if (candidate == NULL)
     return refusal;
@@ -182,7 +159,8 @@ mch_portal_post_password (MchRequest *request, gpointer server)
   gboolean show = FALSE;
   g_autoptr (MchForm) form = NULL;
   MchServer *ours = server;
-  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, ours, TRUE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate =
+      mch_portal_need_candidate (request, ours, TRUE, &refusal);
 
   if (candidate == NULL)
     return refusal;
@@ -220,7 +198,8 @@ mch_portal_get_activated (MchRequest *request, gpointer server)
   MchNode *text = NULL;
   MchResponse *refusal = NULL;
   g_autofree char *sentence = NULL;
-  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, server, FALSE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate =
+      mch_portal_need_candidate (request, server, FALSE, &refusal);
 
   if (candidate == NULL)
     return refusal;
@@ -247,7 +226,8 @@ mch_portal_get_account (MchRequest *request, gpointer server)
   g_auto (MchPortalPage) page = { 0 };
   MchNode *list = NULL;
   MchResponse *refusal = NULL;
-  g_autoptr (MchPortalCandidate) candidate = need_candidate (request, server, FALSE, &refusal);
+  g_autoptr (MchPortalCandidate) candidate =
+      mch_portal_need_candidate (request, server, FALSE, &refusal);
 
   if (candidate == NULL)
     return refusal;
@@ -257,6 +237,9 @@ mch_portal_get_account (MchRequest *request, gpointer server)
   mch_html_add_text (list, "dd", "login", candidate->login);
   mch_html_add_text (list, "dt", NULL, _ ("State"));
   mch_html_add_text (list, "dd", "active", _ ("Your account is active"));
+  mch_html_append (mch_html_add (mch_html_add (page.main, "p", NULL), "a", "class", "button",
+                                 "href", "/documents", NULL),
+                   _ ("My documents"));
   add_purpose (page.main);
   add_sign_out (page.main, candidate, _ ("Sign out"));
   return mch_portal_page_respond (&page, 200);

@@ -93,6 +93,11 @@ MchForm *mch_portal_read_form (MchRequest *request, MchServer *server, const cha
 MchPortalCandidate *
 mch_portal_read_candidate (MchRequest *request, MchServer *server, MchResponse **ret_refusal);
 
+/* The candidate of a request that needs one: NULL with the answer. @restricted: whether the page is
+ * for those who have yet to choose a password. */
+MchPortalCandidate *mch_portal_need_candidate (MchRequest *request, MchServer *server,
+                                               gboolean restricted, MchResponse **ret_refusal);
+
 /* The cookies of a session that begins, and of one that is over. */
 void mch_portal_set_session (MchResponse *response, const MchCandidateSignIn *sign_in);
 void mch_portal_drop_session (MchResponse *response);
@@ -116,6 +121,8 @@ MchResponse *mch_portal_get_password (MchRequest *request, gpointer server);
 MchResponse *mch_portal_post_password (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_activated (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_account (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_documents (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_document (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_style (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_logo (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_robots (MchRequest *request, gpointer server);

@@ -121,3 +121,25 @@ mch_portal_drop_session (MchResponse *response)
 {
   set_session_cookie (response, "", "; Max-Age=0");
 }
+
+MchPortalCandidate *
+mch_portal_need_candidate (MchRequest *request, MchServer *server, gboolean restricted,
+                           MchResponse **ret_refusal)
+{
+  g_autoptr (MchPortalCandidate) candidate =
+      mch_portal_read_candidate (request, server, ret_refusal);
+
+  if (*ret_refusal != NULL)
+    return NULL;
+  if (candidate != NULL && candidate->restricted == restricted)
+    return g_steal_pointer (&candidate);
+  if (candidate != NULL)
+    *ret_refusal = mch_response_new_redirect (restricted ? "/compte" : "/mot-de-passe");
+  else
+    {
+      *ret_refusal =
+          mch_response_new_redirect (mch_portal_get_session (request) != NULL ? "/?fin" : "/");
+      mch_portal_drop_session (*ret_refusal);
+    }
+  return NULL;
+}

@@ -18,6 +18,8 @@ static const MchRoute ROUTES[] = {
     MCH_TYPE_FORM },
   { MCH_METHOD_GET, "/compte-active", mch_portal_get_activated, 0, MCH_POOL_READ, NULL },
   { MCH_METHOD_GET, "/compte", mch_portal_get_account, 0, MCH_POOL_READ, NULL },
+  { MCH_METHOD_GET, "/documents", mch_portal_get_documents, 0, MCH_POOL_READ, NULL },
+  { MCH_METHOD_GET, "/documents/:id", mch_portal_get_document, 0, MCH_POOL_PRINT, NULL },
   { MCH_METHOD_GET, "/style.css", mch_portal_get_style, 0, MCH_POOL_INLINE, NULL },
   { MCH_METHOD_GET, "/logo.svg", mch_portal_get_logo, 0, MCH_POOL_INLINE, NULL },
   { MCH_METHOD_GET, "/favicon.ico", mch_portal_get_logo, 0, MCH_POOL_INLINE, NULL },

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/office/mch-services-screen.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/office/mch-office-jobs.h"
+#include "app/office/mch-paris.h"
+#include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-field-entry.h"
+#include "app/widgets/mch-toast.h"
+#include "core/mch-label.h"
+#include "core/mch-uai.h"
+
+typedef enum
+{
+  SLIPS_ON,
+  SLIPS_OFF,
+} Slips;
+
+struct _MchServicesScreen
+{
+  MchScreen parent_instance;
+
+  GPtrArray *services; /* of MchRecord: of the académie */
+  GtkDropDown *session;
+  GtkDropDown *slips;
+  MchFieldEntry *uai;
+  MchFieldEntry *from;
+  MchFieldEntry *to;
+  GtkLabel *exceptions;
+  GtkWidget *save;
+  gboolean busy;
+};
+
+G_DEFINE_FINAL_TYPE (MchServicesScreen, mch_services_screen, MCH_TYPE_SCREEN)
+
+static const MchRecord *
+get_service (MchServicesScreen *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->session);
+
+  return self->services != NULL && chosen < self->services->len ? self->services->pdata[chosen]
+                                                                : NULL;
+}
+
+static void
+set_moment (MchFieldEntry *entry, const MchRecord *service, const char *name)
+{
+  const char *ms = mch_record_get (service, name);
+  g_autofree char *text = mch_paris_dup_text (ms != NULL ? g_ascii_strtoll (ms, NULL, 10) : 0);
+
+  mch_field_entry_set_text (entry, text);
+  mch_field_entry_set_fault (entry, NULL);
+}
+
+/* "2026-10-01T08:00" as people write it. */
+static char *
+dup_moment (const char *setting)
+{
+  int year, month, day, hour, minute;
+
+  if (sscanf (setting, "%4d-%2d-%2dT%2d:%2d", &year, &month, &day, &hour, &minute) != 5)
+    return g_strdup (setting);
+  return g_strdup_printf ("%02d/%02d/%04d %02d:%02d", day, month, year, hour, minute);
+}
+
+/* What one setting says, in words; another key as the administrator wrote it. */
+static char *
+dup_setting (const MchOfficeException *one)
+{
+  g_auto (GStrv) window = g_strsplit (one->value, "/", 2);
+
+  if (strcmp (one->key, "papillons") == 0)
+    return g_strdup (strcmp (one->value, "on") == 0 ? _ ("accounts and slips open")
+                                                    : _ ("accounts and slips closed"));
+  if (strcmp (one->key, "registration") == 0 && g_strv_length (window) == 2)
+    {
+      g_autofree char *from = dup_moment (window[0]);
+      g_autofree char *to = dup_moment (window[1]);
+
+      return g_strdup_printf (_ ("registration from %s to %s"), from, to);
+    }
+  return g_strdup_printf ("%s = %s", one->key, one->value);
+}
+
+static char *
+dup_line (MchServicesScreen *self, const MchOfficeException *one)
+{
+  MchStore *store = mch_screen_get_store (MCH_SCREEN (self));
+  g_autoptr (MchRecord) summary =
+      mch_store_dup_record (store, NULL, MCH_KIND_ESTABLISHMENT, one->uai);
+  const char *name = summary != NULL ? mch_record_get (summary, "name") : NULL;
+  g_autofree char *setting = dup_setting (one);
+
+  return g_strdup_printf ("%s %s · %s", one->uai, name != NULL ? name : "", setting);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MchServicesScreen) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = mch_office_exceptions_finish (source, result, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      g_autofree char *line = dup_line (self, list->pdata[i]);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
+    }
+  gtk_label_set_label (self->exceptions,
+                       list == NULL    ? error->message
+                       : list->len > 0 ? text->str
+                                       : _ ("No establishment has dates or services of its own."));
+}
+
+static void
+show_service (MchServicesScreen *self)
+{
+  const MchRecord *service = get_service (self);
+
+  mch_why_not_set (self->save, service != NULL ? NULL
+                                               : _ ("No session is there yet: the administrator "
+                                                    "of the server adds them."));
+  if (service == NULL)
+    return;
+  gtk_drop_down_set_selected (
+      self->slips,
+      g_strcmp0 (mch_record_get (service, "papillons"), "on") == 0 ? SLIPS_ON : SLIPS_OFF);
+  set_moment (self->from, service, "registration_from_ms");
+  set_moment (self->to, service, "registration_to_ms");
+  mch_office_exceptions_async (mch_screen_get_context (MCH_SCREEN (self)), service->id, NULL,
+                               on_listed, g_object_ref (self));
+}
+
+static gboolean
+add_service (const char *scope, MchRecord *service, MchPending pending, void *user_data)
+{
+  if (g_str_has_prefix (scope, "acad:"))
+    g_ptr_array_add (user_data, mch_record_ref (service));
+  return TRUE;
+}
+
+static void
+load (MchServicesScreen *self)
+{
+  MchStore *store = mch_screen_get_store (MCH_SCREEN (self));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_clear_pointer (&self->services, g_ptr_array_unref);
+  self->services = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
+  if (store != NULL)
+    mch_store_foreach (store, NULL, MCH_KIND_SERVICE, add_service, self->services);
+  for (guint i = 0; i < self->services->len; i++)
+    {
+      const MchRecord *service = self->services->pdata[i];
+      g_autofree char *name =
+          mch_label_dup_context (service->id, mch_record_get (service, "academy_name"));
+
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->session, G_LIST_MODEL (names));
+  show_service (self);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MchServicesScreen) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = mch_office_service_finish (source, result, &error);
+
+  self->busy = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!done)
+    {
+      mch_message_show (GTK_WIDGET (self), _ ("Nothing was saved"), error->message);
+      return;
+    }
+  load (self);
+  mch_toast_show (GTK_WIDGET (self), _ ("Set, and told to the establishments."));
+}
+
+/* (transfer full) (nullable): "FROM/TO", with the fault at its field when it is none. */
+static char *
+dup_window (MchServicesScreen *self)
+{
+  g_autofree char *from = mch_paris_dup_setting (mch_field_entry_get_text (self->from));
+  g_autofree char *to = mch_paris_dup_setting (mch_field_entry_get_text (self->to));
+  const char *fault = _ ("Write a day and an hour, such as 08/12/2026 17:00.");
+
+  mch_field_entry_set_fault (self->from, from != NULL ? NULL : fault);
+  mch_field_entry_set_fault (self->to, to == NULL ? fault
+                                       : from != NULL && strcmp (from, to) >= 0
+                                           ? _ ("The closing comes after the opening.")
+                                           : NULL);
+  if (mch_field_entry_has_fault (self->from))
+    mch_field_entry_focus (self->from);
+  else if (mch_field_entry_has_fault (self->to))
+    mch_field_entry_focus (self->to);
+  else
+    return g_strdup_printf ("%s/%s", from, to);
+  return NULL;
+}
+
+static gboolean
+check_uai (MchServicesScreen *self)
+{
+  const char *text = mch_field_entry_get_text (self->uai);
+  char canonical[MCH_UAI_LENGTH + 1];
+  gboolean key_right;
+  gboolean right = *text == '\0' || mch_uai_read (text, canonical, &key_right);
+
+  mch_field_entry_set_fault (
+      self->uai, right ? NULL : _ ("A UAI has 7 digits and a letter, such as 0250001A."));
+  if (!right)
+    mch_field_entry_focus (self->uai);
+  return right;
+}
+
+static void
+on_save_clicked (MchServicesScreen *self)
+{
+  const MchRecord *service = get_service (self);
+  const char *uai = mch_field_entry_get_text (self->uai);
+  g_autofree char *window = NULL;
+  GHashTable *settings;
+
+  if (mch_why_not_stops (self->save) || self->busy || !check_uai (self))
+    return;
+  window = dup_window (self);
+  if (window == NULL)
+    return;
+  self->busy = TRUE;
+  settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (settings, g_strdup ("registration"), g_steal_pointer (&window));
+  g_hash_table_insert (
+      settings, g_strdup ("papillons"),
+      g_strdup (gtk_drop_down_get_selected (self->slips) == SLIPS_ON ? "on" : "off"));
+  mch_office_service_async (mch_screen_get_context (MCH_SCREEN (self)), service->id,
+                            *uai != '\0' ? uai : NULL, settings, on_saved, g_object_ref (self));
+}
+
+static GtkWidget *
+menu_new (GtkWidget *box, const char *label, const char *const *choices)
+{
+  GtkWidget *menu = mch_drop_down_new (label, NULL);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autoptr (GtkStringList) list = gtk_string_list_new (choices);
+
+  gtk_drop_down_set_model (GTK_DROP_DOWN (menu), G_LIST_MODEL (list));
+  gtk_box_append (GTK_BOX (line), mch_text_new (label, FALSE));
+  gtk_box_append (GTK_BOX (line), menu);
+  gtk_box_append (GTK_BOX (box), line);
+  return menu;
+}
+
+static MchFieldEntry *
+entry_new (GtkWidget *box, const char *label, const char *hint)
+{
+  MchFieldEntry *entry = mch_field_entry_new (label);
+
+  mch_field_entry_set_hint (entry, hint);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (entry));
+  return entry;
+}
+
+static void
+mch_services_screen_switched (MchScreen *screen)
+{
+  load (MCH_SERVICES_SCREEN (screen));
+}
+
+static void
+mch_services_screen_shown (MchScreen *screen)
+{
+  load (MCH_SERVICES_SCREEN (screen));
+  gtk_widget_child_focus (GTK_WIDGET (screen), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+mch_services_screen_finalize (GObject *object)
+{
+  g_clear_pointer (&MCH_SERVICES_SCREEN (object)->services, g_ptr_array_unref);
+  G_OBJECT_CLASS (mch_services_screen_parent_class)->finalize (object);
+}
+
+static void
+mch_services_screen_class_init (MchServicesScreenClass *klass)
+{
+  MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = mch_services_screen_finalize;
+  screen_class->switched = mch_services_screen_switched;
+  screen_class->shown = mch_services_screen_shown;
+}
+
+static void
+mch_services_screen_init (MchServicesScreen *self)
+{
+  const char *const slips[] = { _ ("Open"), _ ("Closed"), NULL };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->session = GTK_DROP_DOWN (menu_new (box, _ ("Session"), NULL));
+  self->uai = entry_new (box, _ ("_Establishment"),
+                         _ ("A UAI for one establishment alone; empty for the whole académie."));
+  self->slips = GTK_DROP_DOWN (menu_new (box, _ ("Accounts and slips"), slips));
+  self->from = entry_new (box, _ ("Registration o_pens"), _ ("In Paris time: 01/10/2026 08:00"));
+  self->to = entry_new (box, _ ("Registration _closes"),
+                        _ ("In Paris time; from this moment on it is too late."));
+  self->save = mch_button_new (_ ("_Save"), NULL);
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  gtk_widget_set_halign (self->save, GTK_ALIGN_START);
+  g_signal_connect_object (self->save, "clicked", G_CALLBACK (on_save_clicked), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::selected", G_CALLBACK (show_service), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), self->save);
+  gtk_box_append (GTK_BOX (box), mch_heading_new (_ ("Establishments with settings of their own")));
+  self->exceptions = GTK_LABEL (mch_text_new ("", FALSE));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->exceptions));
+  gtk_widget_add_css_class (box, "page");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  adw_bin_set_child (ADW_BIN (self), scrolled);
+  mch_screen_set_title (MCH_SCREEN (self), _ ("Services and calendar"));
+}

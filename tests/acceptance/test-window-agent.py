@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An agent of the exam office at his desktop, by keyboard alone: 2 000 establishments, one found,
+opened and pinned, its slips reviewed without their passwords and with the server stopped, "à
+corriger" sent; the school reads it. Then he corrects what is locked. (ACC-10, ACC-39, CPT-28;
+design.md, Who uses it)"""
+import os
+import sqlite3
+import sys
+import time
+
+from client import add_desk, pupil, write_csv
+from scene import Scene
+from tap import Tap
+
+N = 2000
+PUPILS = 6
+UAI = "0250001A"
+NOTE = "Prénom tronqué"
+AGENT = "gestionnaire"
+
+
+def add_many(server):
+    """As many establishments as an académie has, in the words of the database itself."""
+    server.stop()
+    database = sqlite3.connect(os.path.join(server.data, "machaon.db"))
+    with database:
+        code = database.execute("SELECT code FROM academy JOIN establishment ON academy = code"
+                                " WHERE uai = ?", (UAI,)).fetchone()[0]
+        for i in range(1, N):
+            uai = f"021{i:04d}B"
+            name = f"Lycée des Essais {i:04d}"
+            scope = "etab:" + uai
+            database.execute("INSERT INTO scope VALUES (?, 'etab', 1, 0)", (scope,))
+            database.execute("INSERT INTO establishment VALUES (?, ?, ?, NULL, 0, 1)",
+                             (uai, code, name))
+            database.execute("INSERT INTO record VALUES (?, 'establishment', ?, 1, 1, 0, ?, '', 1)",
+                             (scope, uai, '{"academy":"%s","name":"%s"}' % (code, name)))
+    database.close()
+    server.start()
+    return code
+
+
+def wait_summaries(server, code):
+    """Until the server has counted all of them."""
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        database = sqlite3.connect(f"file:{server.data}/machaon.db?mode=ro", uri=True)
+        n = database.execute("SELECT count(*) FROM record WHERE scope = ? AND kind = 'establishment'",
+                             ("acad:" + code,)).fetchone()[0]
+        database.close()
+        if n == N:
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"{n} summaries")
+
+
+def finds(tap, scene, app):
+    app.wait_window("Établissements")
+    app.wait_for(f"{N} établissements", 90)
+    activities = [node.name for node in app.find_all("list item") if node.is_in("Activités")]
+    tap.ok("Suivi" in activities and not [a for a in activities if "Générer" in a or "Importer" in a],
+           "design.md: an agent has the activities of the exam office", activities)
+    scene.picture(app, "agent-etablissements")
+    app.fill("Rechercher un établissement", "demois")
+    app.wait(lambda: [n.name for n in app.find_all("list item") if "Demoiselles" in n.name]
+             and not [n for n in app.find_all("list item") if "Essais" in n.name], "one of them")
+    row = next(n.name for n in app.find_all("list item") if "Demoiselles" in n.name)
+    tap.ok(f"{PUPILS} inscrits" in row and f"{PUPILS - 1} finalisés" in row
+           and f"{PUPILS} comptes" in row and "1 inscription à terminer" in row,
+           "the row says how far the establishment is", row)
+    app.press("push button", "Épingler")
+    app.wait_for("Épinglé")
+    tap.ok(app.says("Épinglé"), "it is pinned, and says so")
+    app.press("push button", "Ouvrir")
+    app.wait_window("Candidats")
+    app.wait_for("ARBOGAST")
+    tap.ok(True, "its candidates are in the list that a school has")
+    scene.picture(app, "agent-candidats")
+
+
+def follows(tap, scene, app):
+    scene.go(app, "Suivi")
+    app.wait_window("Suivi")
+    app.wait(lambda: [n for n in app.find_all("list item") if "Aucun inscrit" in n.name],
+             "those where nobody is registered")
+    names = [n.name for n in app.find_all("list item") if "inscrits" in n.name]
+    tap.ok("Aucun inscrit" in names[0] and app.says(f"{N} pas terminés"),
+           "Suivi: who has most left comes first", names[:3])
+    scene.picture(app, "agent-suivi")
+
+
+def decides(tap, scene, app):
+    """Services et calendrier: one establishment closes earlier than the others."""
+    scene.go(app, "Services et calendrier")
+    app.wait_window("Services et calendrier")
+    app.wait_for("CAP – JUIN 2027")
+    app.fill("Établissement", UAI)
+    app.fill("Ouverture des inscriptions", "01/10/2026 08:00")
+    app.fill("Fermeture des inscriptions", "demain")
+    app.press("push button", "Enregistrer")
+    app.wait_for("Écrivez un jour et une heure")
+    tap.ok(app.focus.role == "text", "what is no moment is said at its field", app.focus)
+    app.fill("Fermeture des inscriptions", "31/12/2030 17:00")
+    app.press("push button", "Enregistrer")
+    app.wait_for("inscriptions du 01/10/2026 08:00 au 31/12/2030 17:00", 60)
+    tap.ok(app.says(UAI + " Lycée"), "ACC-10: it is opened for one establishment, and listed by name")
+    scene.picture(app, "agent-services")
+
+
+def reviews(tap, scene, app):
+    scene.go(app, "Aperçu et impression")
+    app.wait_window("Aperçu et impression")
+    app.wait_for(f"0 / {PUPILS} vérifié", 60)
+    scene.server.stop()
+    app.go_to("list item", "")
+    app.keys("space")
+    app.wait_for(f"1 / {PUPILS} vérifié")
+    app.keys("c")
+    app.wait(lambda: app.focus.role == "text" and app.focus.name.startswith("Note"), "the note")
+    app.type(NOTE)
+    app.keys("Return")
+    app.wait_for("1 à corriger")
+    tap.ok(app.says("Hors ligne") or app.says("en attente"), "ACC-39: with the server stopped",
+           app.safe_texts()[-8:])
+    scene.picture(app, "agent-relecture")
+    scene.server.start()
+    app.wait_for("Tout est synchronisé", 90)
+
+
+def never_had_a_secret(tap, scene):
+    disk = scene.read_disk(AGENT)
+    slips = [row for row in rows(scene.server, "slip")]
+    ciphers = [row.split('"cipher":"')[1].split('"')[0] for row in slips]
+    tap.ok(len(ciphers) == PUPILS and not [c for c in ciphers if c.encode() in disk],
+           "design.md, Secrets: no ciphertext of a slip lies on his disk", len(ciphers))
+
+
+def rows(server, kind):
+    database = sqlite3.connect(f"file:{server.data}/machaon.db?mode=ro", uri=True)
+    try:
+        return [row[0] for row in database.execute(
+            "SELECT data FROM record WHERE scope = ? AND kind = ? AND deleted = 0",
+            ("etab:" + UAI, kind))]
+    finally:
+        database.close()
+
+
+def school_reads(tap, scene, desk):
+    desk.run("sync", status=0)
+    steps = desk.json("steps")
+    tap.ok(any("1 papillon" in str(step) and "corriger" in str(step) for step in steps),
+           "the school's steps say what the exam office asks", steps)
+    seen = desk.json("reviews", "list")
+    tap.ok([r for r in seen if r["verdict"] == "to_correct" and r["note"] == NOTE
+            and r["by"] == AGENT], "machaonctl lists it, with who and when", seen)
+    app = scene.start("--secrets-file", desk.secrets, login=desk.login)
+    app.wait_for("Tout est synchronisé", 60)
+    app.wait_for("Le rectorat vous demande de corriger 1 papillon", 60)
+    scene.picture(app, "ecole-accueil")
+    scene.go(app, "Aperçu et impression")
+    app.wait_window("Aperçu et impression")
+    app.wait_for("vérifié", 60)
+    app.go_to("list item", "")
+    app.wait_for("Vérifié – rectorat (M. Vidal")
+    app.keys("Down")
+    app.wait_for("À corriger – rectorat")
+    tap.ok(app.says(NOTE) and app.says("M. Vidal"), "the school's window shows who and what",
+           app.safe_texts()[-30:])
+    scene.picture(app, "ecole-relecture")
+    app.end()
+
+
+def make_all(scene):
+    desk = add_desk(scene.server, scene.folder, "a.martin")
+    desk.run("establishment", "set", "--phone", "0199005500", "--email",
+             "secretariat@demoiselles.example", "--address", "12 rue des Tilleuls", "--city",
+             "Besançon", "--postal-code", "25000", status=0)
+    desk.run("establishment", "confirm", status=0)
+    desk.json("import", write_csv(os.path.join(desk.root, "out", "p.csv"),
+                                  [pupil(n) for n in range(PUPILS)]))
+    ids = [c["id"] for c in desk.candidates()]
+    desk.run("finalise", *ids[:-1], status=0)
+    desk.json("accounts", "generate")
+    os.rename(desk.profile, scene.profile(desk.login))
+    desk.profile = scene.profile(desk.login)
+    return desk
+
+
+def main():
+    tap = Tap()
+    with Scene() as scene:
+        desk = make_all(scene)
+        code = add_many(scene.server)
+        path = os.path.join(scene.folder, AGENT + ".machaon")
+        scene.server.admin("staff", "add", AGENT, "--role", "exam-office", "--academy", code,
+                           "--name", "M. Vidal", "--write-invitation", path, "--server",
+                           scene.server.url)
+        wait_summaries(scene.server, code)
+        app = scene.start(path, login=AGENT)
+        app.wait_for("Invitation pour " + AGENT)
+        scene.choose_password(app)
+        finds(tap, scene, app)
+        follows(tap, scene, app)
+        decides(tap, scene, app)
+        reviews(tap, scene, app)
+        never_had_a_secret(tap, scene)
+        app.end()
+        school_reads(tap, scene, desk)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
