@@ -93,7 +93,7 @@ def server_goes(tap, scene, app):
     app.wait_for("Hors ligne depuis")
     tap.ok(app.says("en attente"), "what waits is counted", app.safe_texts()[-40:])
     tap.ok(app.says("○ Pré-inscrit ↑"), "INS-14: they are pre-registered, and not sent yet")
-    app.leave("quitter")
+    app.leave("n'est pas encore partie")
     app = scene.start()
     app.wait_for("14 candidats")
     tap.ok(app.says("en attente"), "a new start still has them all")
