@@ -117,8 +117,10 @@ def test_reading(tap, server, anna):
            and service["academy_name"] == ACADEMY[1] and service["slip_expires_on"] == "2027-08-15"
            and service["registration_to_ms"].isdigit(), "the service says its settings", service)
     heads = anna.post("/v1/heads", {"epoch": page["epoch"], "scopes": {ETAB: since, OTHER: 0}})
-    tap.equal(heads, (200, {"epoch": page["epoch"], "scopes": {}, "lost": [OTHER]}),
-              "nothing has moved, and what may not be read is named")
+    mine = {"scope": ETAB, "name": "Lycée des Demoiselles", "role": "establishment"}
+    tap.equal(heads, (200, {"epoch": page["epoch"], "scopes": {}, "lost": [OTHER],
+                            "grants": [mine]}),
+              "nothing has moved, and what may and may not be read is named")
     heads = anna.post("/v1/heads", {"epoch": None, "scopes": {ETAB: 0}})
     tap.equal(heads[1]["scopes"], {ETAB: since}, "what has moved, and how far")
     refused(tap, anna.changes(OTHER), 403, "forbidden", "forbidden", "another establishment")
