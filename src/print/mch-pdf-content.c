@@ -51,7 +51,7 @@ static void
 close_string (TextState *state)
 {
   if (state->in_string)
-    g_string_append_c (state->content->to, '>');
+    g_string_append_c (state->content->to, ')');
   state->in_string = FALSE;
 }
 
@@ -77,7 +77,7 @@ open_string (TextState *state)
       state->move = 0;
     }
   if (!state->in_string)
-    g_string_append_c (state->content->to, '<');
+    g_string_append_c (state->content->to, '(');
   state->in_string = TRUE;
 }
 
@@ -90,14 +90,23 @@ use_font (MchPdfContent *content, int face)
   return content->fonts[face];
 }
 
+/* A string of bytes is half as long as one of hexadecimal digits, and packed in less time. */
+static void
+append_byte (GString *to, guint byte)
+{
+  if (byte == '(' || byte == ')' || byte == '\\')
+    g_string_append_c (to, '\\');
+  if (byte == '\r')
+    g_string_append (to, "\\r"); /* a bare one is read as the end of a line */
+  else
+    g_string_append_c (to, (char) byte);
+}
+
 static void
 append_glyph (TextState *state, const MchGlyph *glyph)
 {
-  static const char digits[] = "0123456789ABCDEF";
   MchPdfFont *font = use_font (state->content, glyph->face);
   guint number = mch_pdf_font_use (font, glyph->glyph);
-  char code[4] = { digits[number >> 12], digits[number >> 8 & 15], digits[number >> 4 & 15],
-                   digits[number & 15] };
 
   if (glyph->face != state->face)
     {
@@ -116,7 +125,8 @@ append_glyph (TextState *state, const MchGlyph *glyph)
     }
   state->move += glyph->dx;
   open_string (state);
-  g_string_append_len (state->content->to, code, sizeof code);
+  append_byte (state->content->to, number >> 8);
+  append_byte (state->content->to, number & 255);
   state->move += glyph->advance - glyph->dx - g_array_index (font->advances, float, number);
 }
 

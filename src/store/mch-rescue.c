@@ -329,3 +329,32 @@ mch_store_rescue (const char *profile_dir, GBytes *cache_key, MchStoreClock now,
   *ret_aside = g_steal_pointer (&aside);
   return TRUE;
 }
+
+gboolean
+mch_store_set_aside (const char *profile_dir, MchStoreClock now, char **ret_aside, GError **error)
+{
+  g_autofree char *path = g_build_filename (profile_dir, MCH_STORE_FILE, NULL);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+  g_autofree char *name = g_strdup_printf ("store-unread-%" G_GINT64_FORMAT ".db", now ());
+  g_autofree char *aside = g_build_filename (profile_dir, name, NULL);
+  gboolean done;
+  int lock;
+
+  g_return_val_if_fail (profile_dir != NULL && now != NULL && ret_aside != NULL, FALSE);
+
+  lock = mch_profile_lock (profile_dir, 0, error);
+  if (lock < 0)
+    return FALSE;
+  /* Copied first: cut in between, the profile is as it was. */
+  done = set_aside (path, aside, error);
+  if (done)
+    {
+      g_unlink (path);
+      g_unlink (wal);
+      g_unlink (shm);
+      *ret_aside = g_steal_pointer (&aside);
+    }
+  close (lock);
+  return done;
+}

@@ -53,8 +53,8 @@ mch_store_set_key_error (GError **error)
 {
   g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_KEY,
                        _ ("The key of this session does not open the local data of this profile, "
-                          "which was left as it is. Sign in as the person it belongs to, or use "
-                          "another profile."));
+                          "which was left as it is. Start the session in which it was written, or "
+                          "use another profile."));
 }
 
 MchSecret *

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define MCH_STORE_FILE "store.db"
+#define MCH_STORE_FILE MCH_STORE_FILE_NAME
 #define MCH_STORE_READY_FILE "store.db.ready" /* a rescued store, whole, not yet in its place */
 #define MCH_STORE_SCHEMA 1
 
@@ -56,7 +56,6 @@ gboolean mch_store_make_profile_dir (const char *profile_dir, GError **error);
 
 /* NULL with MCH_STORE_ERROR_KEY when it is not 32 bytes. */
 MchSecret *mch_store_make_key (GBytes *cache_key, GError **error);
-void mch_store_set_key_error (GError **error);
 
 /* Opens, checks the key, brings the schema up to date. @path NULL: in memory. */
 MchSql *mch_store_open_file (const char *path, MchSecret *key, GError **error);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 typedef struct _MchStore MchStore;
 
+/* The file of a profile that the store is in. */
+#define MCH_STORE_FILE_NAME "store.db"
+
 /* Milliseconds since 1970, UTC. */
 typedef gint64 (*MchStoreClock) (void);
 
@@ -55,6 +58,19 @@ gboolean mch_store_is_persistent (MchStore *store);
 gboolean mch_store_rescue (const char *profile_dir, GBytes *cache_key, MchStoreClock now,
                            MchRandomFunc random, guint *ret_kept, guint *ret_lost, char **ret_aside,
                            GError **error);
+
+/* MCH_STORE_ERROR_KEY, in words. */
+void mch_store_set_key_error (GError **error);
+
+/**
+ * mch_store_set_aside:
+ * @ret_aside: (out) (transfer full): where the file is now; it is never deleted.
+ *
+ * For a profile whose data no key opens any more: moves it away, so that the next opening starts
+ * anew. What waited to be sent stays in the file, for the session that has its key.
+ */
+gboolean
+mch_store_set_aside (const char *profile_dir, MchStoreClock now, char **ret_aside, GError **error);
 
 /* Goes up with every commit that changes what lists show. */
 guint64 mch_store_get_serial (MchStore *store);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define PROFILE_ID "profile_id"
+#define PROBE "probe" /* what is stored and cleared to see whether anything can be */
 #define TOKEN_EXPIRES "token_expires_ms"
 #define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 #define FRESH_MS (29 * DAY_MS)
@@ -79,9 +80,32 @@ fall_back_to_memory (MchDesk *self, const GError *cause)
   self->keyring_warning = g_strdup (cause->message);
 }
 
-/* The key of the local store: the one that is kept, or a new one. NULL when it cannot be kept. */
+/* Whether data of an earlier session is in @profile_dir, which a new key would not open. */
+static gboolean
+holds_data (const char *profile_dir)
+{
+  g_autofree char *path = g_build_filename (profile_dir, MCH_STORE_FILE_NAME, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Whether the keyring is open and takes something: one that has just come back, or is locked, may
+ * answer that there is nothing. */
+static gboolean
+keyring_works (MchDesk *self, GError **error)
+{
+  const char *profile = mch_desk_get_profile_id (self);
+  g_autoptr (GBytes) probe = g_bytes_new_static (PROBE, strlen (PROBE));
+
+  return mch_secret_store_store (self->secrets, profile, PROBE, probe, error)
+         && mch_secret_store_clear (self->secrets, profile, PROBE, error);
+}
+
+/* The key of the local store: the one that is kept, or a new one. NULL without @error when it
+ * cannot be kept. A keyring that works and does not know the profile is another one than that of
+ * the session in which the data was written: it is given no key in the place of the right one. */
 static GBytes *
-get_cache_key (MchDesk *self)
+get_cache_key (MchDesk *self, const char *profile_dir, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (GBytes) key = NULL;
@@ -97,6 +121,14 @@ get_cache_key (MchDesk *self)
     return g_steal_pointer (&key);
 
   g_clear_pointer (&key, g_bytes_unref);
+  if (holds_data (profile_dir))
+    {
+      if (keyring_works (self, &cause))
+        mch_store_set_key_error (error);
+      else
+        fall_back_to_memory (self, cause);
+      return NULL;
+    }
   mch_vault_random (fresh, sizeof fresh);
   key = g_bytes_new (fresh, sizeof fresh);
   mch_vault_wipe (fresh, sizeof fresh);
@@ -204,6 +236,7 @@ mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, 
 {
   g_autoptr (MchDesk) self = g_object_new (MCH_TYPE_DESK, NULL);
   g_autoptr (GBytes) key = NULL;
+  g_autoptr (GError) cause = NULL;
   int lock;
 
   g_return_val_if_fail (profile_dir != NULL, NULL);
@@ -220,7 +253,13 @@ mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, 
       return NULL;
     }
 
-  key = get_cache_key (self);
+  key = get_cache_key (self, profile_dir, &cause);
+  if (cause != NULL)
+    {
+      close (lock);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return NULL;
+    }
   self->store =
       mch_store_open_locked (profile_dir, lock, key, mch_desk_now_ms, mch_vault_random, error);
   if (self->store == NULL)

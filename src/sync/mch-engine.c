@@ -131,7 +131,8 @@ add_to_report (MchSyncReport *report, const MchOpResult *result)
   report->sent++;
   report->applied += result->applied;
   report->conflicts += result->conflicts->len;
-  report->refused += result->rejected->len + (result->refused ? 1 : 0);
+  /* What the exam office has to decide on is not refused. */
+  report->refused += result->rejected->len + (result->refused && !result->held ? 1 : 0);
 }
 
 /* A message that the server will never take must not block those behind it. */
@@ -335,6 +336,29 @@ ask_heads (MchDesk *desk, MchClient *client, GCancellable *cancellable, GError *
   return g_steal_pointer (&moved);
 }
 
+/* What waits for the exam office is committed again when its establishment has moved: the answer
+ * tells what became of it. */
+static gboolean
+resume_late (MchStore *store, const char *scope, GError **error)
+{
+  g_autoptr (GPtrArray) ops = NULL;
+
+  if (mch_store_count_refused (store) == 0)
+    return TRUE;
+  ops = mch_store_list_ops (store, error);
+  if (ops == NULL)
+    return FALSE;
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const MchStoreOp *op = ops->pdata[i];
+
+      if (g_strcmp0 (op->scope, scope) == 0
+          && g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0)
+        return mch_store_resume_ops (store, scope, MCH_REFUSAL_LATE_WAITING, error);
+    }
+  return TRUE;
+}
+
 gboolean
 mch_engine_pull (MchDesk *desk, GCancellable *cancellable, GError **error)
 {
@@ -350,7 +374,8 @@ mch_engine_pull (MchDesk *desk, GCancellable *cancellable, GError **error)
   if (moved == NULL)
     return FALSE;
   for (guint i = 0; i < moved->len; i++)
-    if (!pull_scope (desk, client, moved->pdata[i], cancellable, error))
+    if (!pull_scope (desk, client, moved->pdata[i], cancellable, error)
+        || !resume_late (mch_desk_get_store (desk), moved->pdata[i], error))
       return FALSE;
   if (!mch_references_fetch (desk, client, cancellable, error)
       || !mch_transfer_settle (mch_desk_get_store (desk), error))

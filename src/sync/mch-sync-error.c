@@ -22,6 +22,12 @@ static const struct
   { "forbidden",
     N_ ("You no longer have the right to work for this establishment. What you typed is kept on "
         "this computer; ask your exam officer.") },
+  { MCH_REFUSAL_LATE_WAITING, N_ ("Waiting for a decision: typed before the closing, it reached "
+                                  "the server after it. The exam "
+                                  "office accepts or refuses it.") },
+  { "late_refused",
+    N_ ("The exam office refused what was typed before the closing and came after it. It is kept "
+        "on this computer; ask your exam officer.") },
   { "gone", N_ ("The pupil is not registered there any more, or somebody has decided before you. "
                 "Look at the list again.") },
   { "exists", N_ ("The establishment that asks has registered the pupil in the meantime.") },

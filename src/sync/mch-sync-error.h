@@ -50,6 +50,9 @@ typedef enum
 #define MCH_SYNC_ERROR (mch_sync_error_quark ())
 GQuark mch_sync_error_quark (void);
 
+/* Of operations that the exam office has to decide on: typed before the closing, received after. */
+#define MCH_REFUSAL_LATE_WAITING "late_waiting"
+
 /**
  * mch_sync_refusal_text:
  * @message_key: (nullable): as in PROTOCOL.md.

@@ -181,6 +181,24 @@ def takes_back(tap, scene, app, codes):
     scene.picture(app, "retour")
 
 
+def one_confirmation(tap, scene, app, person):
+    """REG-41: from a candidate's page, the confirmation of that candidate."""
+    app.keys("ctrl+f")
+    app.type(person["family_name"])
+    app.wait_for("1 candidat")
+    app.go_to("table row", person["family_name"])
+    app.keys("Return")
+    app.wait_window(person["family_name"])
+    app.go_to("list item", "1 - Identification")
+    app.keys("End", "Up")
+    app.press("push button", "Confirmation d'inscription")
+    app.wait_for("Pages de « Confirmations d'inscription » : 1 candidat")
+    scene.picture(app, "documents-un-candidat")
+    app.press("push button", "Seulement " + person["family_name"])
+    app.wait_for("Personne n'est dans ce document")  # the division and the state of before
+    tap.ok(not app.says("tout afficher"), "REG-41: one confirmation from its candidate's page")
+
+
 def test_all(tap):
     with Scene(pupils=PUPILS) as scene:
         printer = Printer(scene.desktop)
@@ -203,6 +221,7 @@ def test_all(tap):
         tap.equal(sum(bool(one["confirmation_received_on"]) for one in after), 9,
                   "the server has the nine confirmations once it is back")
         tap.equal(sum(bool(one["slip_handed"]) for one in after), 6, "and the six slips")
+        one_confirmation(tap, scene, app, next(one for one in after if not one["slip_handed"]))
 
 
 def main():

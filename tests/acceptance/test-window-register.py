@@ -3,6 +3,7 @@
 of codes, a draft that survives the window, a warning for somebody who is known, and the next one.
 INS-10, REG-05 to REG-42."""
 import os
+import sqlite3
 import sys
 
 from client import add_desk, pupil, write_csv
@@ -181,6 +182,25 @@ def test_withdraw(tap, scene, desk, app):
               ("withdrawn", "Parti en Belgique", "2026-11-20"), "désinscrire, with motive and date")
 
 
+def test_health(tap, scene, desk, app):
+    """Who opens what tells something about health is written down at the server."""
+    one = next(row for row in desk.candidates() if row["ine"] == pupil(5)["INE"])
+    desk.run("candidates", "set", one["id"], "handicap=1", status=0)
+    app.keys("F5", "ctrl+f")
+    app.type(one["family_name"])
+    app.wait_for("1 candidat")
+    app.go_to("table row", one["family_name"])
+    app.keys("Return")
+    app.wait_window(one["family_name"])
+
+    def looks():
+        with sqlite3.connect(os.path.join(scene.server.data, "machaon.db")) as database:
+            return database.execute("SELECT actor FROM audit WHERE action = 'health'").fetchall()
+
+    app.wait(looks, "the look to be written down", 60)
+    tap.equal(looks(), [("secretariat",)], "a look at health data is in the server's log, once")
+
+
 def main():
     tap = Tap()
     with Scene(pupils=12) as scene:
@@ -197,6 +217,7 @@ def main():
         tap.run("the next one", test_next, tap, scene, desk, app)
         tap.run("editing", test_edit, tap, scene, desk, app)
         tap.run("withdrawing", test_withdraw, tap, scene, desk, app)
+        tap.run("health", test_health, tap, scene, desk, app)
         tap.equal(app.end(), 0, "the window closes")
     return tap.done()
 

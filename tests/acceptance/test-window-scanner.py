@@ -85,7 +85,8 @@ def takes_back(tap, scene, app, desk):
 
 def bars(folder, path):
     """Login → (code of its bars, slip), read off the paper as a scanner does."""
-    subprocess.run(["pdftoppm", "-r", "150", "-gray", path, os.path.join(folder, "bars")], check=True)
+    corner = ["-x", "860", "-y", "1580", "-W", "320", "-H", "160"]  # where a hand holds the scanner
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", *corner, path, os.path.join(folder, "bars")], check=True)
     pages = sorted(name for name in os.listdir(folder) if name.startswith("bars-"))
     text = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Scode128.enable",
                            *[os.path.join(folder, page) for page in pages]],

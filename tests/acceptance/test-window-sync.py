@@ -190,7 +190,7 @@ def many_at_once(tap, scene, desk, mine):
 def pause(tap, scene, app):
     app.wait_for("Tout est synchronisé")
     app.press("push button", "Tout est synchronisé")
-    app.wait_window("Ce qui attend")
+    app.wait_window("Ce qui est en attente")
     tap.ok(app.says("Dernière synchronisation à"), "the time of the last one is told")
     app.press("push button", "Suspendre la synchronisation")
     app.wait_for("Reprendre la synchronisation")
@@ -209,6 +209,7 @@ def close_in(scene, hours):
 
 def closes_with_unsent(tap, scene, proxy, mine, theirs):
     close_in(scene, 3.5)
+    mine.activate()
     scene.go(mine, "Candidats")
     mine.keys("F5")
     mine.wait_for("Tout est synchronisé")

@@ -64,9 +64,9 @@ class Scene:
         self._apps.append(app)
         return app
 
-    def open_signed_in(self, login="secretariat", name="Mme Martin", uai=UAI):
+    def open_signed_in(self, login="secretariat", name="Mme Martin", uai=UAI, env=None):
         """From an invitation to a window in which everything is synchronised."""
-        app = self.start(self.invite(login, name, uai), login=login)
+        app = self.start(self.invite(login, name, uai), login=login, env=env)
         app.wait_for("Invitation pour " + login)
         self.choose_password(app)
         return app

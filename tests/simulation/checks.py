@@ -120,17 +120,24 @@ def kept_values(ground, crowd):
 def find_losses(ground, effects, crowd):
     kept = kept_values(ground, crowd)
     gone = {tuple(row) for row in ground.rows("SELECT kind, id FROM record WHERE deleted = 1")}
-    merged = {one["id"]: one["into"] for answer in effects.answers.values()
-              for one in answer.get("merged", ())}
+    into = {one["id"]: one["into"] for answer in effects.answers.values()
+            for one in answer.get("merged", ())}
+    for (data,) in ground.rows("SELECT data FROM record WHERE kind = 'transfer' AND deleted = 0"):
+        transfer = json.loads(data)
+        if transfer.get("requested", transfer.get("person")) != transfer.get("person"):
+            into[transfer["requested"]] = transfer.get("person")
+    for worker in crowd.workers:
+        into.update(worker.dump["came"])
     for worker in crowd.workers:
         for promise in worker.promises:
             name = promise["id"]
-            while name in merged:
-                name = merged[name]
+            while name in into:
+                name = into[name]
             # The history of who left stays behind nowhere: his values went with him.
             if (promise["act"] == "edit" and promise["value"] not in kept
                     and (promise["kind"], name) not in gone):
-                yield f"{worker.name_}: {promise} is nowhere"
+                yield (f"{worker.name_}: {promise} is nowhere; it was answered "
+                       f"{effects.answers.get(promise['op'])}")
 
 
 def find_faults(ground, crowd):

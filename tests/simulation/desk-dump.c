@@ -133,6 +133,23 @@ conflicts_to_json (GPtrArray *conflicts)
   return list;
 }
 
+/* Under which ids registrations came that could not be made here. */
+static JsonObject *
+came_to_json (MchStore *store)
+{
+  JsonObject *object = json_object_new ();
+  g_auto (GStrv) ids = mch_store_list_local (store, "came");
+
+  for (char **id = ids; *id != NULL; id++)
+    {
+      g_autoptr (GBytes) bytes = mch_store_get_local (store, "came", *id, NULL);
+      g_autofree char *into = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+      json_object_set_string_member (object, *id, into);
+    }
+  return object;
+}
+
 gboolean
 desk_dump (MchDesk *desk, JsonObject *command, JsonObject *answer, GError **error)
 {
@@ -151,6 +168,7 @@ desk_dump (MchDesk *desk, JsonObject *command, JsonObject *answer, GError **erro
   json_object_set_object_member (answer, "scopes", held);
   json_object_set_int_member (answer, "pending", mch_store_count_pending (store));
   json_object_set_int_member (answer, "operations", ops->len);
+  json_object_set_object_member (answer, "came", came_to_json (store));
   json_object_set_array_member (answer, "conflicts", conflicts_to_json (conflicts));
   return TRUE;
 }

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the simulation stands on: one machaond on SQLite, or three on one PostgreSQL, the network
 before them, and a reader of the database that asks nobody."""
-import atexit
 import csv
 import io
 import json
 import os
 import random
-import shutil
 import sqlite3
 import subprocess
 import threading
@@ -32,19 +30,17 @@ CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON op_result DEFERRABLE INITI
 
 
 class Twin(server.Server):
-    """A second machaond on the first one's database."""
+    """A further machaond on the first one's database."""
 
     def __init__(self, first, folder):
-        self.data = os.path.join(folder, "machaond")
-        self.ca = first.ca
-        self.log = os.path.join(folder, "machaond.log")
-        self.url = self.process = None
-        self._listen = "127.0.0.1:0"
-        self.set_options(demo=True)
+        self._first = first
         os.makedirs(folder)
-        shutil.copytree(first.data, self.data)
-        atexit.register(self.kill)
-        self.start()
+        super().__init__(folder, demo=True)
+
+    def run(self, *words, check=True):
+        if words[0] == "init":
+            words += ("--join", self._first.data)
+        return super().run(*words, check=check)
 
 
 class Ground:

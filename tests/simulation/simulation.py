@@ -23,8 +23,8 @@ from people import Crowd
 from tap import Tap
 
 tap = Tap()
-PLANTED_SEEDS = 4
-PLANTED_SECONDS = 25
+PLANTED_SEEDS = 8
+PLANTED_SECONDS = 15
 
 
 def simulate(seed, seconds, operations, planted=None):

@@ -378,6 +378,39 @@ mch_candidate_actions_agree (GtkWidget *widget, MchContext *context, char **ids)
       telling_new (widget, context, all_agreed (rows) ? dup_not_agreed : dup_agreed, TRUE));
 }
 
+static gboolean
+write_look (const MchAct *act, gpointer data, guint *ret_n, GError **error)
+{
+  const Job *job = data;
+  g_autoptr (GPtrArray) candidates =
+      mch_bulk_query (act, job->session, (const char *const *) job->ids, error);
+
+  return candidates != NULL
+         && (candidates->len == 0 || mch_candidates_note_health (act, candidates->pdata[0], error));
+}
+
+static void
+on_look_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MchBulkDone) done = mch_bulk_run_finish (MCH_WORKER (source), result, &error);
+
+  if (done == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("candidates: a look at health was not written down: %s", error->message);
+}
+
+void
+mch_candidate_actions_note_look (MchContext *context, const MchCandidate *candidate)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  if (!mch_candidate_tells_health (candidate))
+    return;
+  g_ptr_array_add (rows, (gpointer) candidate);
+  mch_bulk_run_async (context, write_look, job_new (context, rows), job_free, on_look_written,
+                      NULL);
+}
+
 void
 mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, char **ids)
 {

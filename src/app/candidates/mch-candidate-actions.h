@@ -31,6 +31,10 @@ void mch_candidate_actions_withdraw (GtkWidget *widget, MchContext *context, cha
  * agreed to for all of them. */
 void mch_candidate_actions_agree (GtkWidget *widget, MchContext *context, char **ids);
 
+/* For the server's log: @candidate, who tells something about his health, was opened. Nothing for
+ * others. */
+void mch_candidate_actions_note_look (MchContext *context, const MchCandidate *candidate);
+
 /* New passwords: goes on to that activity with those who have an account. */
 void mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, char **ids);
 

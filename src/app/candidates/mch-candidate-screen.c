@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/candidates/mch-candidate-actions.h"
 #include "app/candidates/mch-candidate-cells.h"
 #include "app/candidates/mch-candidate-draft.h"
 #include "app/candidates/mch-candidate-head.h"
@@ -252,6 +253,8 @@ open_id (MchCandidateScreen *self, const char *id)
   g_free (self->id);
   self->id = kept;
   load (self, TRUE);
+  if (self->candidate != NULL)
+    mch_candidate_actions_note_look (get_context (self), self->candidate);
   take_draft (self);
 }
 

@@ -139,9 +139,10 @@ static void
 add_print (MchCandidateSummary *self)
 {
   GtkWidget *button = mch_button_new (_ ("Con_firmation of registration…"), NULL);
+  g_autofree char *which = g_strconcat ("confirmations/", self->of, NULL);
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "documents", "confirmations");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "documents", which);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
   gtk_box_append (GTK_BOX (self), button);
 }

@@ -52,6 +52,7 @@ typedef struct
   char *session;
   char *state;
   char *division;
+  char *only;
 } Task;
 
 static void
@@ -63,6 +64,7 @@ task_free (gpointer data)
   g_free (task->session);
   g_free (task->state);
   g_free (task->division);
+  g_free (task->only);
   g_free (task);
 }
 
@@ -98,6 +100,7 @@ new_document (MchWork *work, const Task *task, GError **error)
 {
   MchStore *store = mch_work_get_store (work);
   g_auto (GStrv) ids = NULL;
+  const char *const only[] = { task->only, NULL };
   MchDocumentOptions options = { .session = task->session,
                                  .state = task->state,
                                  .everybody = task->entry->slips,
@@ -112,6 +115,8 @@ new_document (MchWork *work, const Task *task, GError **error)
         return NULL;
       options.ids = (const char *const *) ids;
     }
+  else if (task->only != NULL)
+    options.ids = only;
   return mch_document_new (store, task->scope, task->entry->kind, &options, error);
 }
 
@@ -154,8 +159,9 @@ mch_document_make_async (MchContext *context, const MchDocumentRequest *request,
   task->entry = request->entry;
   task->scope = g_strdup (mch_context_get_scope (context));
   task->session = g_strdup (mch_context_get_session (context));
-  task->state = g_strdup (request->state);
-  task->division = g_strdup (request->division);
+  task->only = g_strdup (request->only);
+  task->state = request->only == NULL ? g_strdup (request->state) : NULL;
+  task->division = request->only == NULL ? g_strdup (request->division) : NULL;
   mch_worker_run_async (mch_context_get_worker (context), "document", make, task, task_free,
                         (GDestroyNotify) mch_document_made_unref, NULL, cancellable, callback,
                         user_data);

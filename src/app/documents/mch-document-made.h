@@ -11,12 +11,14 @@ G_BEGIN_DECLS
 /**
  * MchDocumentRequest: strings are borrowed for the call only.
  * @state, @division: (nullable): as in MchDocumentOptions.
+ * @only: (nullable): the id of one candidature; then the others do not count.
  */
 typedef struct
 {
   const MchDocumentEntry *entry;
   const char *state;
   const char *division;
+  const char *only;
 } MchDocumentRequest;
 
 /**

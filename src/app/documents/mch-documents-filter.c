@@ -11,7 +11,9 @@ struct _MchDocumentsFilter
 
   GtkDropDown *division;
   GtkDropDown *state;
-  GStrv divisions; /* values in the order of the menu, after "all" */
+  GtkWidget *everybody; /* ends the choice of one candidate */
+  char *only;           /* his id; NULL for all */
+  GStrv divisions;      /* values in the order of the menu, after "all" */
   gboolean setting;
 };
 
@@ -93,6 +95,42 @@ mch_documents_filter_get_state (MchDocumentsFilter *self)
   return states[MIN (gtk_drop_down_get_selected (self->state), G_N_ELEMENTS (states) - 1)].value;
 }
 
+void
+mch_documents_filter_set_only (MchDocumentsFilter *self, const char *id, const char *name)
+{
+  g_autofree char *label = id != NULL ? g_strdup_printf (_ ("Only %s · show all"), name) : NULL;
+  char *only = g_strdup (id);
+
+  g_return_if_fail (MCH_IS_DOCUMENTS_FILTER (self));
+
+  g_free (self->only);
+  self->only = only;
+  gtk_widget_set_visible (GTK_WIDGET (self->division), id == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), id == NULL);
+  gtk_widget_set_visible (self->everybody, id != NULL);
+  if (label != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->everybody), label);
+      mch_a11y_set_label (self->everybody, label);
+    }
+}
+
+const char *
+mch_documents_filter_get_only (MchDocumentsFilter *self)
+{
+  g_return_val_if_fail (MCH_IS_DOCUMENTS_FILTER (self), NULL);
+
+  return self->only;
+}
+
+static void
+on_everybody_clicked (MchDocumentsFilter *self)
+{
+  mch_documents_filter_set_only (self, NULL, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->division));
+  tell (self);
+}
+
 static GtkDropDown *
 menu_new (MchDocumentsFilter *self, const char *name)
 {
@@ -116,6 +154,7 @@ mch_documents_filter_dispose (GObject *object)
 
   self->setting = TRUE;
   g_clear_pointer (&self->divisions, g_strfreev);
+  g_clear_pointer (&self->only, g_free);
   G_OBJECT_CLASS (mch_documents_filter_parent_class)->dispose (object);
 }
 
@@ -141,6 +180,10 @@ mch_documents_filter_init (MchDocumentsFilter *self)
   gtk_drop_down_set_model (self->state, G_LIST_MODEL (labels));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->division));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->state));
+  self->everybody = mch_button_new ("", NULL);
+  gtk_widget_set_visible (self->everybody, FALSE);
+  g_signal_connect_swapped (self->everybody, "clicked", G_CALLBACK (on_everybody_clicked), self);
+  gtk_box_append (GTK_BOX (box), self->everybody);
   adw_bin_set_child (ADW_BIN (self), box);
   self->setting = FALSE;
 }

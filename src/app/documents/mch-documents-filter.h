@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whom a document is about: a division and a state. */
+/* Whom a document is about: a division and a state, or one candidate alone. */
 #pragma once
 
 #include <adwaita.h>
@@ -19,6 +19,11 @@ void mch_documents_filter_set_context (MchDocumentsFilter *self, MchContext *con
 /* (nullable): borrowed until the next choice; as in MchDocumentOptions. */
 const char *mch_documents_filter_get_division (MchDocumentsFilter *self);
 const char *mch_documents_filter_get_state (MchDocumentsFilter *self);
+
+/* One candidate alone, by the id of his candidature, until a person asks for the others again.
+ * NULL: all of them. @name: as people read it. No signal follows. */
+void mch_documents_filter_set_only (MchDocumentsFilter *self, const char *id, const char *name);
+const char *mch_documents_filter_get_only (MchDocumentsFilter *self); /* (nullable) */
 
 /* Signal "chosen" (). */
 

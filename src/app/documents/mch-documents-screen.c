@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/candidates/mch-candidate-cells.h"
 #include "app/documents/mch-documents-filter.h"
 #include "app/documents/mch-documents-footer.h"
 #include "app/preview/mch-page-strip.h"
@@ -90,6 +91,7 @@ load (MchDocumentsScreen *self)
     .entry = self->entry,
     .state = mch_documents_filter_get_state (self->filter),
     .division = mch_documents_filter_get_division (self->filter),
+    .only = mch_documents_filter_get_only (self->filter),
   };
 
   g_cancellable_cancel (self->cancellable);
@@ -289,15 +291,38 @@ mch_documents_screen_refresh (MchScreen *screen)
     load (self);
 }
 
+/* Of one candidate alone: who was here for others may come for him. @id: (nullable) */
+static void
+show_only (MchDocumentsScreen *self, const char *id)
+{
+  const char *const ids[] = { id, NULL };
+  MchCandidateFilter filter = mch_context_get_filter (context_of (self));
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *name = NULL;
+
+  filter.ids = ids;
+  if (id != NULL)
+    rows = mch_store_query_candidates (mch_screen_get_store (MCH_SCREEN (self)), &filter, 0, 1,
+                                       NULL, NULL);
+  if (rows != NULL && rows->len > 0)
+    name = mch_candidate_cells_dup_name (rows->pdata[0]);
+  mch_documents_filter_set_only (self->filter, name != NULL ? id : NULL, name);
+}
+
 static void
 mch_documents_screen_open (MchScreen *screen, const char *argument)
 {
   MchDocumentsScreen *self = MCH_DOCUMENTS_SCREEN (screen);
-  const MchDocumentEntry *entry = mch_document_entry_find (argument);
+  g_auto (GStrv) words = g_strsplit (argument != NULL ? argument : "", "/", 2);
+  const MchDocumentEntry *entry = words[0] != NULL ? mch_document_entry_find (words[0]) : NULL;
 
-  if (entry == NULL || entry == self->entry)
+  if (entry == NULL)
     return;
-  gtk_list_box_select_row (self->list, find_row (self, entry));
+  show_only (self, words[1]);
+  if (entry == self->entry)
+    load_anew (self);
+  else
+    gtk_list_box_select_row (self->list, find_row (self, entry));
 }
 
 static void

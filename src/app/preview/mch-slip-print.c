@@ -79,10 +79,10 @@ go_on (GTask *task)
       g_dngettext (GETTEXT_PACKAGE, "%u slip is printed, of %u; it is in the print log.",
                    "%u slips are printed, of %u; they are in the print log.", job->n_slips),
       job->n_slips, job->made->size.n_slips);
-  next = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The next part has %u page. Print it?",
-                                       "The next part has %u pages. Print it?",
-                                       job->made->next_pages),
-                          job->made->next_pages);
+  next =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The next part has %u page. Print it?",
+                                    "The next part has %u pages. Print it?", job->made->next_pages),
+                       job->made->next_pages);
   body = g_strconcat (so_far, " ", next, NULL);
   mch_print_ask_next (job->parent, job->request->part, n_parts, body, G_CALLBACK (on_next_answered),
                       task);

@@ -123,8 +123,6 @@ mch_conflict_panel_show (MchConflictPanel *self, MchContext *context,
                                          "on the candidate's page."));
 }
 
-/* ---- a third value ---- */
-
 typedef struct
 {
   MchConflictPanel *panel; /* weak: it may go with its screen */

@@ -92,8 +92,6 @@ on_chosen (MchConflictPanel *panel, int choice, const char *value, MchConflictSc
   settle (self, one, (MchConflictChoice) choice, value);
 }
 
-/* ---- many at once ---- */
-
 static void
 on_many_answered (AdwMessageDialog *dialog, const char *response, MchConflictScreen *self)
 {
@@ -143,8 +141,6 @@ on_all_theirs (MchConflictScreen *self)
 {
   ask_many (self, FALSE);
 }
-
-/* ---- the keyboard ---- */
 
 /* Whether @key is the letter that stands on the button. */
 static gboolean

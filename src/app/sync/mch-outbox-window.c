@@ -128,6 +128,12 @@ op_button_new (MchContext *context, const MchStoreOp *op, const char *label, con
   return button;
 }
 
+static gboolean
+is_late (const MchStoreOp *op)
+{
+  return g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0;
+}
+
 static GtkWidget *
 op_row_new (MchContext *context, const MchStoreOp *op)
 {
@@ -143,7 +149,7 @@ op_row_new (MchContext *context, const MchStoreOp *op)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-  if (refused)
+  if (refused && !is_late (op))
     {
       adw_action_row_add_suffix (
           ADW_ACTION_ROW (row),
@@ -194,7 +200,7 @@ add_conflicts (GtkWidget *box, guint n)
 }
 
 static void
-add_ops (GtkWidget *box, MchContext *context, MchOpState state, const char *title)
+add_ops (GtkWidget *box, MchContext *context, MchOpState state, gboolean late, const char *title)
 {
   g_autoptr (GPtrArray) ops = mch_store_list_ops (mch_context_get_store (context), NULL);
   GtkWidget *group = NULL;
@@ -204,7 +210,7 @@ add_ops (GtkWidget *box, MchContext *context, MchOpState state, const char *titl
     {
       const MchStoreOp *op = ops->pdata[i];
 
-      if (op->state != state)
+      if (op->state != state || is_late (op) != late)
         continue;
       if (group == NULL)
         group = group_new (box, title);
@@ -245,8 +251,9 @@ refresh (GtkWidget *window)
     return;
   if (mch_sync_state_get_n_conflicts (sync) > 0)
     add_conflicts (box, mch_sync_state_get_n_conflicts (sync));
-  add_ops (box, context, MCH_OP_REFUSED, _ ("Refused, kept here"));
-  add_ops (box, context, MCH_OP_PENDING, _ ("Waiting, will leave by itself"));
+  add_ops (box, context, MCH_OP_REFUSED, FALSE, _ ("Refused, kept here"));
+  add_ops (box, context, MCH_OP_REFUSED, TRUE, _ ("Waiting for a decision of the exam office"));
+  add_ops (box, context, MCH_OP_PENDING, FALSE, _ ("Waiting, will leave by itself"));
 }
 
 static void

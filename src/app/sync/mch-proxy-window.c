@@ -43,6 +43,18 @@ login_free (gpointer data)
   g_free (login);
 }
 
+/* A window that is closing is not the one that is open; GTK disposes of it later. */
+static gboolean
+leave (MchProxyWindow *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  self->closed = TRUE;
+  if (parent != NULL && g_object_get_data (G_OBJECT (parent), WINDOW_DATA) == self)
+    g_object_set_data (G_OBJECT (parent), WINDOW_DATA, NULL);
+  return FALSE;
+}
+
 /* A keyring that does not keep it is told elsewhere; the login counts until the program ends. */
 static gpointer
 set_login (MchWork *work, gpointer data, GError **error)
@@ -60,6 +72,7 @@ on_set (GObject *source, GAsyncResult *result, gpointer data)
 
   if (mch_worker_run_finish (MCH_WORKER (source), result, NULL) == NULL || self->closed)
     return;
+  leave (self);
   g_signal_emit (self, given_signal, 0);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -145,7 +158,8 @@ mch_proxy_window_open (GtkWindow *parent, MchContext *context, const char *text)
       mch_dialog_attach (GTK_WINDOW (self), parent);
       build (self);
       mch_dialog_close_on_escape (GTK_WINDOW (self));
-      g_object_set_data_full (G_OBJECT (parent), WINDOW_DATA, g_object_ref (self), g_object_unref);
+      g_object_set_data (G_OBJECT (parent), WINDOW_DATA, self);
+      g_signal_connect (self, "close-request", G_CALLBACK (leave), NULL);
     }
   gtk_label_set_label (self->text, text);
   gtk_window_present (GTK_WINDOW (self));
@@ -157,11 +171,8 @@ static void
 mch_proxy_window_dispose (GObject *object)
 {
   MchProxyWindow *self = MCH_PROXY_WINDOW (object);
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  self->closed = TRUE;
-  if (parent != NULL && g_object_get_data (G_OBJECT (parent), WINDOW_DATA) == self)
-    g_object_set_data (G_OBJECT (parent), WINDOW_DATA, NULL);
+  leave (self);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (mch_proxy_window_parent_class)->dispose (object);
 }

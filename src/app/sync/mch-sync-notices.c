@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sync/mch-grants.h"
 #include "sync/mch-sync-error.h"
 
 #define MINUTE_MS (60 * G_GINT64_CONSTANT (1000))
@@ -101,6 +102,21 @@ add_clock (GPtrArray *notices, MchContext *context)
        _ ("_Understood"), NULL);
 }
 
+/* One after the other; the first is what the button is about. */
+static void
+add_lost (GPtrArray *notices, MchContext *context)
+{
+  MchStore *store = mch_context_get_store (context);
+  g_autoptr (GPtrArray) lost = store != NULL ? mch_grants_list_lost (store) : NULL;
+
+  if (lost == NULL || lost->len == 0)
+    return;
+  add (notices, "dialog-information-symbolic", mch_lost_scope_dup_text (lost->pdata[0]),
+       ((MchLostScope *) lost->pdata[0])->n_waiting > 0 ? _ ("_Show what waits")
+                                                        : _ ("_Understood"),
+       "win.lost-right");
+}
+
 GPtrArray *
 mch_sync_notices_list (MchContext *context)
 {
@@ -109,6 +125,7 @@ mch_sync_notices_list (MchContext *context)
   g_return_val_if_fail (MCH_IS_CONTEXT (context), notices);
 
   add_closing (notices, context);
+  add_lost (notices, context);
   add_block (notices, context);
   add_clock (notices, context);
   return notices;

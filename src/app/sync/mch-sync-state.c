@@ -26,7 +26,7 @@ struct _MchSyncState
   GError *error;   /* of the last run; NULL when it went well */
   gint64 done_us;  /* when the last good run ended; 0: none in this session */
   gint64 since_us; /* since when the server has not been reached */
-  guint n_pending, n_refused, n_conflicts;
+  guint n_pending, n_refused, n_conflicts, n_late;
   guint n_failures; /* in a row */
   guint n_periods;  /* without a run */
   gboolean running;
@@ -96,6 +96,22 @@ mch_sync_state_get_status (MchSyncState *self)
   return MCH_SYNC_DONE;
 }
 
+static guint
+count_late (MchStore *store)
+{
+  g_autoptr (GPtrArray) ops = mch_store_list_ops (store, NULL);
+  guint n = 0;
+
+  for (guint i = 0; ops != NULL && i < ops->len; i++)
+    {
+      const MchStoreOp *op = ops->pdata[i];
+
+      if (op->state == MCH_OP_REFUSED && g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0)
+        n++;
+    }
+  return n;
+}
+
 static void
 count (MchSyncState *self)
 {
@@ -107,6 +123,8 @@ count (MchSyncState *self)
   conflicts = mch_store_list_conflicts (store, NULL);
   self->n_pending = mch_store_count_pending (store);
   self->n_refused = mch_store_count_refused (store);
+  self->n_late = self->n_refused > 0 ? count_late (store) : 0;
+  self->n_refused -= MIN (self->n_late, self->n_refused);
   self->n_conflicts = conflicts != NULL ? conflicts->len : 0;
 }
 
@@ -340,7 +358,8 @@ mch_sync_state_get_text (MchSyncState *self)
                           .error = self->error,
                           .n_pending = self->n_pending,
                           .n_refused = self->n_refused,
-                          .n_conflicts = self->n_conflicts };
+                          .n_conflicts = self->n_conflicts,
+                          .n_late = self->n_late };
   if (self->text == NULL)
     self->text = mch_sync_words_dup_text (&facts);
   return self->text;
@@ -389,6 +408,12 @@ guint
 mch_sync_state_get_n_conflicts (MchSyncState *self)
 {
   return self->n_conflicts;
+}
+
+guint
+mch_sync_state_get_n_late (MchSyncState *self)
+{
+  return self->n_late;
 }
 
 MchSyncState *

@@ -67,6 +67,10 @@ guint mch_sync_state_get_n_pending (MchSyncState *self);
 guint mch_sync_state_get_n_refused (MchSyncState *self);
 guint mch_sync_state_get_n_conflicts (MchSyncState *self);
 
+/* Of those that were refused here and now: those on which the exam office has to decide. They are
+ * not in mch_sync_state_get_n_refused(). */
+guint mch_sync_state_get_n_late (MchSyncState *self);
+
 /* Signal "changed" (): any of the above. */
 
 G_END_DECLS

@@ -110,7 +110,11 @@ mch_sync_words_dup_text (const MchSyncFacts *facts)
   g_autofree char *first = dup_first (facts);
   g_autofree char *second = NULL;
 
-  if (facts->status == MCH_SYNC_DONE)
+  if (facts->status == MCH_SYNC_DONE && facts->n_late > 0)
+    second = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change waits for a decision",
+                                           "%u changes wait for a decision", facts->n_late),
+                              facts->n_late);
+  else if (facts->status == MCH_SYNC_DONE)
     second = dup_ago (facts->done_us);
   else if (facts->n_pending > 0)
     second = dup_waiting (facts->n_pending);

@@ -21,6 +21,7 @@ typedef struct
   guint n_pending;
   guint n_refused;
   guint n_conflicts;
+  guint n_late;
 } MchSyncFacts;
 
 /* The one sentence of the bottom line. (transfer full) */

@@ -9,6 +9,7 @@
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-toast.h"
 #include "app/window/mch-window-private.h"
+#include "sync/mch-grants.h"
 #include "sync/mch-sign-in.h"
 #include "sync/mch-sync-error.h"
 
@@ -92,6 +93,25 @@ on_proxy_login (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_signal_handlers_disconnect_by_func (window, mch_sync_state_sync, sync);
   g_signal_connect_object (window, "given", G_CALLBACK (mch_sync_state_sync), sync,
                            G_CONNECT_SWAPPED);
+}
+
+/* The person was told; what waited stays in the list of what waits. */
+static void
+on_lost_right (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+  MchStore *store = mch_context_get_store (self->context);
+  g_autoptr (GPtrArray) lost = store != NULL ? mch_grants_list_lost (store) : NULL;
+  g_autoptr (GError) error = NULL;
+  const MchLostScope *first = lost != NULL && lost->len > 0 ? lost->pdata[0] : NULL;
+
+  if (first == NULL)
+    return;
+  if (!mch_grants_forget_lost (store, first->scope, &error))
+    mch_toast_show (GTK_WIDGET (self->stack), error->message);
+  else if (first->n_waiting > 0)
+    mch_outbox_window_open (GTK_WINDOW (self), self->context);
+  g_signal_emit_by_name (self->context, "changed");
 }
 
 /* The server's own address, but without TLS, so that the network can put its page in the place. */
@@ -243,6 +263,7 @@ static const GActionEntry entries[] = {
   { "outbox", on_outbox, NULL, NULL, NULL },
   { "pause-sync", on_pause_sync, NULL, "false", NULL },
   { "proxy-login", on_proxy_login, NULL, NULL, NULL },
+  { "lost-right", on_lost_right, NULL, NULL, NULL },
   { "open-browser", on_open_browser, NULL, NULL, NULL },
   { "sign-in", on_sign_in, NULL, NULL, NULL },
   { "sign-out", on_sign_out, NULL, NULL, NULL },

@@ -71,6 +71,7 @@ static void
 tell_balance (const GArray *counts, const char *digest)
 {
   gint64 total = 0;
+  g_autofree char *text = NULL;
 
   for (guint i = 0; i < counts->len; i++)
     {
@@ -80,8 +81,8 @@ tell_balance (const GArray *counts, const char *digest)
       if (count->n_rows > 0)
         g_print ("%-*s %10" G_GINT64_FORMAT "\n", NAME_WIDTH, count->table, count->n_rows);
     }
-  g_print (_ ("Rows in all: %" G_GINT64_FORMAT ", read back and the same. Content: %s"), total,
-           digest);
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, total);
+  g_print (_ ("Rows in all: %s, read back and the same. Content: %s"), text, digest);
   g_print ("\n");
 }
 
