@@ -37,7 +37,8 @@ mch_transfers_list_async (MchContext *context, GAsyncReadyCallback callback, gpo
 {
   Job *job = g_new0 (Job, 1);
 
-  job->scope = g_strdup (mch_context_get_scope (context));
+  job->scope = mch_context_is_office (context) ? mch_context_dup_office_scope (context)
+                                               : g_strdup (mch_context_get_scope (context));
   mch_worker_run_on_disk_async (mch_context_get_worker (context), "transfers", list, job, job_free,
                                 (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }

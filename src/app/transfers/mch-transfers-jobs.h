@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Of the context's scope, without the server. The callback's source is the worker, as below.
- * Finish: (transfer full) (element-type MchTransferEntry), or NULL with an MCH_STORE_ERROR. */
+/* Of the context's scope, or of an agent's académie, without the server. The callback's source is
+ * the worker, as below. Finish: (transfer full) (element-type MchTransferEntry), or NULL with an
+ * MCH_STORE_ERROR. */
 void
 mch_transfers_list_async (MchContext *context, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *mch_transfers_list_finish (MchWorker *worker, GAsyncResult *result, GError **error);

@@ -231,7 +231,7 @@ load (MchTransfersScreen *self)
 
   self->stale = self->loading;
   if (self->loading || mch_context_get_store (context) == NULL
-      || mch_context_get_scope (context) == NULL)
+      || (mch_context_get_scope (context) == NULL && !mch_context_is_office (context)))
     return;
   self->loading = TRUE;
   mch_transfers_list_async (context, on_loaded, g_object_ref (self));

@@ -16,6 +16,7 @@
 #include "app/home/mch-home-screen.h"
 #include "app/import/mch-import-wizard.h"
 #include "app/imports/mch-imports-screen.h"
+#include "app/office/mch-late-screen.h"
 #include "app/office/mch-office-screen.h"
 #include "app/office/mch-services-screen.h"
 #include "app/preview/mch-preview-screen.h"
@@ -98,6 +99,16 @@ mark_to_finish (const MchOverview *overview, MchMark *ret_mark)
 }
 
 static void
+mark_late (const MchOverview *overview, MchMark *ret_mark)
+{
+  set_number (
+      ret_mark, overview->n_late,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u operation waits for your decision.",
+                                    "%u operations wait for your decision.", overview->n_late),
+                       overview->n_late));
+}
+
+static void
 mark_transfers (const MchOverview *overview, MchMark *ret_mark)
 {
   set_number (
@@ -141,6 +152,12 @@ const MchActivity mch_activities[] = {
     .argument = MCH_OFFICE_SHOW_LATE },
   { .id = "services", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
     .label = N_ ("Services and calendar"), .screen = mch_services_screen_get_type },
+  { .id = "late", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
+    .label = N_ ("Typed offline before the closing"), .screen = mch_late_screen_get_type,
+    .mark = mark_late },
+  { .id = "office-transfers", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
+    .label = N_ ("Transfer requests"), .screen = mch_transfers_screen_get_type,
+    .mark = mark_transfers },
 
   { .id = "establishment", .section = ESTABLISHMENT, .label = N_ ("Set up my establishment"),
     .screen = mch_establishment_screen_get_type, .mark = mark_establishment },

@@ -279,6 +279,21 @@ mch_context_is_office (MchContext *self)
 }
 
 char *
+mch_context_dup_office_scope (MchContext *self)
+{
+  MchStore *store = mch_context_get_store (self);
+  g_auto (GStrv) scopes = NULL;
+
+  if (store == NULL || !mch_context_is_office (self))
+    return NULL;
+  scopes = mch_store_dup_scopes (store);
+  for (char **scope = scopes; *scope != NULL; scope++)
+    if (g_str_has_prefix (*scope, "acad:"))
+      return g_strdup (*scope);
+  return NULL;
+}
+
+char *
 mch_context_dup_member_reason (MchContext *self)
 {
   MchDeskFacts *facts = mch_worker_get_facts (self->worker);

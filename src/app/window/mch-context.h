@@ -65,6 +65,9 @@ char *mch_context_dup_service_reason (MchContext *self);
 /* Whether an agent of the exam office works here. */
 gboolean mch_context_is_office (MchContext *self);
 
+/* (transfer full) (nullable): "acad:CODE" of that agent. */
+char *mch_context_dup_office_scope (MchContext *self);
+
 /* (transfer full) (nullable): why slips cannot be seen: a colleague has to admit this person. */
 char *mch_context_dup_member_reason (MchContext *self);
 

@@ -53,14 +53,39 @@ count_slips (MchOverview *overview, MchContext *context)
     }
 }
 
+/* An agent decides on those of his académie, whatever he has opened. */
 static void
 count_transfers (MchOverview *overview, MchContext *context)
 {
-  g_autoptr (GPtrArray) transfers = mch_store_list_records (
-      mch_context_get_store (context), mch_context_get_scope (context), MCH_KIND_TRANSFER);
+  g_autofree char *scope = mch_context_is_office (context)
+                               ? mch_context_dup_office_scope (context)
+                               : g_strdup (mch_context_get_scope (context));
+  g_autoptr (GPtrArray) transfers = NULL;
+
+  if (scope == NULL)
+    return;
+  transfers = mch_store_list_records (mch_context_get_store (context), scope, MCH_KIND_TRANSFER);
 
   for (guint i = 0; i < transfers->len; i++)
     overview->n_transfers += mch_transfer_is_ours_to_decide (transfers->pdata[i]);
+}
+
+static void
+count_late (MchOverview *overview, MchContext *context)
+{
+  g_autofree char *scope = mch_context_dup_office_scope (context);
+  g_autoptr (GPtrArray) establishments = NULL;
+
+  if (scope == NULL)
+    return;
+  establishments =
+      mch_store_list_records (mch_context_get_store (context), scope, MCH_KIND_ESTABLISHMENT);
+  for (guint i = 0; i < establishments->len; i++)
+    {
+      const char *n = mch_record_get (establishments->pdata[i], "late_waiting");
+
+      overview->n_late += n != NULL ? (guint) g_ascii_strtoull (n, NULL, 10) : 0;
+    }
 }
 
 static void
@@ -102,10 +127,10 @@ mch_overview_new (MchContext *context)
       mch_context_is_office (context) && mch_context_get_scope (context) == NULL;
   count_candidates (overview, context);
   if (mch_context_get_scope (context) != NULL)
-    {
-      count_slips (overview, context);
-      count_transfers (overview, context);
-    }
+    count_slips (overview, context);
+  count_transfers (overview, context);
+  if (mch_context_is_office (context))
+    count_late (overview, context);
   count_conflicts (overview, context);
   read_establishment (overview, context);
   service = mch_context_dup_service (context);

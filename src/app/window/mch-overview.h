@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * @n_registered: registered ones.
  * @n_with_account, @n_without_account: of @n_candidates (ACC-07).
  * @n_slips: slips that were generated in this session.
- * @n_transfers: requests of other establishments that are ours to decide.
+ * @n_transfers: requests of other establishments that are ours to decide; for an agent: of his
+ *   académie.
+ * @n_late: for an agent: what was typed before the closing, came after it and waits for him.
  * @n_conflicts: values of this establishment that somebody else changed, too.
  * @contact_missing: telephone or e-mail of the establishment is empty (INS-07).
  * @contact_confirmed: a person confirmed the contact details as they stand.
@@ -32,6 +34,7 @@ typedef struct
   guint n_without_account;
   guint n_slips;
   guint n_transfers;
+  guint n_late;
   guint n_conflicts;
   gboolean contact_missing;
   gboolean contact_confirmed;
