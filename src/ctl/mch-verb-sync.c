@@ -9,6 +9,23 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Whether the exam office has to decide: it came after the closing. */
+static gboolean
+is_late (const MchStoreOp *op)
+{
+  return op->state == MCH_OP_REFUSED && g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0;
+}
+
+static guint
+count_late (const GPtrArray *ops)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ops->len; i++)
+    n += is_late (ops->pdata[i]);
+  return n;
+}
+
 static const char *
 state_of (const MchStoreOp *op)
 {
@@ -19,7 +36,7 @@ state_of (const MchStoreOp *op)
     case MCH_OP_ACKNOWLEDGED:
       return "acknowledged";
     default:
-      return "refused";
+      return is_late (op) ? "late" : "refused";
     }
 }
 
@@ -84,7 +101,9 @@ print_status (MchCtl *ctl, GError **error)
   mch_wire_set_text (object, "login", mch_profile_get (profile, MCH_PROFILE_LOGIN));
   mch_wire_set_text (object, "server", mch_profile_get (profile, MCH_PROFILE_SERVER));
   json_object_set_int_member (object, "pending", pending);
-  json_object_set_int_member (object, "refused", mch_store_count_refused (store));
+  json_object_set_int_member (object, "refused",
+                              mch_store_count_refused (store) - count_late (ops));
+  json_object_set_int_member (object, "late", count_late (ops));
   json_object_set_int_member (object, "conflicts", conflicts->len);
   json_object_set_boolean_member (object, "persistent", mch_store_is_persistent (store));
   json_object_set_array_member (object, "operations", ops_to_json (ops));

@@ -145,6 +145,45 @@ def rows(server, kind):
         database.close()
 
 
+def close_now(server):
+    """Registration of the school has been over since this very moment."""
+    database = sqlite3.connect(os.path.join(server.data, "machaon.db"))
+    with database:
+        changed = database.execute(
+            "UPDATE record SET data = json_set(data, '$.registration_to_ms', ?)"
+            " WHERE scope = ? AND kind = 'service' AND deleted = 0",
+            (str(int(time.time() * 1000)), "etab:" + UAI)).rowcount
+    database.close()
+    assert changed == 1, changed
+
+
+def decides_late(tap, scene, desk, app):
+    """Typed by the school without network before the closing, received after it."""
+    one = desk.candidates()[-1]
+    scene.server.stop()
+    desk.run("candidates", "set", one["id"], "city=Ornans", status=5)
+    close_now(scene.server)
+    scene.server.start()
+    desk.run("sync")
+    status = desk.json("status")
+    tap.equal((status["refused"], status["late"]), (0, 1), "what comes late is not refused, it waits")
+    scene.go(app, "Saisies hors ligne avant clôture")
+    app.wait_window("Saisies hors ligne avant clôture")
+    app.wait_for(f"Lycée des Demoiselles ({UAI})", 60)
+    scene.picture(app, "agent-saisies-tardives")
+    app.press("push button", "Voir…")
+    app.wait_for("Ville : Besançon → Ornans")
+    scene.picture(app, "agent-saisie-tardive")
+    app.keys("Escape")
+    app.press("push button", "Accepter")
+    app.wait_for("Ces saisies sont prises en compte")
+    app.wait_for("Rien n'attend votre décision")
+    desk.run("sync", status=0)
+    row = next(row for row in desk.candidates() if row["id"] == one["id"])
+    tap.equal((row["city"], row["pending"]), ("Ornans", None),
+              "Saisies hors ligne avant clôture: accepted in the window, in force at the school")
+
+
 def school_reads(tap, scene, desk):
     desk.run("sync", status=0)
     steps = desk.json("steps")
@@ -204,6 +243,7 @@ def main():
         decides(tap, scene, app)
         reviews(tap, scene, app)
         never_had_a_secret(tap, scene)
+        decides_late(tap, scene, desk, app)
         app.end()
         school_reads(tap, scene, desk)
     return tap.done()
