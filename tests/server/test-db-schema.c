@@ -303,6 +303,17 @@ test_fixture_v2 (DbFixture *fixture, gconstpointer data)
       ==, 1);
 }
 
+/* Schema 3: what waits for a decision goes on waiting; documents follow from registrations. */
+static void
+test_fixture_v3 (DbFixture *fixture, gconstpointer data)
+{
+  migrate_fixture (fixture, 3, NULL);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM record"), ==, 4);
+  g_assert_cmpint (
+      db_fixture_ask (fixture->pool, "SELECT count(*) FROM late_op WHERE state = 'waiting'"), ==,
+      1);
+}
+
 static gboolean
 read_epoch (MchDb *db, gpointer data, GError **error)
 {
@@ -470,6 +481,7 @@ main (int argc, char *argv[])
   add ("steps", db_fixture_set_up_empty, test_steps);
   add ("fixture-v1", db_fixture_set_up_empty, test_fixture_v1);
   add ("fixture-v2", db_fixture_set_up_empty, test_fixture_v2);
+  add ("fixture-v3", db_fixture_set_up_empty, test_fixture_v3);
   add ("backup", db_fixture_set_up, test_backup);
   add ("secure-delete", db_fixture_set_up, test_secure_delete);
   return g_test_run ();

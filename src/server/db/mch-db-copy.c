@@ -43,6 +43,8 @@ static const struct
   { "import_run", { "scope", "op" }, PAGE },
   { "import_created", { "scope", "op", "kind", "id" }, PAGE },
   { "transfer", { "id" }, PAGE },
+  { "document_frame", { "digest" }, LARGE_PAGE },
+  { "document", { "id" }, PAGE },
   { "login_stem", { "stem" }, PAGE },
   { "login", { "login" }, PAGE },
   { "account", { "id" }, PAGE },
