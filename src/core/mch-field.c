@@ -172,6 +172,14 @@ mch_field_find_for_candidate (const char *name)
 }
 
 gboolean
+mch_field_is_of_candidate (const MchField *field)
+{
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  return field->kind == PERSON || field->kind == CANDIDATURE;
+}
+
+gboolean
 mch_field_is_health (const MchField *field)
 {
   g_return_val_if_fail (field != NULL, FALSE);

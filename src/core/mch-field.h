@@ -80,6 +80,9 @@ const MchField *mch_field_find (MchKind kind, const char *name);
 /* The first row of that name among person and candidature, which share no name; or NULL. */
 const MchField *mch_field_find_for_candidate (const char *name);
 
+/* Whether it says something of a candidate: of the person or of the candidature. */
+gboolean mch_field_is_of_candidate (const MchField *field);
+
 /* Whether values of @field tell something about a person's health: only shown where that very
  * candidate is looked at, never in a list or an export that nobody asked it of, and such a look is
  * noted in the log. */

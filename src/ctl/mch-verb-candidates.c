@@ -46,7 +46,7 @@ collect_columns (GPtrArray *names, GPtrArray *labels)
       g_ptr_array_add (labels, (gpointer) own_names[i]);
     }
   for (guint i = 0; i < n; i++)
-    if (fields[i].kind != MCH_KIND_ESTABLISHMENT && !mch_field_is_health (&fields[i])
+    if (mch_field_is_of_candidate (&fields[i]) && !mch_field_is_health (&fields[i])
         && !is_listed (names, fields[i].name))
       {
         g_ptr_array_add (names, (gpointer) fields[i].name);
@@ -173,7 +173,7 @@ mch_verb_candidates_fields (MchCtl *ctl, int argc, char **argv, GError **error)
   if (format == MCH_FORMAT_INVALID)
     return MCH_EXIT_USAGE;
   for (guint i = 0; i < n; i++)
-    if (fields[i].kind != MCH_KIND_ESTABLISHMENT)
+    if (mch_field_is_of_candidate (&fields[i]))
       mch_list_add (list, (const char *[]){ fields[i].name, _ (fields[i].label),
                                             fields[i].editable ? "1" : NULL,
                                             fields[i].needed ? "1" : NULL });
