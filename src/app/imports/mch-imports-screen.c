@@ -15,16 +15,13 @@
 
 struct _MchImportsScreen
 {
-  MchScreen parent_instance;
+  MchListScreen parent_instance;
 
-  GtkStack *stack; /* "wait", "list", "empty" or "failed" */
-  GtkListBox *list;
-  AdwStatusPage *failed;
   GPtrArray *runs; /* of MchImportRun; NULL until they have come */
   gboolean busy;
 };
 
-G_DEFINE_FINAL_TYPE (MchImportsScreen, mch_imports_screen, MCH_TYPE_SCREEN)
+G_DEFINE_FINAL_TYPE (MchImportsScreen, mch_imports_screen, MCH_TYPE_LIST_SCREEN)
 
 static char *
 dup_time (gint64 ms)
@@ -55,8 +52,6 @@ dup_undone (const MchImportRun *run)
 
   return when != NULL ? g_strdup_printf (_ ("Taken back by %s on %s"), run->undone_by, when) : NULL;
 }
-
-static void load (MchImportsScreen *self);
 
 static guint
 count_candidates (MchImportsScreen *self)
@@ -137,7 +132,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
   else
     mch_message_show (GTK_WIDGET (undoing->screen), _ ("The import was not taken back"),
                       error->message);
-  load (undoing->screen);
+  mch_list_screen_reload (MCH_LIST_SCREEN (undoing->screen));
 }
 
 static void
@@ -181,41 +176,22 @@ on_undo_clicked (GtkWidget *button, MchImportsScreen *self)
 }
 
 static GtkWidget *
-row_new (MchImportsScreen *self, MchImportRun *run)
+row_new (MchListScreen *self, gpointer item)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  MchImportRun *run = item;
   GtkWidget *button = mch_button_new (_ ("_Take back…"), NULL);
-  g_autofree char *detail = dup_detail (run);
+  g_autofree char *counts = dup_detail (run);
   g_autofree char *undone = dup_undone (run);
-  g_autofree char *name = g_strjoin (", ", run->file, detail, undone, NULL);
+  g_autofree char *detail = g_strjoin ("\n", counts, undone, NULL);
+  GtkWidget *box;
+  GtkWidget *row = mch_boxed_row_new (run->file, detail, &box);
 
-  gtk_box_append (GTK_BOX (words), mch_text_new (run->file, FALSE));
-  gtk_box_append (GTK_BOX (words), mch_text_new (detail, TRUE));
-  if (undone != NULL)
-    gtk_box_append (GTK_BOX (words), mch_text_new (undone, FALSE));
-  gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (button), RUN, run);
   mch_why_not_set (button, undone);
   g_signal_connect (button, "clicked", G_CALLBACK (on_undo_clicked), self);
-  gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (box), button);
-  gtk_widget_add_css_class (box, "home-step");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  mch_a11y_set_label (row, name);
   return row;
-}
-
-static void
-show_runs (MchImportsScreen *self)
-{
-  mch_boxed_list_clear (self->list);
-  for (guint i = 0; i < self->runs->len; i++)
-    gtk_list_box_append (self->list, row_new (self, self->runs->pdata[i]));
-  gtk_stack_set_visible_child_name (self->stack, self->runs->len > 0 ? "list" : "empty");
 }
 
 static void
@@ -224,44 +200,25 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MchImportsScreen) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs = mch_imports_fetch_finish (MCH_WORKER (source), result, &error);
+  g_autoptr (GPtrArray) before = NULL;
 
-  if (runs != NULL)
+  if (runs == NULL)
     {
-      GPtrArray *before = self->runs;
-
-      self->runs = g_steal_pointer (&runs);
-      show_runs (self);
-      g_clear_pointer (&before, g_ptr_array_unref);
+      mch_list_screen_show_error (MCH_LIST_SCREEN (self), error);
+      return;
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      adw_status_page_set_description (self->failed, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
-    }
+  before = g_steal_pointer (&self->runs);
+  self->runs = g_steal_pointer (&runs);
+  mch_list_screen_show_rows (MCH_LIST_SCREEN (self), self->runs, row_new);
 }
 
 static void
-load (MchImportsScreen *self)
+mch_imports_screen_load (MchListScreen *screen)
 {
-  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (screen));
 
-  if (mch_context_get_store (context) != NULL && mch_context_get_scope (context) != NULL)
-    mch_imports_fetch_async (context, on_loaded, g_object_ref (self));
-}
-
-static void
-mch_imports_screen_switched (MchScreen *screen)
-{
-  gtk_stack_set_visible_child_name (MCH_IMPORTS_SCREEN (screen)->stack, "wait");
-}
-
-static void
-mch_imports_screen_shown (MchScreen *screen)
-{
-  MchImportsScreen *self = MCH_IMPORTS_SCREEN (screen);
-
-  load (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  if (mch_context_get_scope (context) != NULL)
+    mch_imports_fetch_async (context, on_loaded, g_object_ref (screen));
 }
 
 static void
@@ -274,11 +231,8 @@ mch_imports_screen_finalize (GObject *object)
 static void
 mch_imports_screen_class_init (MchImportsScreenClass *klass)
 {
-  MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = mch_imports_screen_finalize;
-  screen_class->switched = mch_imports_screen_switched;
-  screen_class->shown = mch_imports_screen_shown;
+  MCH_LIST_SCREEN_CLASS (klass)->load = mch_imports_screen_load;
 }
 
 static void
@@ -291,24 +245,13 @@ static void
 mch_imports_screen_init (MchImportsScreen *self)
 {
   GtkWidget *import = mch_button_new (_ ("_Import a file of pupils"), NULL);
-  GtkWidget *again = mch_button_new (_ ("_Try again"), NULL);
 
-  self->stack = GTK_STACK (mch_stack_new ());
-  self->list = GTK_LIST_BOX (mch_boxed_list_new (_ ("History of imports")));
   g_signal_connect (import, "clicked", G_CALLBACK (on_import_clicked), NULL);
-  g_signal_connect_swapped (again, "clicked", G_CALLBACK (load), self);
-  self->failed = ADW_STATUS_PAGE (mch_status_page_new (
-      "network-offline-symbolic", _ ("The list of imports is kept on the server"), NULL, again));
-  gtk_stack_add_named (self->stack, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
-  gtk_stack_add_named (self->stack, mch_boxed_list_scroll (GTK_WIDGET (self->list)), "list");
-  gtk_stack_add_named (
-      self->stack,
+  mch_list_screen_set_up (
+      MCH_LIST_SCREEN (self), _ ("History of imports"),
       mch_status_page_new ("document-open-symbolic", _ ("No import yet"),
                            _ ("Every file that is imported is listed here and can be taken "
                               "back as a whole."),
                            import),
-      "empty");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed), "failed");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
-  mch_screen_set_title (MCH_SCREEN (self), _ ("History of imports"));
+      "network-offline-symbolic", _ ("The list of imports is kept on the server"));
 }

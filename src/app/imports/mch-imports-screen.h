@@ -3,11 +3,11 @@
  * lines, and taking one back as a whole. Nobody is removed who was changed since. */
 #pragma once
 
-#include "app/window/mch-screen.h"
+#include "app/window/mch-list-screen.h"
 
 G_BEGIN_DECLS
 
 #define MCH_TYPE_IMPORTS_SCREEN (mch_imports_screen_get_type ())
-G_DECLARE_FINAL_TYPE (MchImportsScreen, mch_imports_screen, MCH, IMPORTS_SCREEN, MchScreen)
+G_DECLARE_FINAL_TYPE (MchImportsScreen, mch_imports_screen, MCH, IMPORTS_SCREEN, MchListScreen)
 
 G_END_DECLS

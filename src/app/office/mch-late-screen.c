@@ -18,18 +18,13 @@
 
 struct _MchLateScreen
 {
-  MchScreen parent_instance;
+  MchListScreen parent_instance;
 
-  GtkStack *stack; /* "wait", "list", "empty" or "failed" */
-  GtkListBox *list;
-  AdwStatusPage *failed;
   GPtrArray *late; /* of MchLateOp; NULL until they have come */
   gboolean busy;
 };
 
-G_DEFINE_FINAL_TYPE (MchLateScreen, mch_late_screen, MCH_TYPE_SCREEN)
-
-static void load (MchLateScreen *self);
+G_DEFINE_FINAL_TYPE (MchLateScreen, mch_late_screen, MCH_TYPE_LIST_SCREEN)
 
 /* A look or a decision, until the server has answered. */
 typedef struct
@@ -111,7 +106,7 @@ on_decided (GObject *source, GAsyncResult *result, gpointer data)
     mch_toast_show (GTK_WIDGET (act->screen), act->accept
                                                   ? _ ("What was typed is in force.")
                                                   : _ ("Refused; the establishment is told why."));
-  load (act->screen);
+  mch_list_screen_reload (MCH_LIST_SCREEN (act->screen));
 }
 
 static void
@@ -231,40 +226,19 @@ add_button (GtkWidget *box, const char *label, GCallback act, MchLateScreen *sel
 }
 
 static GtkWidget *
-row_new (MchLateScreen *self, MchLateOp *late)
+row_new (MchListScreen *screen, gpointer item)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  MchLateScreen *self = MCH_LATE_SCREEN (screen);
+  MchLateOp *late = item;
   g_autofree char *title = dup_title (late);
   g_autofree char *detail = dup_detail (late);
-  g_autofree char *name = g_strjoin (", ", title, detail, NULL);
+  GtkWidget *box;
+  GtkWidget *row = mch_boxed_row_new (title, detail, &box);
 
-  gtk_box_append (GTK_BOX (words), mch_text_new (title, FALSE));
-  gtk_box_append (GTK_BOX (words), mch_text_new (detail, TRUE));
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (box), words);
   add_button (box, _ ("_Look…"), G_CALLBACK (on_look), self, late, title);
   add_button (box, _ ("_Refuse…"), G_CALLBACK (on_refuse), self, late, title);
   add_button (box, _ ("_Accept"), G_CALLBACK (on_accept), self, late, title);
-  gtk_widget_add_css_class (box, "home-step");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  mch_a11y_set_label (row, name);
   return row;
-}
-
-static void
-show_late (MchLateScreen *self)
-{
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
-
-  mch_boxed_list_clear (self->list);
-  for (guint i = 0; i < self->late->len; i++)
-    gtk_list_box_append (self->list, row_new (self, self->late->pdata[i]));
-  gtk_stack_set_visible_child_name (self->stack, self->late->len > 0 ? "list" : "empty");
-  if (had_focus)
-    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -273,37 +247,23 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MchLateScreen) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) late = mch_late_jobs_list_finish (MCH_WORKER (source), result, &error);
+  g_autoptr (GPtrArray) before = NULL;
 
-  if (late != NULL)
+  if (late == NULL)
     {
-      g_autoptr (GPtrArray) before = g_steal_pointer (&self->late);
-
-      self->late = g_steal_pointer (&late);
-      show_late (self);
+      mch_list_screen_show_error (MCH_LIST_SCREEN (self), error);
+      return;
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      adw_status_page_set_description (self->failed, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
-    }
+  before = g_steal_pointer (&self->late);
+  self->late = g_steal_pointer (&late);
+  mch_list_screen_show_rows (MCH_LIST_SCREEN (self), self->late, row_new);
 }
 
 static void
-load (MchLateScreen *self)
+mch_late_screen_load (MchListScreen *screen)
 {
-  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
-
-  if (mch_context_get_store (context) != NULL)
-    mch_late_jobs_list_async (context, on_loaded, g_object_ref (self));
-}
-
-static void
-mch_late_screen_shown (MchScreen *screen)
-{
-  MchLateScreen *self = MCH_LATE_SCREEN (screen);
-
-  load (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  mch_late_jobs_list_async (mch_screen_get_context (MCH_SCREEN (screen)), on_loaded,
+                            g_object_ref (screen));
 }
 
 static void
@@ -317,29 +277,17 @@ static void
 mch_late_screen_class_init (MchLateScreenClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mch_late_screen_finalize;
-  MCH_SCREEN_CLASS (klass)->shown = mch_late_screen_shown;
+  MCH_LIST_SCREEN_CLASS (klass)->load = mch_late_screen_load;
 }
 
 static void
 mch_late_screen_init (MchLateScreen *self)
 {
-  GtkWidget *again = mch_button_new (_ ("_Try again"), NULL);
-
-  self->stack = GTK_STACK (mch_stack_new ());
-  self->list = GTK_LIST_BOX (mch_boxed_list_new (_ ("Typed offline before the closing")));
-  g_signal_connect_swapped (again, "clicked", G_CALLBACK (load), self);
-  self->failed = ADW_STATUS_PAGE (mch_status_page_new (
-      "network-offline-symbolic", _ ("This list is kept on the server"), NULL, again));
-  gtk_stack_add_named (self->stack, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
-  gtk_stack_add_named (self->stack, mch_boxed_list_scroll (GTK_WIDGET (self->list)), "list");
-  gtk_stack_add_named (
-      self->stack,
+  mch_list_screen_set_up (
+      MCH_LIST_SCREEN (self), _ ("Typed offline before the closing"),
       mch_status_page_new ("object-select-symbolic", _ ("Nothing waits for you"),
                            _ ("What an establishment typed without network before the closing, and "
                               "sent after it, is listed here to be accepted or refused."),
                            NULL),
-      "empty");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed), "failed");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
-  mch_screen_set_title (MCH_SCREEN (self), _ ("Typed offline before the closing"));
+      "network-offline-symbolic", _ ("This list is kept on the server"));
 }

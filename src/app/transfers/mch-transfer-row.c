@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-boxed-list.h"
+#include "app/widgets/mch-record-form.h"
 
 #define ACT "mch-act"
 
@@ -116,31 +118,17 @@ add_buttons (GtkWidget *box, const MchTransferEntry *entry, Press *press, const 
 GtkWidget *
 mch_transfer_row_new (const MchTransferEntry *entry, MchTransferAct act, gpointer data)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *who = mch_transfer_dup_name (entry);
   g_autofree char *state = mch_transfer_dup_state (entry);
-  g_autofree char *birth = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *birth =
+      mch_record_form_dup_display (mch_field_find_for_candidate ("birth_date"), entry->birth_date);
+  g_autofree char *title = g_strjoin (" · ", who, birth, NULL);
+  GtkWidget *box;
+  GtkWidget *row = mch_boxed_row_new (title, state, &box);
   Press *press = g_new0 (Press, 1);
 
   *press = (Press){ entry, act, data };
   g_object_set_data_full (G_OBJECT (row), "mch-press", press, g_free);
-  if (entry->birth_date != NULL && strlen (entry->birth_date) == strlen ("2010-04-05"))
-    birth = g_strdup_printf ("%.2s/%.2s/%.4s", entry->birth_date + 8, entry->birth_date + 5,
-                             entry->birth_date);
-  title = g_strjoin (" · ", who, birth, NULL);
-  name = g_strjoin (", ", title, state, NULL);
-  gtk_box_append (GTK_BOX (words), mch_text_new (title, FALSE));
-  gtk_box_append (GTK_BOX (words), mch_text_new (state, TRUE));
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (box), words);
   add_buttons (box, entry, press, title);
-  gtk_widget_add_css_class (box, "home-step");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  mch_a11y_set_label (row, name);
   return row;
 }

@@ -6,29 +6,22 @@
 
 #include "app/transfers/mch-transfer-row.h"
 #include "app/transfers/mch-transfers-jobs.h"
-#include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-ask-window.h"
-#include "app/widgets/mch-boxed-list.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-status-page.h"
 #include "app/widgets/mch-toast.h"
 
 struct _MchTransfersScreen
 {
-  MchScreen parent_instance;
+  MchListScreen parent_instance;
 
-  GtkStack *stack; /* "wait", "list", "empty" or "failed" */
-  GtkListBox *list;
-  AdwStatusPage *failed;
   GPtrArray *entries; /* of MchTransferEntry; NULL until they were read */
   gboolean loading;
   gboolean stale; /* asked for again while loading */
   gboolean busy;  /* an act is on its way */
 };
 
-G_DEFINE_FINAL_TYPE (MchTransfersScreen, mch_transfers_screen, MCH_TYPE_SCREEN)
-
-static void load (MchTransfersScreen *self);
+G_DEFINE_FINAL_TYPE (MchTransfersScreen, mch_transfers_screen, MCH_TYPE_LIST_SCREEN)
 
 /* An act, from the press of its button to the server's answer. */
 typedef struct
@@ -84,7 +77,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer data)
     mch_message_show (GTK_WIDGET (self), _ (act->failure), error->message);
   else
     mch_toast_show (GTK_WIDGET (self), act->done);
-  load (self);
+  mch_list_screen_reload (MCH_LIST_SCREEN (self));
 }
 
 static void
@@ -186,17 +179,10 @@ on_act (const MchTransferEntry *entry, const char *act, gpointer data)
     ask_to_refuse (self, entry);
 }
 
-static void
-show_entries (MchTransfersScreen *self)
+static GtkWidget *
+row_new (MchListScreen *self, gpointer entry)
 {
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
-
-  mch_boxed_list_clear (self->list);
-  for (guint i = 0; i < self->entries->len; i++)
-    gtk_list_box_append (self->list, mch_transfer_row_new (self->entries->pdata[i], on_act, self));
-  gtk_stack_set_visible_child_name (self->stack, self->entries->len > 0 ? "list" : "empty");
-  if (had_focus)
-    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  return mch_transfer_row_new (entry, on_act, self);
 }
 
 static void
@@ -208,29 +194,27 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
   self->loading = FALSE;
   if (self->stale)
-    load (self);
+    mch_list_screen_reload (MCH_LIST_SCREEN (self));
   else if (entries != NULL)
     {
       g_autoptr (GPtrArray) before = g_steal_pointer (&self->entries);
 
       self->entries = g_steal_pointer (&entries);
-      show_entries (self);
+      mch_list_screen_show_rows (MCH_LIST_SCREEN (self), self->entries, row_new);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      adw_status_page_set_description (self->failed, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
-    }
+  else
+    mch_list_screen_show_error (MCH_LIST_SCREEN (self), error);
 }
 
 /* One reading at a time. */
 static void
-load (MchTransfersScreen *self)
+mch_transfers_screen_load (MchListScreen *screen)
 {
+  MchTransfersScreen *self = MCH_TRANSFERS_SCREEN (screen);
   MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
 
   self->stale = self->loading;
-  if (self->loading || mch_context_get_store (context) == NULL
+  if (self->loading
       || (mch_context_get_scope (context) == NULL && !mch_context_is_office (context)))
     return;
   self->loading = TRUE;
@@ -238,21 +222,9 @@ load (MchTransfersScreen *self)
 }
 
 static void
-mch_transfers_screen_switched (MchScreen *screen)
-{
-  gtk_stack_set_visible_child_name (MCH_TRANSFERS_SCREEN (screen)->stack, "wait");
-}
-
-static void
 mch_transfers_screen_refresh (MchScreen *screen)
 {
-  load (MCH_TRANSFERS_SCREEN (screen));
-}
-
-static void
-mch_transfers_screen_shown (MchScreen *screen)
-{
-  gtk_widget_child_focus (GTK_WIDGET (MCH_TRANSFERS_SCREEN (screen)->stack), GTK_DIR_TAB_FORWARD);
+  mch_list_screen_reload (MCH_LIST_SCREEN (screen));
 }
 
 static void
@@ -265,35 +237,20 @@ mch_transfers_screen_finalize (GObject *object)
 static void
 mch_transfers_screen_class_init (MchTransfersScreenClass *klass)
 {
-  MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = mch_transfers_screen_finalize;
-  screen_class->switched = mch_transfers_screen_switched;
-  screen_class->refresh = mch_transfers_screen_refresh;
-  screen_class->shown = mch_transfers_screen_shown;
+  MCH_SCREEN_CLASS (klass)->refresh = mch_transfers_screen_refresh;
+  MCH_LIST_SCREEN_CLASS (klass)->load = mch_transfers_screen_load;
 }
 
 static void
 mch_transfers_screen_init (MchTransfersScreen *self)
 {
-  GtkWidget *again = mch_button_new (_ ("_Try again"), NULL);
-
-  self->stack = GTK_STACK (mch_stack_new ());
-  self->list = GTK_LIST_BOX (mch_boxed_list_new (_ ("Transfer requests")));
-  g_signal_connect_swapped (again, "clicked", G_CALLBACK (load), self);
-  self->failed = ADW_STATUS_PAGE (mch_status_page_new (
-      "dialog-error-symbolic", _ ("The transfers could not be read"), NULL, again));
-  gtk_stack_add_named (self->stack, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
-  gtk_stack_add_named (self->stack, mch_boxed_list_scroll (GTK_WIDGET (self->list)), "list");
-  gtk_stack_add_named (
-      self->stack,
+  mch_list_screen_set_up (
+      MCH_LIST_SCREEN (self), _ ("Transfer requests"),
       mch_status_page_new ("system-users-symbolic", _ ("No transfer"),
                            _ ("A pupil whom another establishment has registered is found when you "
                               "import or register him; his transfer is asked for here. When "
                               "others ask for a pupil of yours, you decide here."),
                            NULL),
-      "empty");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed), "failed");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
-  mch_screen_set_title (MCH_SCREEN (self), _ ("Transfer requests"));
+      "dialog-error-symbolic", _ ("The transfers could not be read"));
 }
