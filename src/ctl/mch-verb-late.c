@@ -3,7 +3,7 @@
  */
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
-#include "sync/mch-late.h"
+#include "sync/mch-office-late.h"
 #include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,7 +26,7 @@ mch_verb_late_list (MchCtl *ctl, int argc, char **argv, GError **error)
   if (!mch_ctl_parse (ctl, &argc, &argv, NULL, NULL, error)
       || !mch_ctl_check_count (argc, 0, 0, error))
     return MCH_EXIT_USAGE;
-  late = mch_ctl_open (ctl, error) ? mch_late_list (ctl->desk, NULL, error) : NULL;
+  late = mch_ctl_open (ctl, error) ? mch_office_late_list (ctl->desk, NULL, error) : NULL;
   if (late == NULL)
     return MCH_EXIT_FAILED;
   for (guint i = 0; i < late->len; i++)
@@ -48,7 +48,7 @@ mch_verb_late_list (MchCtl *ctl, int argc, char **argv, GError **error)
 static char *
 dup_scope (MchCtl *ctl, const char *op, GError **error)
 {
-  g_autoptr (GPtrArray) late = mch_late_list (ctl->desk, NULL, error);
+  g_autoptr (GPtrArray) late = mch_office_late_list (ctl->desk, NULL, error);
 
   if (late == NULL)
     return NULL;
@@ -78,7 +78,8 @@ mch_verb_late_show (MchCtl *ctl, int argc, char **argv, GError **error)
       || !mch_ctl_check_count (argc, 1, 1, error))
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open (ctl, error) ? dup_scope (ctl, argv[1], error) : NULL;
-  items = scope != NULL ? mch_late_list_items (ctl->desk, scope, argv[1], NULL, error) : NULL;
+  items =
+      scope != NULL ? mch_office_late_list_items (ctl->desk, scope, argv[1], NULL, error) : NULL;
   if (items == NULL)
     return MCH_EXIT_FAILED;
   for (guint i = 0; i < items->len; i++)
@@ -103,7 +104,7 @@ decide (MchCtl *ctl, const char *op, gboolean accept, const char *reason, GError
 {
   g_autofree char *scope = mch_ctl_open (ctl, error) ? dup_scope (ctl, op, error) : NULL;
 
-  if (scope == NULL || !mch_late_decide (ctl->desk, scope, op, accept, reason, NULL, error))
+  if (scope == NULL || !mch_office_late_decide (ctl->desk, scope, op, accept, reason, NULL, error))
     return MCH_EXIT_FAILED;
   if (ctl->json)
     {

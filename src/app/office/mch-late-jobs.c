@@ -33,7 +33,7 @@ job_free (gpointer data)
 static gpointer
 list (MchWork *work, gpointer data, GError **error)
 {
-  return mch_late_list (mch_work_get_desk (work), mch_work_get_cancellable (work), error);
+  return mch_office_late_list (mch_work_get_desk (work), mch_work_get_cancellable (work), error);
 }
 
 void
@@ -48,8 +48,8 @@ list_items (MchWork *work, gpointer data, GError **error)
 {
   const Job *job = data;
 
-  return mch_late_list_items (mch_work_get_desk (work), job->scope, job->op,
-                              mch_work_get_cancellable (work), error);
+  return mch_office_late_list_items (mch_work_get_desk (work), job->scope, job->op,
+                                     mch_work_get_cancellable (work), error);
 }
 
 void
@@ -71,9 +71,9 @@ decide (MchWork *work, gpointer data, GError **error)
 {
   const Job *job = data;
 
-  return GINT_TO_POINTER (mch_late_decide (mch_work_get_desk (work), job->scope, job->op,
-                                           job->accept, job->reason,
-                                           mch_work_get_cancellable (work), error));
+  return GINT_TO_POINTER (mch_office_late_decide (mch_work_get_desk (work), job->scope, job->op,
+                                                  job->accept, job->reason,
+                                                  mch_work_get_cancellable (work), error));
 }
 
 void

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/window/mch-context.h"
-#include "sync/mch-late.h"
+#include "sync/mch-office-late.h"
 
 G_BEGIN_DECLS
 

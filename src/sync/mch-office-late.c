@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sync/mch-late.h"
+#include "sync/mch-office-late.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,7 +32,7 @@ dup_list_path (MchDesk *desk, const GPtrArray *list)
 }
 
 GPtrArray *
-mch_late_list (MchDesk *desk, GCancellable *cancellable, GError **error)
+mch_office_late_list (MchDesk *desk, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_late_op_free);
   MchClient *client;
@@ -68,8 +68,8 @@ dup_op_path (const char *scope, const char *op)
 }
 
 GPtrArray *
-mch_late_list_items (MchDesk *desk, const char *scope, const char *op, GCancellable *cancellable,
-                     GError **error)
+mch_office_late_list_items (MchDesk *desk, const char *scope, const char *op,
+                            GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) items =
       g_ptr_array_new_with_free_func ((GDestroyNotify) mch_late_item_free);
@@ -100,8 +100,8 @@ mch_late_list_items (MchDesk *desk, const char *scope, const char *op, GCancella
 }
 
 gboolean
-mch_late_decide (MchDesk *desk, const char *scope, const char *op, gboolean accept,
-                 const char *reason, GCancellable *cancellable, GError **error)
+mch_office_late_decide (MchDesk *desk, const char *scope, const char *op, gboolean accept,
+                        const char *reason, GCancellable *cancellable, GError **error)
 {
   MchClient *client;
   g_autoptr (JsonObject) body = NULL;
