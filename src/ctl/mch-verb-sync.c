@@ -49,6 +49,8 @@ ops_to_json (GPtrArray *ops)
     {
       const MchStoreOp *op = ops->pdata[i];
       JsonObject *object = json_object_new ();
+      g_autofree char *key =
+          op->reason != NULL ? g_strndup (op->reason, strcspn (op->reason, "\n")) : NULL;
 
       json_object_set_string_member (object, "id", op->op_id);
       json_object_set_string_member (object, "kind", op->kind);
@@ -56,7 +58,8 @@ ops_to_json (GPtrArray *ops)
       json_object_set_string_member (object, "state", state_of (op));
       json_object_set_int_member (object, "changes", op->n_changes);
       json_object_set_int_member (object, "made_ms", op->made_ms);
-      mch_wire_set_text (object, "reason", op->reason);
+      mch_wire_set_text (object, "reason", key);
+      mch_wire_set_text (object, "words", mch_sync_refusal_get_words (op->reason));
       json_array_add_object_element (list, object);
     }
   return list;
@@ -74,9 +77,11 @@ print_ops (GPtrArray *ops, guint pending)
     {
       const MchStoreOp *op = ops->pdata[i];
 
+      g_autofree char *text =
+          op->reason != NULL ? mch_sync_refusal_dup_text (op->reason) : g_strdup ("");
+
       if (op->state == MCH_OP_REFUSED)
-        g_print ("  %s: %s\n", op->op_id,
-                 op->reason != NULL ? mch_sync_refusal_text (op->reason) : "");
+        g_print ("  %s: %s\n", op->op_id, text);
     }
 }
 

@@ -68,7 +68,8 @@ void mch_store_fault_free (MchStoreFault *fault);
  * @meta: owned char* → owned char*.
  * @changes: of MchChange, in the order of their making; NULL when it was listed without them.
  * @n_changes: how many there are, loaded or not.
- * @reason: why it was refused: the server's message_key, or "rejected"; else NULL.
+ * @reason: why it was refused: the server's message_key, or "rejected", and on a second line what a
+ *   person wrote about it; else NULL.
  * @faults: of MchStoreFault; empty unless values were rejected.
  * @seq: the server's sequence number in @scope once acknowledged, else 0.
  */

@@ -101,7 +101,7 @@ settlement_of (const MchOpResult *result)
   MchStoreSettlement *settlement = mch_store_settlement_new ();
 
   settlement->refused = result->refused;
-  settlement->message_key = g_strdup (result->message_key);
+  settlement->message_key = g_strjoin ("\n", result->message_key, result->reason, NULL);
   settlement->seq = result->seq;
   for (guint i = 0; i < result->merged->len; i++)
     {

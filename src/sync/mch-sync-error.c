@@ -2,6 +2,7 @@
 #include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 G_DEFINE_QUARK (mch - sync - error - quark, mch_sync_error)
 
@@ -48,8 +49,27 @@ static const struct
 const char *
 mch_sync_refusal_text (const char *message_key)
 {
+  gsize length = message_key != NULL ? strcspn (message_key, "\n") : 0;
+
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
-    if (g_strcmp0 (refusals[i].key, message_key) == 0)
+    if (strlen (refusals[i].key) == length && strncmp (refusals[i].key, message_key, length) == 0)
       return _ (refusals[i].text);
   return _ ("The server refused. Nothing was changed.");
+}
+
+const char *
+mch_sync_refusal_get_words (const char *reason)
+{
+  const char *end = reason != NULL ? strchr (reason, '\n') : NULL;
+
+  return end != NULL ? end + 1 : NULL;
+}
+
+char *
+mch_sync_refusal_dup_text (const char *reason)
+{
+  const char *words = mch_sync_refusal_get_words (reason);
+  const char *sentence = mch_sync_refusal_text (reason);
+
+  return words != NULL ? g_strdup_printf (_ ("%s “%s”"), sentence, words) : g_strdup (sentence);
 }

@@ -61,4 +61,10 @@ GQuark mch_sync_error_quark (void);
  */
 const char *mch_sync_refusal_text (const char *message_key);
 
+/* @reason: (nullable): of a refused operation: a message_key and, on a second line, what the person
+ * wrote who refused it. The sentence with these words (transfer full); the words alone, borrowed,
+ * NULL when there are none. */
+char *mch_sync_refusal_dup_text (const char *reason);
+const char *mch_sync_refusal_get_words (const char *reason);
+
 G_END_DECLS

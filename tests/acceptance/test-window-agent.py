@@ -159,29 +159,40 @@ def close_now(server):
 
 def decides_late(tap, scene, desk, app):
     """Typed by the school without network before the closing, received after it."""
-    one = desk.candidates()[-1]
+    out, kept = desk.candidates()[-2:]
     scene.server.stop()
-    desk.run("candidates", "set", one["id"], "city=Ornans", status=5)
+    for one in (out, kept):
+        desk.run("candidates", "set", one["id"], "city=Ornans", status=5)
     close_now(scene.server)
     scene.server.start()
     desk.run("sync")
     status = desk.json("status")
-    tap.equal((status["refused"], status["late"]), (0, 1), "what comes late is not refused, it waits")
+    tap.equal((status["refused"], status["late"]), (0, 2), "what comes late is not refused, it waits")
     scene.go(app, "Saisies hors ligne avant clôture")
     app.wait_window("Saisies hors ligne avant clôture")
     app.wait_for(f"Lycée des Demoiselles ({UAI})", 60)
     scene.picture(app, "agent-saisies-tardives")
     app.press("push button", "Voir…")
     app.wait_for("Ville : Besançon → Ornans")
-    scene.picture(app, "agent-saisie-tardive")
+    tap.ok(app.says(out["family_name"]), "the agent sees whom it is about, and both values")
     app.keys("Escape")
+    app.press("push button", "Refuser…")
+    app.wait_for("ne sont pas prises en compte")
+    app.type("Trop tard pour cette ville")
+    app.keys("Return")
+    app.wait_for("l'établissement saura pourquoi")
+    app.wait(lambda: len(app.find_all("push button")) and sum(
+        node.name == "Accepter" for node in app.find_all("push button")) == 1, "the other one alone")
     app.press("push button", "Accepter")
     app.wait_for("Ces saisies sont prises en compte")
     app.wait_for("Rien n'attend votre décision")
-    desk.run("sync", status=0)
-    row = next(row for row in desk.candidates() if row["id"] == one["id"])
+    desk.run("sync")
+    row = next(row for row in desk.candidates() if row["id"] == kept["id"])
     tap.equal((row["city"], row["pending"]), ("Ornans", None),
               "Saisies hors ligne avant clôture: accepted in the window, in force at the school")
+    told = [op for op in desk.json("status")["operations"] if op["state"] == "refused"]
+    tap.equal([(op["reason"], op["words"]) for op in told], [("late_refused", "Trop tard pour cette ville")],
+              "refused: the school reads why")
 
 
 def school_reads(tap, scene, desk):
@@ -243,9 +254,12 @@ def main():
         decides(tap, scene, app)
         reviews(tap, scene, app)
         never_had_a_secret(tap, scene)
-        decides_late(tap, scene, desk, app)
         app.end()
         school_reads(tap, scene, desk)
+        app = scene.start(login=AGENT)
+        app.wait_for("Tout est synchronisé", 90)
+        decides_late(tap, scene, desk, app)
+        app.end()
     return tap.done()
 
 

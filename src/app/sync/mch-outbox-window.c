@@ -142,8 +142,9 @@ op_row_new (MchContext *context, const MchStoreOp *op)
   g_autoptr (GDateTime) made = g_date_time_new_from_unix_local (op->made_ms / 1000);
   g_autofree char *time = g_date_time_format (made, _ ("%d/%m %H:%M"));
   gboolean refused = op->state == MCH_OP_REFUSED;
-  g_autofree char *subtitle = g_strdup_printf (
-      "%s · %s", time, refused ? mch_sync_refusal_text (op->reason) : _ ("not sent yet"));
+  g_autofree char *state =
+      refused ? mch_sync_refusal_dup_text (op->reason) : g_strdup (_ ("not sent yet"));
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", time, state);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
