@@ -144,6 +144,7 @@ def writes_another(tap, scene, mine, field):
     mine.keys("Return")
     mine.wait_for("1 sur 1")
     tap.ok(True, "a third value can be written")
+    mine.wait(lambda: mine.focus is not None and mine.focus.role == "list item", "the list again")
     mine.keys("m")
     mine.wait_for("Rien à départager")
     scene.picture(mine, "conflits-vide")

@@ -293,11 +293,14 @@ class Program:
     def choose_file(self, title, path):
         """In GTK's own window for files, once it has this title: a path and Enter."""
         self.wait_window(title)
-        self.pump(0.3)
-        self.keys("ctrl+l")
-        self.wait(lambda: self.focus is not None and self.focus.role in ENTRIES,
-                  "the entry for a file's place")
-        self._type_path(title, path)
+        for last in (False, False, True):
+            self.pump(0.3)
+            self.keys("ctrl+l")
+            self.wait(lambda: self.focus is not None and self.focus.role in ENTRIES,
+                      "the entry for a file's place")
+            # The keyboard may have been in the search of a window that was still opening.
+            if self._type_path(title, path, last):
+                return
 
     def save_file(self, title, path):
         """In the same window when it asks where to write."""
@@ -306,11 +309,17 @@ class Program:
         self.pump(0.3)
         self._type_path("Nom :", path)
 
-    def _type_path(self, sign, path):
+    def _type_path(self, sign, path, last=True):
         self.keys("ctrl+a")
         self.type(path)
         self.keys("Return")
-        self.wait_gone(sign)
+        try:
+            self.wait_gone(sign, SECONDS if last else SECONDS / 3)
+        except AssertionError:
+            if last:
+                raise
+            return False
+        return True
 
     def escape_to(self, title):
         """Escape, until this window is in front: the first one may only close a message."""
