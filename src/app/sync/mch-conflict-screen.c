@@ -62,6 +62,10 @@ on_settled (GObject *source, GAsyncResult *result, gpointer data)
   if (self->stack == NULL)
     return;
   show_list (self);
+  /* The store may have told of it before, and the row that had the keyboard is gone: the letters
+   * must go on working. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && mch_conflict_list_get_n_all (self->list) > 0)
+    mch_conflict_list_focus (self->list);
   mch_sync_state_sync (mch_context_get_sync (mch_screen_get_context (MCH_SCREEN (self))));
   if (!done)
     mch_message_show (GTK_WIDGET (self), _ ("Nothing was changed"), error->message);
