@@ -82,3 +82,11 @@ mch_label_dup_phone (const char *phone)
   return g_strdup_printf ("%.2s\u00a0%.2s\u00a0%.2s\u00a0%.2s\u00a0%.2s", phone, phone + 2,
                           phone + 4, phone + 6, phone + 8);
 }
+
+char *
+mch_label_dup_moment (gint64 ms)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+
+  return time != NULL ? g_date_time_format (time, "%d/%m/%Y %H:%M") : NULL;
+}

@@ -20,6 +20,10 @@ char *mch_label_dup_academy (const char *name);
  * it is. */
 char *mch_label_dup_phone (const char *phone);
 
+/* (transfer full) (nullable): "12/11/2026 14:05" of @ms since 1970, UTC, as this computer's clock
+ * reads it; NULL for what is in no calendar. */
+char *mch_label_dup_moment (gint64 ms);
+
 /* ACC-12: (transfer full): "CAP – JUIN 2027 – ACADÉMIE DE BESANÇON". @academy may be NULL. */
 char *mch_label_dup_context (const char *session, const char *academy);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* machaonctl papillons log: what was printed on this desktop. */
+#include "core/mch-label.h"
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "slips/mch-print-log.h"
@@ -15,8 +16,7 @@ static const char *const labels[] = { N_ ("When"),   N_ ("By"),      N_ ("Slips"
 static void
 add_entry (MchList *list, const MchPrintLogEntry *entry)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (entry->at_ms / 1000);
-  g_autofree char *at = date != NULL ? g_date_time_format (date, "%d/%m/%Y %H:%M") : NULL;
+  g_autofree char *at = mch_label_dup_moment (entry->at_ms);
   g_autofree char *slips = g_strdup_printf ("%u", entry->n_slips);
   g_autofree char *pages = g_strdup_printf ("%u", entry->n_pages);
   g_autofree char *at_ms = g_strdup_printf ("%" G_GINT64_FORMAT, entry->at_ms);

@@ -3,6 +3,7 @@
  * registration. */
 #include "core/mch-person.h"
 #include "core/mch-registration-choices.h"
+#include "core/mch-label.h"
 #include "ctl/mch-edit.h"
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
@@ -224,8 +225,7 @@ version_to_json (const MchRegistrationVersion *version)
 static void
 print_version (const MchRegistrationVersion *version)
 {
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (version->at_ms / 1000);
-  g_autofree char *time = at != NULL ? g_date_time_format (at, "%d/%m/%Y %H:%M") : NULL;
+  g_autofree char *time = mch_label_dup_moment (version->at_ms);
 
   if (version->version > 0)
     g_print (_ ("%s, %s: version %u\n"), time, version->by, version->version);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* machaonctl papillons to-reprint: the slips whose paper says something else than today. */
+#include "core/mch-label.h"
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "slips/mch-slip-manifest.h"
@@ -22,8 +23,7 @@ add_reprints (MchList *list, MchStore *store, const char *edition, const MchSlip
     {
       const MchSlipReprint *one = &g_array_index (reprints, MchSlipReprint, i);
       const MchCandidate *candidate = mch_slip_pile_get_candidate (pile, one->index);
-      g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (one->printed_ms / 1000);
-      g_autofree char *printed = at != NULL ? g_date_time_format (at, "%d/%m/%Y %H:%M") : NULL;
+      g_autofree char *printed = mch_label_dup_moment (one->printed_ms);
 
       mch_list_add (list,
                     (const char *[]){ mch_candidate_get (candidate, "family_name"),

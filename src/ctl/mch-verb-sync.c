@@ -9,23 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Whether the exam office has to decide: it came after the closing. */
-static gboolean
-is_late (const MchStoreOp *op)
-{
-  return op->state == MCH_OP_REFUSED && g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0;
-}
-
-static guint
-count_late (const GPtrArray *ops)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < ops->len; i++)
-    n += is_late (ops->pdata[i]);
-  return n;
-}
-
 static const char *
 state_of (const MchStoreOp *op)
 {
@@ -36,7 +19,7 @@ state_of (const MchStoreOp *op)
     case MCH_OP_ACKNOWLEDGED:
       return "acknowledged";
     default:
-      return is_late (op) ? "late" : "refused";
+      return mch_sync_refusal_is_late (op->reason) ? "late" : "refused";
     }
 }
 
@@ -93,6 +76,7 @@ print_status (MchCtl *ctl, GError **error)
   g_autoptr (GPtrArray) ops = mch_store_list_ops (store, error);
   g_autoptr (GPtrArray) conflicts = ops != NULL ? mch_store_list_conflicts (store, error) : NULL;
   guint pending = mch_store_count_pending (store);
+  guint late = mch_store_count_refused_for (store, MCH_REFUSAL_LATE_WAITING);
   JsonObject *object;
 
   if (conflicts == NULL)
@@ -106,9 +90,8 @@ print_status (MchCtl *ctl, GError **error)
   mch_wire_set_text (object, "login", mch_profile_get (profile, MCH_PROFILE_LOGIN));
   mch_wire_set_text (object, "server", mch_profile_get (profile, MCH_PROFILE_SERVER));
   json_object_set_int_member (object, "pending", pending);
-  json_object_set_int_member (object, "refused",
-                              mch_store_count_refused (store) - count_late (ops));
-  json_object_set_int_member (object, "late", count_late (ops));
+  json_object_set_int_member (object, "refused", mch_store_count_refused (store) - late);
+  json_object_set_int_member (object, "late", late);
   json_object_set_int_member (object, "conflicts", conflicts->len);
   json_object_set_boolean_member (object, "persistent", mch_store_is_persistent (store));
   json_object_set_array_member (object, "operations", ops_to_json (ops));

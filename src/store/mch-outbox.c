@@ -366,6 +366,19 @@ mch_store_count_refused (MchStore *store)
   return count_state (store, MCH_OP_REFUSED);
 }
 
+guint
+mch_store_count_refused_for (MchStore *store, const char *reason)
+{
+  g_autoptr (GRecMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (store != NULL && reason != NULL, 0);
+
+  locker = g_rec_mutex_locker_new (&store->mutex);
+  return (guint) mch_sql_number (store->disk, 0,
+                                 "SELECT count(*) FROM outbox WHERE state = ? AND reason = ?", "it",
+                                 (gint64) MCH_OP_REFUSED, reason);
+}
+
 GBytes *
 mch_store_changes_to_bytes (GPtrArray *changes)
 {

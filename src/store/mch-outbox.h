@@ -42,6 +42,8 @@ GPtrArray *mch_store_list_ops (MchStore *store, GError **error);
 /* How many operations wait to be sent, and how many were refused. */
 guint mch_store_count_pending (MchStore *store);
 guint mch_store_count_refused (MchStore *store);
+/* Of these, for this reason alone. */
+guint mch_store_count_refused_for (MchStore *store, const char *reason);
 
 /**
  * mch_store_settle_op:

@@ -352,8 +352,7 @@ resume_late (MchStore *store, const char *scope, GError **error)
     {
       const MchStoreOp *op = ops->pdata[i];
 
-      if (g_strcmp0 (op->scope, scope) == 0
-          && g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0)
+      if (g_strcmp0 (op->scope, scope) == 0 && mch_sync_refusal_is_late (op->reason))
         return mch_store_resume_ops (store, scope, MCH_REFUSAL_LATE_WAITING, error);
     }
   return TRUE;

@@ -57,6 +57,12 @@ mch_sync_refusal_text (const char *message_key)
   return _ ("The server refused. Nothing was changed.");
 }
 
+gboolean
+mch_sync_refusal_is_late (const char *reason)
+{
+  return g_strcmp0 (reason, MCH_REFUSAL_LATE_WAITING) == 0;
+}
+
 const char *
 mch_sync_refusal_get_words (const char *reason)
 {

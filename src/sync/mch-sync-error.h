@@ -53,6 +53,9 @@ GQuark mch_sync_error_quark (void);
 /* Of operations that the exam office has to decide on: typed before the closing, received after. */
 #define MCH_REFUSAL_LATE_WAITING "late_waiting"
 
+/* @reason: (nullable): of an operation. */
+gboolean mch_sync_refusal_is_late (const char *reason);
+
 /**
  * mch_sync_refusal_text:
  * @message_key: (nullable): as in PROTOCOL.md.

@@ -5,6 +5,7 @@
 
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-tick-column.h"
 
 typedef struct
 {
@@ -169,49 +170,6 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer d
                                         gtk_list_item_get_child (list_item));
 }
 
-static void
-on_ticked (GtkCheckButton *check, GtkListItem *list_item)
-{
-  GtkSelectionModel *model = g_object_get_data (G_OBJECT (check), "model");
-  guint position = gtk_list_item_get_position (list_item);
-
-  if (gtk_check_button_get_active (check) == gtk_selection_model_is_selected (model, position))
-    return;
-  if (gtk_check_button_get_active (check))
-    gtk_selection_model_select_item (model, position, FALSE);
-  else
-    gtk_selection_model_unselect_item (model, position);
-}
-
-static void
-show_tick (GtkListItem *list_item)
-{
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_list_item_get_selected (list_item));
-}
-
-static void
-on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCandidateModel *model)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  /* The row takes the keyboard: Space ticks it, Enter opens it. */
-  gtk_widget_set_can_focus (check, FALSE);
-  g_object_set_data (G_OBJECT (check), "model", model);
-  /* Whom it selects is said by the row. */
-  mch_a11y_set_label (check, _ ("Select"));
-  gtk_list_item_set_child (list_item, check);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_ticked), list_item, 0);
-  g_signal_connect_object (list_item, "notify::selected", G_CALLBACK (show_tick), list_item, 0);
-}
-
-static void
-on_tick_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  show_tick (list_item);
-}
-
 /* GTK 4.8 does not tell which column sorts: each sorter notes that it was asked, and what the view
  * makes of its answer tells the direction. */
 static const Column *asked;
@@ -255,18 +213,6 @@ mch_candidate_cells_set_sort (GtkColumnView *view, MchCandidateSort sort, gboole
       }
 }
 
-static void
-add_tick_column (GtkColumnView *view, MchCandidateModel *model)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) column = NULL;
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_tick_setup), model, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_tick_bind), NULL);
-  column = gtk_column_view_column_new ("", factory);
-  gtk_column_view_append_column (view, column);
-}
-
 /* With larger letters the columns are as much wider. */
 static void
 set_widths (GtkColumnView *view)
@@ -285,7 +231,7 @@ set_widths (GtkColumnView *view)
 void
 mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
 {
-  add_tick_column (view, model);
+  mch_tick_column_append (view, GTK_SELECTION_MODEL (model));
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();

@@ -6,6 +6,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
 #include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-tick-column.h"
 
 #define MCH_TYPE_COMPARE_ITEM (mch_compare_item_get_type ())
 G_DECLARE_FINAL_TYPE (MchCompareItem, mch_compare_item, MCH, COMPARE_ITEM, GObject)
@@ -148,48 +149,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 }
 
 static void
-on_check_toggled (GtkCheckButton *check, GtkListItem *list_item)
-{
-  MchCompareList *self = g_object_get_data (G_OBJECT (check), "list");
-  guint position = gtk_list_item_get_position (list_item);
-
-  if (gtk_check_button_get_active (check)
-      == gtk_selection_model_is_selected (self->selection, position))
-    return;
-  if (gtk_check_button_get_active (check))
-    gtk_selection_model_select_item (self->selection, position, FALSE);
-  else
-    gtk_selection_model_unselect_item (self->selection, position);
-}
-
-static void
-show_tick (GtkListItem *list_item)
-{
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (gtk_list_item_get_child (list_item)),
-                               gtk_list_item_get_selected (list_item));
-}
-
-static void
-on_tick_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchCompareList *self)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  /* The row takes the keyboard. */
-  gtk_widget_set_can_focus (check, FALSE);
-  g_object_set_data (G_OBJECT (check), "list", self);
-  mch_a11y_set_label (check, _ ("Select"));
-  gtk_list_item_set_child (list_item, check);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_check_toggled), list_item, 0);
-  g_signal_connect_object (list_item, "notify::selected", G_CALLBACK (show_tick), list_item, 0);
-}
-
-static void
-on_tick_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  show_tick (list_item);
-}
-
-static void
 add_id (GHashTable *ids, const MchCompared *pupil)
 {
   if (pupil->candidature != NULL)
@@ -327,22 +286,10 @@ set_widths (GtkColumnView *view)
 }
 
 static void
-add_tick_column (MchCompareList *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) column = NULL;
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_tick_setup), self, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_tick_bind), NULL);
-  column = gtk_column_view_column_new ("", factory);
-  gtk_column_view_append_column (self->view, column);
-}
-
-static void
 add_columns (MchCompareList *self)
 {
   if (self->kind != MCH_COMPARED_ARRIVED)
-    add_tick_column (self);
+    mch_tick_column_append (self->view, self->selection);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       GtkListItemFactory *factory;

@@ -193,8 +193,10 @@ dup_ids (const GPtrArray *pupils)
   return ids;
 }
 
+/* What is done with those who left is what is done with any candidates. */
 static void
-on_withdraw (GtkWidget *button, MchComparePage *self)
+act_on_left (MchComparePage *self, GtkWidget *button,
+             void (*act) (GtkWidget *widget, MchContext *context, char **ids))
 {
   g_autoptr (GPtrArray) ticked = NULL;
   g_auto (GStrv) ids = NULL;
@@ -203,21 +205,19 @@ on_withdraw (GtkWidget *button, MchComparePage *self)
     return;
   ticked = mch_compare_list_dup_ticked (self->parts[MCH_COMPARED_LEFT].list);
   ids = dup_ids (ticked);
-  mch_candidate_actions_withdraw (GTK_WIDGET (self), mch_import_model_get_context (self->model),
-                                  ids);
+  act (GTK_WIDGET (self), mch_import_model_get_context (self->model), ids);
+}
+
+static void
+on_withdraw (GtkWidget *button, MchComparePage *self)
+{
+  act_on_left (self, button, mch_candidate_actions_withdraw);
 }
 
 static void
 on_agree (GtkWidget *button, MchComparePage *self)
 {
-  g_autoptr (GPtrArray) ticked = NULL;
-  g_auto (GStrv) ids = NULL;
-
-  if (mch_why_not_stops (button))
-    return;
-  ticked = mch_compare_list_dup_ticked (self->parts[MCH_COMPARED_LEFT].list);
-  ids = dup_ids (ticked);
-  mch_candidate_actions_agree (GTK_WIDGET (self), mch_import_model_get_context (self->model), ids);
+  act_on_left (self, button, mch_candidate_actions_agree);
 }
 
 static void

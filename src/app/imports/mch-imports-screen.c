@@ -9,6 +9,7 @@
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-status-page.h"
 #include "app/widgets/mch-toast.h"
+#include "core/mch-label.h"
 
 #define MAX_NAMED 12
 #define RUN "mch-run"
@@ -24,17 +25,9 @@ struct _MchImportsScreen
 G_DEFINE_FINAL_TYPE (MchImportsScreen, mch_imports_screen, MCH_TYPE_LIST_SCREEN)
 
 static char *
-dup_time (gint64 ms)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-
-  return g_date_time_format (time, "%d/%m/%Y %H:%M");
-}
-
-static char *
 dup_detail (const MchImportRun *run)
 {
-  g_autofree char *when = dup_time (run->made_ms);
+  g_autofree char *when = mch_label_dup_moment (run->made_ms);
   g_autofree char *lines = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u line", "%u lines", (guint) run->rows), (guint) run->rows);
   g_autofree char *counts = g_strdup_printf (
@@ -48,7 +41,7 @@ dup_detail (const MchImportRun *run)
 static char *
 dup_undone (const MchImportRun *run)
 {
-  g_autofree char *when = run->undone_by != NULL ? dup_time (run->undone_ms) : NULL;
+  g_autofree char *when = run->undone_by != NULL ? mch_label_dup_moment (run->undone_ms) : NULL;
 
   return when != NULL ? g_strdup_printf (_ ("Taken back by %s on %s"), run->undone_by, when) : NULL;
 }

@@ -12,6 +12,7 @@
 #include "app/widgets/mch-record-form.h"
 #include "app/widgets/mch-status-page.h"
 #include "app/widgets/mch-toast.h"
+#include "core/mch-label.h"
 
 #define MAX_SHOWN 30 /* values of one operation in its window */
 #define LATE "mch-late"
@@ -63,14 +64,6 @@ act_free_closure (gpointer act, GClosure *closure)
 }
 
 static char *
-dup_moment (gint64 ms)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-
-  return g_date_time_format (time, "%d/%m/%Y %H:%M");
-}
-
-static char *
 dup_title (const MchLateOp *late)
 {
   return g_strdup_printf ("%s (%s)", late->establishment_name, late->establishment);
@@ -79,8 +72,8 @@ dup_title (const MchLateOp *late)
 static char *
 dup_detail (const MchLateOp *late)
 {
-  g_autofree char *made = dup_moment (late->made_ms);
-  g_autofree char *received = dup_moment (late->received_ms);
+  g_autofree char *made = mch_label_dup_moment (late->made_ms);
+  g_autofree char *received = mch_label_dup_moment (late->received_ms);
   g_autofree char *size = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u record", "%u records", (gulong) late->changes),
       (guint) late->changes);

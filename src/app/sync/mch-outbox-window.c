@@ -128,12 +128,6 @@ op_button_new (MchContext *context, const MchStoreOp *op, const char *label, con
   return button;
 }
 
-static gboolean
-is_late (const MchStoreOp *op)
-{
-  return g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0;
-}
-
 static GtkWidget *
 op_row_new (MchContext *context, const MchStoreOp *op)
 {
@@ -150,7 +144,7 @@ op_row_new (MchContext *context, const MchStoreOp *op)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-  if (refused && !is_late (op))
+  if (refused && !mch_sync_refusal_is_late (op->reason))
     {
       adw_action_row_add_suffix (
           ADW_ACTION_ROW (row),
@@ -211,7 +205,7 @@ add_ops (GtkWidget *box, MchContext *context, MchOpState state, gboolean late, c
     {
       const MchStoreOp *op = ops->pdata[i];
 
-      if (op->state != state || is_late (op) != late)
+      if (op->state != state || mch_sync_refusal_is_late (op->reason) != late)
         continue;
       if (group == NULL)
         group = group_new (box, title);

@@ -96,22 +96,6 @@ mch_sync_state_get_status (MchSyncState *self)
   return MCH_SYNC_DONE;
 }
 
-static guint
-count_late (MchStore *store)
-{
-  g_autoptr (GPtrArray) ops = mch_store_list_ops (store, NULL);
-  guint n = 0;
-
-  for (guint i = 0; ops != NULL && i < ops->len; i++)
-    {
-      const MchStoreOp *op = ops->pdata[i];
-
-      if (op->state == MCH_OP_REFUSED && g_strcmp0 (op->reason, MCH_REFUSAL_LATE_WAITING) == 0)
-        n++;
-    }
-  return n;
-}
-
 static void
 count (MchSyncState *self)
 {
@@ -123,7 +107,7 @@ count (MchSyncState *self)
   conflicts = mch_store_list_conflicts (store, NULL);
   self->n_pending = mch_store_count_pending (store);
   self->n_refused = mch_store_count_refused (store);
-  self->n_late = self->n_refused > 0 ? count_late (store) : 0;
+  self->n_late = mch_store_count_refused_for (store, MCH_REFUSAL_LATE_WAITING);
   self->n_refused -= MIN (self->n_late, self->n_refused);
   self->n_conflicts = conflicts != NULL ? conflicts->len : 0;
 }

@@ -7,6 +7,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-boxed-list.h"
 #include "app/widgets/mch-record-form.h"
+#include "core/mch-label.h"
 
 #define ACT "mch-act"
 
@@ -27,14 +28,6 @@ mch_transfer_dup_name (const MchTransferEntry *entry)
   if (entry->family_name == NULL)
     return g_strdup (_ ("A pupil whose transfer is over"));
   return g_strjoin (" ", entry->family_name, entry->given_name, NULL);
-}
-
-static char *
-dup_day (gint64 ms)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-
-  return g_date_time_format (time, "%d/%m/%Y %H:%M");
 }
 
 static char *
@@ -81,7 +74,7 @@ mch_transfer_dup_state (const MchTransferEntry *entry)
 
   open = strcmp (entry->state, "asked") == 0 || strcmp (entry->state, "possible") == 0;
   words = open ? dup_asked (entry) : dup_ended (entry);
-  day = entry->asked_ms > 0 ? dup_day (entry->asked_ms) : NULL;
+  day = entry->asked_ms > 0 ? mch_label_dup_moment (entry->asked_ms) : NULL;
   return g_strjoin (" · ", words, day, NULL);
 }
 
