@@ -169,24 +169,15 @@ add_up (MchOfficeModel *self, MchOfficeItem *item)
   self->n_late += mch_office_item_is_late (item);
 }
 
-static gboolean
-add_summary (const char *scope, MchRecord *summary, MchPending pending, void *user_data)
-{
-  GPtrArray *summaries = user_data;
-
-  if (g_str_has_prefix (scope, "acad:"))
-    g_ptr_array_add (summaries, mch_record_ref (summary));
-  return TRUE;
-}
-
 static void
 read_all (MchOfficeModel *self, MchStore *store)
 {
+  g_autofree char *scope = mch_context_dup_office_scope (self->context);
   g_autoptr (GPtrArray) summaries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
+      scope != NULL ? mch_store_list_records (store, scope, MCH_KIND_ESTABLISHMENT)
+                    : g_ptr_array_new ();
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  mch_store_foreach (store, NULL, MCH_KIND_ESTABLISHMENT, add_summary, summaries);
   self->sums = (MchOfficeFacts){ 0 };
   self->n_late = 0;
   for (guint i = 0; i < summaries->len; i++)

@@ -139,24 +139,17 @@ show_service (MchServicesScreen *self)
                                on_listed, g_object_ref (self));
 }
 
-static gboolean
-add_service (const char *scope, MchRecord *service, MchPending pending, void *user_data)
-{
-  if (g_str_has_prefix (scope, "acad:"))
-    g_ptr_array_add (user_data, mch_record_ref (service));
-  return TRUE;
-}
-
 static void
 load (MchServicesScreen *self)
 {
   MchStore *store = mch_screen_get_store (MCH_SCREEN (self));
+  g_autofree char *scope =
+      mch_context_dup_office_scope (mch_screen_get_context (MCH_SCREEN (self)));
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   g_clear_pointer (&self->services, g_ptr_array_unref);
-  self->services = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
-  if (store != NULL)
-    mch_store_foreach (store, NULL, MCH_KIND_SERVICE, add_service, self->services);
+  self->services =
+      scope != NULL ? mch_store_list_records (store, scope, MCH_KIND_SERVICE) : g_ptr_array_new ();
   for (guint i = 0; i < self->services->len; i++)
     {
       const MchRecord *service = self->services->pdata[i];
