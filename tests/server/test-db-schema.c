@@ -237,6 +237,23 @@ check_filled_2 (MchDbPool *pool)
                    23);
 }
 
+/* Agents find whom the records name. */
+static void
+check_filled_5 (MchDbPool *pool, gint64 n)
+{
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM candidate_line"), ==, n);
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM candidate_line l"
+                                         " WHERE NOT EXISTS (SELECT 1 FROM record r"
+                                         " WHERE r.scope = 'etab:' || l.uai"
+                                         " AND r.kind = 'candidature' AND r.id = l.id"
+                                         " AND r.deleted = 0)"),
+                   ==, 0);
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM candidate_line l"
+                                         " WHERE NOT EXISTS (SELECT 1 FROM candidate_word w"
+                                         " WHERE w.uai = l.uai AND w.id = l.id)"),
+                   ==, 0);
+}
+
 /* INS-17: each registration's confirmation lies in its area, with the number that it was given. */
 static void
 check_filled_4 (MchDbPool *pool)
@@ -289,6 +306,7 @@ test_fixture_v1 (DbFixture *fixture, gconstpointer data)
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM account"), ==, 1);
   check_filled_2 (fixture->pool);
   check_filled_4 (fixture->pool);
+  check_filled_5 (fixture->pool, 6);
 }
 
 /* Schema 2: nothing follows from the rows; the server that runs next signs the instance. */
@@ -312,6 +330,15 @@ test_fixture_v3 (DbFixture *fixture, gconstpointer data)
   g_assert_cmpint (
       db_fixture_ask (fixture->pool, "SELECT count(*) FROM late_op WHERE state = 'waiting'"), ==,
       1);
+}
+
+/* Schema 4: what was deposited stays; candidates are listed for the exam office. */
+static void
+test_fixture_v4 (DbFixture *fixture, gconstpointer data)
+{
+  migrate_fixture (fixture, 4, NULL);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM document"), ==, 1);
+  check_filled_5 (fixture->pool, 1);
 }
 
 static gboolean
@@ -482,6 +509,7 @@ main (int argc, char *argv[])
   add ("fixture-v1", db_fixture_set_up_empty, test_fixture_v1);
   add ("fixture-v2", db_fixture_set_up_empty, test_fixture_v2);
   add ("fixture-v3", db_fixture_set_up_empty, test_fixture_v3);
+  add ("fixture-v4", db_fixture_set_up_empty, test_fixture_v4);
   add ("backup", db_fixture_set_up, test_backup);
   add ("secure-delete", db_fixture_set_up, test_secure_delete);
   return g_test_run ();
