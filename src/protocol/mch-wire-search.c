@@ -27,6 +27,34 @@ mch_search_order_from_string (const char *text)
   return MCH_SEARCH_INVALID;
 }
 
+MchSearch *
+mch_search_copy (const MchSearch *search)
+{
+  MchSearch *copy = g_memdup2 (search, sizeof *search);
+
+  copy->words = g_strdup (search->words);
+  copy->exam = g_strdup (search->exam);
+  copy->session = g_strdup (search->session);
+  copy->state = g_strdup (search->state);
+  copy->establishment = g_strdup (search->establishment);
+  copy->specialty = g_strdup (search->specialty);
+  return copy;
+}
+
+void
+mch_search_free (MchSearch *search)
+{
+  if (search == NULL)
+    return;
+  g_free ((char *) search->words);
+  g_free ((char *) search->exam);
+  g_free ((char *) search->session);
+  g_free ((char *) search->state);
+  g_free ((char *) search->establishment);
+  g_free ((char *) search->specialty);
+  g_free (search);
+}
+
 static const struct
 {
   const char *name;
@@ -193,4 +221,13 @@ mch_search_dup_query (const MchSearch *search, const char *after, const char *un
   add_part (query, "after", after);
   add_part (query, "until", until);
   return g_string_free (query, FALSE);
+}
+
+gboolean
+mch_search_is_same (const MchSearch *a, const MchSearch *b)
+{
+  g_autofree char *one = mch_search_dup_query (a, NULL, NULL);
+  g_autofree char *other = mch_search_dup_query (b, NULL, NULL);
+
+  return strcmp (one, other) == 0;
 }

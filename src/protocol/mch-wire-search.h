@@ -26,7 +26,7 @@ const char *mch_search_order_to_string (MchSearchOrder order);
 MchSearchOrder mch_search_order_from_string (const char *text); /* INVALID when unknown or NULL */
 
 /**
- * MchSearch: everything is borrowed; NULL is "whatever".
+ * MchSearch: everything is borrowed unless mch_search_copy() made it; NULL is "whatever".
  * @words: each must begin a word of the names, the INE or the candidate number.
  * @exam: "CAP". @session: "CAP/2027-06". @establishment: a UAI. @specialty: a code.
  */
@@ -41,6 +41,13 @@ typedef struct
   MchSearchOrder order;
   gboolean descending;
 } MchSearch;
+
+/* (transfer full): one that owns its texts. */
+MchSearch *mch_search_copy (const MchSearch *search);
+void mch_search_free (MchSearch *search);
+
+/* Whether both find the same in the same order; no text and "" are alike. */
+gboolean mch_search_is_same (const MchSearch *a, const MchSearch *b);
 
 /* One candidature that was found. Nothing of it tells about health. No text is NULL. */
 typedef struct
@@ -96,6 +103,7 @@ MchFoundPage *mch_found_page_from_json (JsonObject *message, GError **error);
  * @until: (nullable): places. */
 char *mch_search_dup_query (const MchSearch *search, const char *after, const char *until);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchSearch, mch_search_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchFound, mch_found_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchFoundPage, mch_found_page_free)
 

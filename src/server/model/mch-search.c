@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The statements are put together from fixed pieces; what a person typed is always a parameter.
  *
- * Few candidates have a rare word: then these are looked up and sorted. A frequent one is had by
- * many, so the list is walked in its order and those that lack it are passed over. */
+ * Few candidates have a rare word, or several words at once: then these are looked up and sorted.
+ * One frequent word is had by many, so the list is walked in its order and those that lack it are
+ * passed over. */
 #include "server/model/mch-search.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +16,7 @@
 #define MAX_WORDS 8
 #define MAX_VALUES 64
 #define FEW 4000 /* candidates: as many are sorted in some milliseconds */
+#define MANY 40000
 
 #define LINE_COLUMNS                                                                               \
   "l.id, l.person, l.uai, e.name, l.family_name, l.usage_name, l.given_name, l.birth_date, l.ine," \
@@ -42,14 +44,16 @@ typedef struct
   guint8 *from;
   guint8 *to;
   gsize length;
+  gint64 n; /* how many words, MANY + 1 at most */
 } Range;
 
 typedef struct
 {
   const MchSearchQuery *query;
-  GArray *ranges; /* of Range */
-  int rare;       /* of ranges: the one that few have; -1 */
-  GString *sql;   /* being put together */
+  GArray *ranges;   /* of Range */
+  gint64 fewest;    /* of the words of a range */
+  gboolean look_up; /* who has the words, instead of walking the list */
+  GString *sql;     /* being put together */
   MchDbValue values[MAX_VALUES];
   gsize n_values;
   char *exam; /* "CAP/" */
@@ -71,7 +75,7 @@ add_range (GArray *ranges, GBytes *word)
 {
   gsize length;
   const guint8 *bytes = g_bytes_get_data (word, &length);
-  Range range = { g_memdup2 (bytes, length), g_malloc (length + 1), length };
+  Range range = { g_memdup2 (bytes, length), g_malloc (length + 1), length, 0 };
 
   memcpy (range.to, bytes, length);
   range.to[length] = 0xFF;
@@ -169,39 +173,73 @@ add_exam (Finding *finding)
   add_value (finding, MCH_DB_TEXT (finding->exam));
 }
 
-/* FROM and WHERE. */
+/* Whether those who have a word of @range are looked up. */
+static gboolean
+is_looked_up (const Finding *finding, const Range *range)
+{
+  return finding->look_up && range->n <= MANY;
+}
+
+/* Who has a word of each range, unless nearly everybody has: answered by one index alone. */
 static void
-add_conditions (Finding *finding)
+add_owners (Finding *finding)
+{
+  gboolean first = TRUE;
+
+  g_string_append (finding->sql, " FROM (");
+  for (guint i = 0; i < finding->ranges->len; i++)
+    {
+      const Range *range = &g_array_index (finding->ranges, Range, i);
+
+      if (!is_looked_up (finding, range))
+        continue;
+      g_string_append (finding->sql, first ? "SELECT DISTINCT" : " INTERSECT SELECT");
+      g_string_append (finding->sql, " w.uai, w.id FROM candidate_word w WHERE w.academy = ");
+      add_value (finding, MCH_DB_TEXT (finding->query->academy));
+      g_string_append (finding->sql, " AND ");
+      add_word (finding, range);
+      first = FALSE;
+    }
+  g_string_append (finding->sql, ") r");
+}
+
+static void
+add_filters (Finding *finding)
 {
   const MchSearch *search = &finding->query->search;
 
-  g_string_append (finding->sql, " FROM ");
-  if (finding->rare >= 0)
-    {
-      g_string_append (finding->sql, "(SELECT DISTINCT w.uai, w.id FROM candidate_word w"
-                                     " WHERE w.academy = ");
-      add_value (finding, MCH_DB_TEXT (finding->query->academy));
-      g_string_append (finding->sql, " AND ");
-      add_word (finding, &g_array_index (finding->ranges, Range, finding->rare));
-      g_string_append (finding->sql, ") r CROSS JOIN ");
-    }
-  g_string_append (finding->sql, "candidate_line l WHERE l.academy = ");
-  add_value (finding, MCH_DB_TEXT (finding->query->academy));
-  if (finding->rare >= 0)
-    g_string_append (finding->sql, " AND l.uai = r.uai AND l.id = r.id");
   add_equal (finding, " AND l.session = ", search->session);
   add_equal (finding, " AND l.state = ", search->state);
   add_equal (finding, " AND l.uai = ", search->establishment);
   add_equal (finding, " AND l.specialty_code = ", search->specialty);
   add_exam (finding);
   for (guint i = 0; i < finding->ranges->len; i++)
-    if ((int) i != finding->rare)
-      {
-        g_string_append (finding->sql, " AND EXISTS (SELECT 1 FROM candidate_word w"
-                                       " WHERE w.uai = l.uai AND w.id = l.id AND ");
-        add_word (finding, &g_array_index (finding->ranges, Range, i));
-        g_string_append_c (finding->sql, ')');
-      }
+    {
+      const Range *range = &g_array_index (finding->ranges, Range, i);
+
+      if (is_looked_up (finding, range))
+        continue;
+      g_string_append (finding->sql, " AND EXISTS (SELECT 1 FROM candidate_word w"
+                                     " WHERE w.uai = l.uai AND w.id = l.id AND ");
+      add_word (finding, range);
+      g_string_append_c (finding->sql, ')');
+    }
+}
+
+/* FROM and WHERE. */
+static void
+add_conditions (Finding *finding)
+{
+  if (finding->look_up)
+    {
+      add_owners (finding);
+      g_string_append (finding->sql, " CROSS JOIN candidate_line l"
+                                     " WHERE l.uai = r.uai AND l.id = r.id AND l.academy = ");
+    }
+  else
+    g_string_append (finding->sql, " FROM candidate_line l WHERE l.academy = ");
+  add_value (finding, MCH_DB_TEXT (finding->query->academy));
+  add_filters (finding);
 }
 
 static void
@@ -217,7 +255,7 @@ run (Finding *finding, MchDb *db, GError **error)
   return mch_db_query_array (db, error, finding->sql->str, finding->n_values, finding->values);
 }
 
-/* How many words begin like that, FEW + 1 at most; -1 on error. */
+/* How many words begin like that, MANY + 1 at most; -1 on error. */
 static gint64
 count_range (Finding *finding, MchDb *db, const Range *range, GError **error)
 {
@@ -228,29 +266,24 @@ count_range (Finding *finding, MchDb *db, const Range *range, GError **error)
   g_string_append (finding->sql, " AND ");
   add_word (finding, range);
   g_string_append (finding->sql, " LIMIT ");
-  add_value (finding, MCH_DB_INT (FEW + 1));
+  add_value (finding, MCH_DB_INT (MANY + 1));
   g_string_append (finding->sql, ") s");
   result = run (finding, db, error);
   return result != NULL && mch_db_result_next (result) ? mch_db_result_get_int (result, 0) : -1;
 }
 
 static gboolean
-choose_rare (Finding *finding, MchDb *db, GError **error)
+count_words (Finding *finding, MchDb *db, GError **error)
 {
-  gint64 fewest = FEW + 1;
-
-  finding->rare = -1;
+  finding->fewest = MANY + 1;
   for (guint i = 0; i < finding->ranges->len; i++)
     {
-      gint64 n = count_range (finding, db, &g_array_index (finding->ranges, Range, i), error);
+      Range *range = &g_array_index (finding->ranges, Range, i);
 
-      if (n < 0)
+      range->n = count_range (finding, db, range, error);
+      if (range->n < 0)
         return FALSE;
-      if (n < fewest)
-        {
-          fewest = n;
-          finding->rare = (int) i;
-        }
+      finding->fewest = MIN (finding->fewest, range->n);
     }
   return TRUE;
 }
@@ -311,6 +344,8 @@ find_page (Finding *finding, MchDb *db, GError **error)
   gboolean down = finding->query->search.descending;
   g_autoptr (MchDbResult) result = NULL;
 
+  finding->look_up =
+      finding->fewest <= FEW || (finding->fewest <= MANY && finding->ranges->len > 1);
   /* The names of establishments are looked up for the rows of the page alone. */
   begin (finding, "SELECT " LINE_COLUMNS " FROM (SELECT l.*");
   add_conditions (finding);
@@ -329,6 +364,19 @@ find_page (Finding *finding, MchDb *db, GError **error)
   return TRUE;
 }
 
+/* Whether the words alone decide, and each is looked up. */
+static gboolean
+are_words_all (const Finding *finding)
+{
+  const MchSearch *search = &finding->query->search;
+
+  for (guint i = 0; i < finding->ranges->len; i++)
+    if (!is_looked_up (finding, &g_array_index (finding->ranges, Range, i)))
+      return FALSE;
+  return finding->look_up && search->session == NULL && search->state == NULL
+         && search->establishment == NULL && search->specialty == NULL && search->exam == NULL;
+}
+
 static gboolean
 count_all (Finding *finding, MchDb *db, GError **error)
 {
@@ -336,8 +384,12 @@ count_all (Finding *finding, MchDb *db, GError **error)
 
   if (!finding->query->count)
     return TRUE;
+  finding->look_up = finding->fewest <= MANY;
   begin (finding, "SELECT COUNT (*)");
-  add_conditions (finding);
+  if (are_words_all (finding))
+    add_owners (finding);
+  else
+    add_conditions (finding);
   result = run (finding, db, error);
   if (result == NULL || !mch_db_result_next (result))
     return FALSE;
@@ -352,7 +404,7 @@ find (MchDb *db, gpointer data, GError **error)
 
   mch_found_page_free (finding->page);
   finding->page = mch_found_page_new ();
-  return choose_rare (finding, db, error) && find_page (finding, db, error)
+  return count_words (finding, db, error) && find_page (finding, db, error)
          && count_all (finding, db, error);
 }
 
@@ -363,7 +415,7 @@ mch_search_page (MchServer *server, const MchSearchQuery *query, GError **error)
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autofree char *exam =
       query->search.exam != NULL ? g_strconcat (query->search.exam, "/", NULL) : NULL;
-  Finding finding = { .query = query, .ranges = ranges, .rare = -1, .sql = sql, .exam = exam };
+  Finding finding = { .query = query, .ranges = ranges, .sql = sql, .exam = exam };
 
   g_return_val_if_fail (server != NULL && query->academy != NULL, NULL);
   g_return_val_if_fail (query->limit >= 1 && query->limit <= MCH_SEARCH_MAX_ROWS, NULL);
