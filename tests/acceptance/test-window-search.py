@@ -109,7 +109,7 @@ def exports(tap, scene, app):
     path = os.path.join(scene.folder, "essais.csv")
     app.press("push button", "Exporter en CSV")
     app.save_file("Enregistrer les candidats en CSV", path)
-    app.wait_for(f"{N // SCHOOLS} candidats enregistrés")
+    app.wait_for(f"{N // SCHOOLS} candidats · enregistrés dans essais.csv")
     with open(path, "rb") as stream:
         data = stream.read()
     lines = data.decode("utf-8").split("\r\n")

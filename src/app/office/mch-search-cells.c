@@ -18,12 +18,12 @@ typedef struct
 } Column;
 
 static const Column columns[] = {
-  { N_ ("Family name"), "family_name", 140, TRUE },
-  { N_ ("Given name"), "given_name", 110, TRUE },
+  { N_ ("Family name"), "family_name", 130, TRUE },
+  { N_ ("Given name"), "given_name", 100, TRUE },
   { N_ ("Born on"), "birth_date", 95, FALSE },
   { N_ ("Establishment"), "establishment_name", 200, TRUE },
-  { N_ ("Session"), "session", 120, FALSE },
-  { N_ ("Speciality"), "specialty", 130, TRUE },
+  { N_ ("Session"), "session", 150, FALSE },
+  { N_ ("Speciality"), "specialty", 110, TRUE },
   { N_ ("State"), "state", 120, FALSE },
 };
 
@@ -38,7 +38,7 @@ dup_text (const Column *column, const MchFound *found)
   if (strcmp (column->value, "session") == 0)
     return mch_label_dup_context (value, NULL);
   if (strcmp (column->value, "establishment_name") == 0)
-    return g_strdup_printf ("%s (%s)", value, found->establishment);
+    return g_strdup_printf ("%s %s", found->establishment, value);
   if (strcmp (column->value, "specialty") == 0)
     return g_strstrip (g_strjoin (" ", found->specialty_code, value, NULL));
   if (strcmp (column->value, "birth_date") == 0)

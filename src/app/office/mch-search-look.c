@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/candidates/mch-candidate-cells.h"
 #include "app/office/mch-office-jobs.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-boxed-list.h"
@@ -128,14 +129,6 @@ add_fields (GtkWidget *list, const MchRecord *record)
       }
 }
 
-static char *
-dup_state (const MchRecord *candidature)
-{
-  const MchField *field = mch_field_find (MCH_KIND_CANDIDATURE, "state");
-
-  return mch_record_form_dup_display (field, mch_record_get (candidature, "state"));
-}
-
 static GtkWidget *
 list_new (const Look *look, const GPtrArray *records)
 {
@@ -143,11 +136,12 @@ list_new (const Look *look, const GPtrArray *records)
   g_autofree char *establishment =
       g_strdup_printf ("%s (%s)", look->establishment_name, look->establishment);
   g_autofree char *session = mch_label_dup_context (look->session, NULL);
-  g_autofree char *state = dup_state (records->pdata[1]);
+  const char *css;
 
   add_row (list, _ ("Establishment"), establishment);
   add_row (list, _ ("Session"), session);
-  add_row (list, _ ("State"), state);
+  add_row (list, _ ("State"),
+           mch_candidate_cells_state (mch_record_get (records->pdata[1], "state"), &css));
   add_fields (list, records->pdata[0]);
   add_fields (list, records->pdata[1]);
   return mch_boxed_list_scroll (list);

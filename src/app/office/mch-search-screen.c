@@ -26,6 +26,7 @@ struct _MchSearchScreen
   GtkWidget *export;
   GtkWidget *stop;
   GCancellable *cancellable; /* of the export; NULL while none runs */
+  char *name;                /* of its file; NULL when this list is in none */
 };
 
 G_DEFINE_FINAL_TYPE (MchSearchScreen, mch_search_screen, MCH_TYPE_SCREEN)
@@ -46,9 +47,12 @@ show_count (MchSearchScreen *self)
   n = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u candidate", "%u candidates", (gulong) total),
       (guint) total);
-  text = error != NULL
-             ? g_strdup_printf (_ ("%s · The rows that follow did not come. %s"), n, error->message)
-             : g_strdup (n);
+  if (error != NULL)
+    text = g_strdup_printf (_ ("%s · The rows that follow did not come. %s"), n, error->message);
+  else if (self->name != NULL && self->cancellable == NULL)
+    text = g_strdup_printf (_ ("%s · written to %s"), n, self->name);
+  else
+    text = g_strdup (n);
   gtk_label_set_label (self->count, text);
 }
 
@@ -78,6 +82,8 @@ query (MchSearchScreen *self)
   if (self->model == NULL || mch_screen_get_store (MCH_SCREEN (self)) == NULL
       || !mch_search_filter_read (self->filter, &search))
     return;
+  if (self->cancellable == NULL)
+    g_clear_pointer (&self->name, g_free);
   mch_search_model_set (self->model, &search);
   show (self);
 }
@@ -89,8 +95,8 @@ on_chosen (MchSearchScreen *self)
   const MchSearch *before = self->model != NULL ? mch_search_model_get_search (self->model) : NULL;
   MchSearch search;
 
-  if (before != NULL && mch_search_model_get_error (self->model) == NULL
-      && mch_search_filter_read (self->filter, &search) && mch_search_is_same (before, &search))
+  if (before != NULL && mch_search_filter_read (self->filter, &search)
+      && mch_search_is_same (before, &search))
     return;
   query (self);
 }
@@ -129,26 +135,21 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MchSearchScreen) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
   gint64 n = mch_search_jobs_export_finish (MCH_WORKER (source), result, &error);
   gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   g_clear_object (&self->cancellable);
+  if (n < 0)
+    g_clear_pointer (&self->name, g_free);
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   gtk_widget_set_visible (self->stop, FALSE);
   gtk_widget_set_visible (self->export, TRUE);
   show (self);
-  if (n < 0 && !stopped)
-    {
-      mch_message_show (GTK_WIDGET (self), _ ("The file was not written"), error->message);
-      return;
-    }
-  text = stopped ? g_strdup (_ ("Stopped: no file was written."))
-                 : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u candidate written.",
-                                                 "%u candidates written.", (gulong) n),
-                                    (guint) n);
-  mch_toast_show (GTK_WIDGET (self), text);
+  if (stopped)
+    mch_toast_show (GTK_WIDGET (self), _ ("Stopped: no file was written."));
+  else if (n < 0)
+    mch_message_show (GTK_WIDGET (self), _ ("The file was not written"), error->message);
 }
 
 static void
@@ -163,6 +164,8 @@ on_file_chosen (GtkNativeDialog *dialog, int response, MchSearchScreen *self)
   if (path != NULL && self->cancellable == NULL)
     {
       self->cancellable = g_cancellable_new ();
+      g_free (self->name);
+      self->name = g_file_get_basename (file);
       gtk_widget_set_visible (self->export, FALSE);
       gtk_widget_set_visible (self->stop, TRUE);
       mch_search_jobs_export_async (mch_screen_get_context (MCH_SCREEN (self)),
@@ -305,11 +308,19 @@ mch_search_screen_dispose (GObject *object)
 }
 
 static void
+mch_search_screen_finalize (GObject *object)
+{
+  g_free (MCH_SEARCH_SCREEN (object)->name);
+  G_OBJECT_CLASS (mch_search_screen_parent_class)->finalize (object);
+}
+
+static void
 mch_search_screen_class_init (MchSearchScreenClass *klass)
 {
   MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mch_search_screen_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mch_search_screen_finalize;
   screen_class->refresh = mch_search_screen_refresh;
   screen_class->shown = mch_search_screen_shown;
 }
