@@ -26,9 +26,12 @@ def states(desk):
 
 def answer(app, group, choice):
     """The keyboard stands on the answer already: opens it, goes down to the choice, applies it."""
-    app.wait(lambda: app.focus.name == f"{group} : Choisir…", f"the answer for {group}")
-    app.keys("Return", *["Down"] * choice, "Return")
-    app.wait(lambda: "Choisir" not in app.focus.name, "a choice")
+    closed = f"{group} : Choisir…"
+    app.wait(lambda: app.focus.name == closed, f"the answer for {group}")
+    app.keys("Return")
+    app.wait(lambda: app.focus.name != closed, "the list of choices")
+    app.keys(*["Down"] * choice, "Return")
+    app.wait(lambda: app.focus.name.startswith(f"{group} : ") and app.focus.name != closed, "a choice")
     app.keys("Tab", "Return")
 
 
