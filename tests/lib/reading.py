@@ -39,6 +39,8 @@ class Reader:
         self.waiting = 0
 
     def read(self, accessible):
+        if accessible.app is None:
+            return []  # a window that has closed
         root = _Node()
         self._ask(accessible.app.bus_name, accessible.path, root)
         while self.waiting > 0:
