@@ -359,13 +359,10 @@ class Program:
     def end(self, seconds=SECONDS):
         """Closes the window with its key; the exit status. A bad end is told with the program's words."""
         self.keys("ctrl+q")
-        status = self.process.wait(seconds)
-        if status != 0:
-            sys.stderr.write(self.log()[-20000:])
-        return status
+        return self._ended(seconds)
 
     def leave(self, question, seconds=SECONDS):
-        """Closes the window with its key, and says yes when it asks `question` first."""
+        """Closes the window with its key, and says yes when it asks `question` first; as end()."""
         self.keys("ctrl+q")
         end = time.monotonic() + seconds
         asked = False
@@ -377,7 +374,13 @@ class Program:
             except GLib.Error:
                 pass  # it is closing while it is asked
             self.pump(0.1)
-        return self.process.wait(0)
+        return self._ended(0)
+
+    def _ended(self, seconds):
+        status = self.process.wait(seconds)
+        if status != 0:
+            sys.stderr.write(self.log()[-20000:])
+        return status
 
     def kill(self):
         self.process.kill()
