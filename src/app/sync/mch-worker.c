@@ -142,12 +142,28 @@ schedule_store_changed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who is told that his act is kept must not read meanwhile that nothing waits. */
+static gboolean
+hurry_store_changed (gpointer data)
+{
+  MchWorker *self = data;
+
+  if (g_atomic_int_get (&self->store_changed_pending) == 0)
+    return G_SOURCE_REMOVE;
+  g_clear_handle_id (&self->store_changed_id, g_source_remove);
+  return emit_store_changed (self);
+}
+
+/* Set in the thread of a lane whose job has committed something. */
+static GPrivate committed;
+
 /* In whatever thread committed. */
 static void
 on_store_changed (MchStore *store, void *user_data)
 {
   MchWorker *self = user_data;
 
+  g_private_set (&committed, self);
   if (g_atomic_int_compare_and_exchange (&self->store_changed_pending, 0, 1))
     g_idle_add_full (G_PRIORITY_DEFAULT, schedule_store_changed, g_object_ref (self),
                      g_object_unref);
@@ -217,9 +233,13 @@ run_work (MchWork *work)
 
   if (g_task_return_error_if_cancelled (work->task))
     return;
+  g_private_set (&committed, NULL);
   result = work->func (work, work->data, &error);
   if (work->of_desk && work->worker->desk != NULL)
     tell_facts (work->worker);
+  if (!work->of_desk && g_private_get (&committed) != NULL)
+    g_idle_add_full (G_PRIORITY_HIGH, hurry_store_changed, g_object_ref (work->worker),
+                     g_object_unref);
   g_assert ((result == NULL) == (error != NULL));
   if (result != NULL)
     g_task_return_pointer (work->task, result, work->free_result);
