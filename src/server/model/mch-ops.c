@@ -283,6 +283,8 @@ parse_parts (Commit *commit, GError **error)
                                  _ ("An operation has at most %d changes."), MAX_CHANGES);
       g_ptr_array_extend_and_steal (commit->changes, g_steal_pointer (&changes));
     }
+  /* A large import is not held twice while it is applied. */
+  g_ptr_array_set_size (commit->bodies, 0);
   return TRUE;
 }
 
