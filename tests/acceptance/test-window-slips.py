@@ -180,12 +180,21 @@ def regenerates(tap, scene, app, before):
     scene.picture(app, "regenerer")
     app.press("push button", "Générer 1 mot de passe")
     app.wait_for("Le papillon de cet élève ne fonctionnera plus")
+    # The list is open before the edition is there, and shows it once it has come.
     app.press("push button", "Générer 1 mot de passe")
-    app.wait_for("Afficher le compte rendu", 60)
-    tap.ok(True, "ACC-35, ACC-39: one pupil gets a new password, found by INE")
     app.press("push button", "Afficher le compte rendu")
     app.wait_window("Liste des documents générés")
-    tap.ok(app.says("Papillon de connexion"), "ACC-40: its document is in the list", app.safe_texts())
+    app.wait_for("Papillon de connexion – un par page", 60)
+    texts = app.safe_texts()
+    tap.ok(app.says("Affichage de l'élément 1 à 4 sur 4 élément(s)")
+           and sum(f"({PUPILS - 1} papillons)" in text for text in texts) == 2,
+           "ACC-40: its document is in the list, and the edition before it has one slip less", texts)
+    app.wait(lambda: sum("octets" in text for text in app.texts()) == 4, "the sizes of all four")
+    scene.picture(app, "documents-generes-ensuite")
+    app.keys("Escape")
+    app.wait_for("1 nouveau mot de passe provisoire", 60)
+    tap.ok(app.says("Les anciens papillons ne fonctionnent plus"),
+           "ACC-35, ACC-39: one pupil gets a new password, found by INE", app.safe_texts())
     tap.ok(not slip_works(scene.server, before[0].login, before[0].code), "the old paper is dead")
     tap.ok(slip_works(scene.server, before[1].login, before[1].code), "the others live")
 
