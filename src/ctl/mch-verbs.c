@@ -68,7 +68,7 @@ const MchVerb mch_verbs[] = {
     mch_verb_papillons_hand_out },
   { "papillons progress", N_ ("Say how far the candidates are, and who is not there"),
     mch_verb_papillons_progress },
-  { "papillons log", N_ ("List what was printed on this computer"), mch_verb_papillons_log },
+  { "papillons log", N_ ("List what was printed: who, when, which, where"), mch_verb_papillons_log },
   { "papillons to-reprint", N_ ("List the slips whose paper is no longer right"),
     mch_verb_papillons_to_reprint },
   { "papillons", N_ ("Write the slips of an edition as PDF"), mch_verb_papillons },

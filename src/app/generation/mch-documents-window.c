@@ -6,6 +6,7 @@
 #include "app/generation/mch-document-item.h"
 #include "app/preview/mch-slip-print.h"
 #include "app/preview/mch-slip-save.h"
+#include "app/prints/mch-print-log-window.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
@@ -429,10 +430,17 @@ mch_documents_window_get_paging (MchDocumentsWindow *self)
   return gtk_label_get_label (self->paging);
 }
 
+static void
+on_log_clicked (MchDocumentsWindow *self)
+{
+  mch_print_log_window_open (GTK_WINDOW (self), self->context, NULL);
+}
+
 static GtkWidget *
 footer_new (MchDocumentsWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *log = mch_button_new (_ ("Print _log…"), NULL);
 
   self->paging = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->paging, 0);
@@ -445,8 +453,10 @@ footer_new (MchDocumentsWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->next, "clicked", G_CALLBACK (on_next_clicked), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (log, "clicked", G_CALLBACK (on_log_clicked), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->sizes, FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->paging));
+  gtk_box_append (GTK_BOX (box), log);
   gtk_box_append (GTK_BOX (box), self->sizes);
   gtk_box_append (GTK_BOX (box), self->previous);
   gtk_box_append (GTK_BOX (box), self->next);
