@@ -442,8 +442,7 @@ footer_new (MchDocumentsWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *log = mch_button_new (_ ("Print _log…"), NULL);
 
-  self->paging = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->paging, 0);
+  self->paging = GTK_LABEL (mch_text_new ("", FALSE));
   gtk_widget_set_hexpand (GTK_WIDGET (self->paging), TRUE);
   self->sizes = mch_button_new (_ ("Tell the si_zes…"), NULL);
   self->previous = mch_icon_button_new ("go-previous-symbolic", _ ("Previous page"), NULL);

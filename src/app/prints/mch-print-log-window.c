@@ -42,8 +42,10 @@ show_count (PrintLogWindow *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
   guint total = g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  g_autofree char *text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u line of %u", "%u lines of %u", total), n, total);
+  g_autofree char *lines = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u line of %u", "%u lines of %u", n), n, total);
+  g_autofree char *text =
+      g_strjoin (" · ", lines, n > 0 ? _ ("a double click or Enter names everybody") : NULL, NULL);
 
   gtk_label_set_label (self->count, text);
   mch_why_not_set (self->save, n == 0 ? _ ("There is no line to save.") : NULL);
