@@ -7,6 +7,7 @@
 #include "slips/mch-handout.h"
 #include "slips/mch-last-file.h"
 #include "slips/mch-progress.h"
+#include "sync/mch-imports.h"
 #include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -205,7 +206,7 @@ static const char *const gap_labels[] = { N_ ("Family name"),
 static void
 add_file (MchList *list, const MchLastFile *file)
 {
-  guint n = g_strv_length (file->left_out);
+  guint n = file->n_left_out;
   g_autofree char *reached = g_strdup_printf ("%u", file->n_rows - MIN (n, file->n_rows));
   g_autofree char *missing = g_strdup_printf ("%u", n);
 
@@ -232,6 +233,16 @@ print_counts (GPtrArray *rows, const MchLastFile *file, MchFormat format)
   mch_list_print (list, format);
 }
 
+/* A colleague's file counts, too; without the server, what was known of it last. */
+static void
+follow_imports (MchCtl *ctl, const char *scope)
+{
+  g_autoptr (GPtrArray) runs = mch_import_runs_fetch (ctl->desk, scope, NULL, NULL, NULL);
+
+  if (runs != NULL)
+    mch_last_file_follow (mch_desk_get_store (ctl->desk), scope, runs, NULL);
+}
+
 static void
 print_left_out (const MchLastFile *file, MchFormat format)
 {
@@ -240,6 +251,9 @@ print_left_out (const MchLastFile *file, MchFormat format)
 
   for (guint i = 0; file != NULL && file->left_out[i] != NULL; i++)
     mch_list_add (list, (const char *[]){ file->left_out[i] });
+  if (file != NULL && file->who != NULL && file->n_left_out > 0)
+    g_printerr (_ ("%s was imported by %s, whose computer names the rejected rows.\n"), file->name,
+                file->who);
   mch_list_print (list, format);
 }
 
@@ -296,6 +310,7 @@ mch_verb_papillons_progress (MchCtl *ctl, int argc, char **argv, GError **error)
   rows = list_candidates (ctl, &scope, error);
   if (rows == NULL)
     return MCH_EXIT_FAILED;
+  follow_imports (ctl, scope);
   file = mch_last_file_load (mch_desk_get_store (ctl->desk), scope);
   if (step == NULL)
     print_counts (rows, file, format);
