@@ -7,7 +7,6 @@
 #include "slips/mch-handout.h"
 #include "slips/mch-last-file.h"
 #include "slips/mch-progress.h"
-#include "sync/mch-imports.h"
 #include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -233,16 +232,6 @@ print_counts (GPtrArray *rows, const MchLastFile *file, MchFormat format)
   mch_list_print (list, format);
 }
 
-/* A colleague's file counts, too; without the server, what was known of it last. */
-static void
-follow_imports (MchCtl *ctl, const char *scope)
-{
-  g_autoptr (GPtrArray) runs = mch_import_runs_fetch (ctl->desk, scope, NULL, NULL, NULL);
-
-  if (runs != NULL)
-    mch_last_file_follow (mch_desk_get_store (ctl->desk), scope, runs, NULL);
-}
-
 static void
 print_left_out (const MchLastFile *file, MchFormat format)
 {
@@ -310,7 +299,6 @@ mch_verb_papillons_progress (MchCtl *ctl, int argc, char **argv, GError **error)
   rows = list_candidates (ctl, &scope, error);
   if (rows == NULL)
     return MCH_EXIT_FAILED;
-  follow_imports (ctl, scope);
   file = mch_last_file_load (mch_desk_get_store (ctl->desk), scope);
   if (step == NULL)
     print_counts (rows, file, format);
