@@ -523,6 +523,7 @@ mch_documents_window_open (GtkWindow *parent, MchContext *context, const char *e
   g_signal_connect_object (context, "changed", G_CALLBACK (on_context_changed), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->documents)) > 0)
     ask_sizes (self);
   return self;

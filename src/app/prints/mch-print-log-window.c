@@ -24,7 +24,8 @@ struct _PrintLogWindow
   GListStore *items; /* of MchPrintItem */
   GtkFilterListModel *shown;
   GtkFilter *filter;
-  char *folded; /* what is searched */
+  char *folded;  /* what is searched */
+  gboolean read; /* there is something to show, or nothing at all */
   GtkWidget *search;
   GtkCheckButton *views;
   GtkWidget *notice;
@@ -49,9 +50,10 @@ show_count (PrintLogWindow *self)
 
   gtk_label_set_label (self->count, text);
   mch_why_not_set (self->save, n == 0 ? _ ("There is no line to save.") : NULL);
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0
-      || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "nothing") == 0)
-    gtk_stack_set_visible_child_name (self->stack, n > 0 ? "table" : "nothing");
+  if (self->read)
+    gtk_stack_set_visible_child_name (self->stack, n > 0                   ? "table"
+                                                   : *self->folded == '\0' ? "none"
+                                                                           : "nothing");
 }
 
 static gboolean
@@ -87,6 +89,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (journal == NULL)
     {
       adw_status_page_set_description (self->failed, error->message);
+      self->read = FALSE;
       gtk_stack_set_visible_child_name (self->stack, "failed");
       return;
     }
@@ -99,7 +102,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
       gtk_label_set_label (self->notice_label, text);
     }
-  gtk_stack_set_visible_child_name (self->stack, journal->items->len > 0 ? "table" : "none");
+  self->read = TRUE;
   show_count (self);
 }
 
@@ -272,6 +275,9 @@ head_new (PrintLogWindow *self, const char *search)
   if (search != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->search), search);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (on_searched), self,
+                           G_CONNECT_SWAPPED);
+  /* Escape would stay in the entry. */
+  g_signal_connect_object (self->search, "stop-search", G_CALLBACK (gtk_window_close), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (views, "toggled", G_CALLBACK (on_searched), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), self->search);
