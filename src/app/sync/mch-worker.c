@@ -455,16 +455,13 @@ on_keyring_tried (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_keyring_unlocked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  MchWorker *self = MCH_WORKER (source);
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (self->shut_down)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the window is closed");
   else
-    mch_worker_run_async (self, "keyring", try_keyring, NULL, NULL, NULL, NULL, NULL,
+    mch_worker_run_async (MCH_WORKER (source), "keyring", try_keyring, NULL, NULL, NULL, NULL, NULL,
                           on_keyring_tried, g_steal_pointer (&task));
 }
 
