@@ -15,6 +15,7 @@ typedef struct
   guint16 *numbers; /* glyph → number; 0 when not used */
   GArray *glyphs;   /* guint16: number → glyph */
   GPtrArray *texts; /* number → owned UTF-8 text, or NULL while it has none */
+  GArray *keys;     /* guint64: number → the same text when it has eight bytes or less, or 0 */
   GArray *advances; /* float: number → em */
 } MchPdfFont;
 
@@ -36,6 +37,14 @@ void mch_pdf_font_append_cmap (const MchPdfFont *font, GString *to);
 
 /* Hexadecimal UTF-16BE of @text; what is no character becomes U+FFFD. */
 void mch_pdf_append_utf16 (GString *to, const char *text, gsize length);
+
+void mch_pdf_append_unsigned (GString *to, guint number);
+
+/* "12 0 R" */
+void mch_pdf_append_reference (GString *to, guint object);
+
+/* @text as a string of the document. */
+void mch_pdf_append_text_string (GString *to, const char *text);
 
 /* @value with at most @decimals digits after a point, never a comma nor an exponent. */
 void mch_pdf_append_number (GString *to, double value, guint decimals);

@@ -25,6 +25,7 @@ mch_run_new (void)
 
   run->glyphs = g_array_new (FALSE, FALSE, sizeof (MchGlyph));
   run->text = g_string_new (NULL);
+  run->words = g_array_new (FALSE, FALSE, sizeof (MchRunWord));
   return run;
 }
 
@@ -38,6 +39,7 @@ mch_run_clear (MchRun *run)
     explicit_bzero (run->glyphs->data, run->glyphs->len * sizeof (MchGlyph));
   g_string_truncate (run->text, 0);
   g_array_set_size (run->glyphs, 0);
+  g_array_set_size (run->words, 0);
   run->width = 0;
   run->n_missing = 0;
   run->ink_x0 = run->ink_y0 = 1;
@@ -51,6 +53,7 @@ mch_run_free (MchRun *run)
 
   mch_run_clear (run);
   g_array_unref (run->glyphs);
+  g_array_unref (run->words);
   g_string_free (run->text, TRUE);
   g_free (run);
 }
@@ -79,7 +82,10 @@ append_run (MchRun *run, const MchRun *part)
 {
   guint first = run->glyphs->len;
   guint text = (guint) run->text->len;
+  MchRunWord word = { first,        text,         run->width,  part->ink_x0,
+                      part->ink_y0, part->ink_x1, part->ink_y1 };
 
+  g_array_append_val (run->words, word);
   g_array_append_vals (run->glyphs, part->glyphs->data, part->glyphs->len);
   for (guint i = first; i < run->glyphs->len; i++)
     {
@@ -91,6 +97,64 @@ append_run (MchRun *run, const MchRun *part)
   add_ink (run, run->width + part->ink_x0, part->ink_y0, run->width + part->ink_x1, part->ink_y1);
   run->width += part->width;
   run->n_missing += part->n_missing;
+}
+
+/* The first word of @run that does not begin before @text. */
+static guint
+find_word (const MchRun *run, gsize text)
+{
+  guint low = 0, high = run->words->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (run->words, MchRunWord, middle).text < text)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Where word @i begins; past the last one, where the run ends. */
+static MchRunWord
+get_word_at (const MchRun *run, guint i)
+{
+  if (i < run->words->len)
+    return g_array_index (run->words, MchRunWord, i);
+  return (MchRunWord){ .glyph = run->glyphs->len, .text = (guint) run->text->len, .x = run->width };
+}
+
+MchRun *
+mch_run_dup_words (const MchRun *run, gsize start, gsize end)
+{
+  guint first = find_word (run, start), last = find_word (run, end);
+  MchRunWord from = get_word_at (run, first), to = get_word_at (run, last);
+  MchRun *part;
+
+  if (run->words->len == 0 || run->n_missing > 0 || from.text != start || to.text != end)
+    return NULL;
+  part = mch_run_new ();
+  mch_run_clear (part);
+  g_array_append_vals (part->glyphs, &g_array_index (run->glyphs, MchGlyph, from.glyph),
+                       to.glyph - from.glyph);
+  for (guint i = 0; i < part->glyphs->len; i++)
+    {
+      MchGlyph *glyph = &g_array_index (part->glyphs, MchGlyph, i);
+
+      glyph->text_start = (guint16) (glyph->text_start - from.text);
+    }
+  g_string_append_len (part->text, run->text->str + start, (gssize) (end - start));
+  for (guint i = first; i < last; i++)
+    {
+      MchRunWord word = get_word_at (run, i);
+      float x = word.x - from.x;
+
+      add_ink (part, x + word.ink_x0, word.ink_y0, x + word.ink_x1, word.ink_y1);
+    }
+  part->width = to.x - from.x;
+  return part;
 }
 
 static gboolean

@@ -224,6 +224,9 @@ def check_names(folder):
             check(f'name of {login}, {" ".join(options)}, {per_page} a page', not lost, (lost, page))
 
 
+OWN = ("{prenom} {nom}, votre espace candidat est ouvert. Vous y consulterez votre convocation, vos notes et "
+       "vos relevés, et vous y vérifierez dès maintenant votre état civil et votre adresse. En cas d'erreur, "
+       "signalez-la au secrétariat de l'établissement avec une pièce d'identité.")
 TEXT = 'Bonjour {prenom}, de {classe} : réunion le 12 mai. {site}'
 LAYOUTS = [  # options, slips on a page, pages of 20 slips in two classes of 8 and 12
     (['--job'], 1, 20),
@@ -259,7 +262,7 @@ def check_layouts(folder):
         check(f'{label}: pages', re.search(rf'^Pages: +{pages}$', info, re.M), info)
         check(f'{label}: title', re.search('^Title: +(Papillons|Rappels) de connexion – CAP', info,
                                            re.M), info)
-        check(f'{label}: language', b'/Lang<FEFF00660072>' in open(path, 'rb').read())
+        check(f'{label}: language', b'/Lang <feff00660072>' in document(path, folder))
         read = run('pdfinfo', '-struct-text', path).stdout
         sections = [part for part in re.split(r'^ *Sect\n', read, flags=re.M)[1:]]
         separators = 2 if '--separators' in options else 0
@@ -284,6 +287,70 @@ def check_layouts(folder):
               ('8 papillons' in text and 'Classe 2 sur 2' in text) == ('--separators' in options), text)
         shares = page_ink(path, folder)
         check(f'{label}: no blank page', min(shares) > 0.005, shares)
+
+
+def document(path, folder):
+    """The file's objects, one beside the other and not compressed."""
+    plain = os.path.join(folder, 'plain.pdf')
+    subprocess.run(['qpdf', '--qdf', '--no-original-object-ids', '--object-streams=disable', path, plain],
+                   check=True)
+    with open(plain, 'rb') as file:
+        return file.read()
+
+
+def objects(data):
+    """number -> dictionary, of the objects of a file in qpdf's own form."""
+    return {int(number): ' '.join(body.split()) for number, body in
+            re.findall(r'^(\d+) 0 obj\n(.*?)\nendobj', data.decode('latin1'), re.S | re.M)}
+
+
+def words_of(body, key, found):
+    """The text of @key, which may be an object of its own."""
+    reference = re.search(rf'/{key} (\d+) 0 R', body)
+    source = found[int(reference[1])] if reference else body[body.index(f'/{key}'):]
+    return bytes.fromhex(re.search('<feff([0-9a-f]*)>', source)[1]).decode('utf-16-be')
+
+
+def check_tags(folder):
+    """Who cannot see a slip is told its codes in words, and the address is a link in the text as well
+    as on the page: each knows the other. (PDF/UA, 7.3 and 7.18.5)"""
+    for options, per_page, codes in ((['--job'], 2, 2), (['--large'], 1, 2), (['--reminder'], 1, 1)):
+        label = f'{" ".join(options)}, {per_page} a page'
+        path, _, _ = make(folder, 'tags.pdf', per_page, 4, *options)
+        found = objects(document(path, folder))
+        figures = [body for body in found.values() if '/S /Figure' in body]
+        told = {words_of(body, 'Alt', found) for body in figures}
+        check(f'{label}: every code is a figure with its words and its place',
+              len(figures) == 4 * codes and all('/BBox [' in body for body in figures)
+              and told == set([f'QR code de {URL}',
+                               'Code-barres pour la remise du papillon'][:codes]), figures)
+        links = {number: body for number, body in found.items() if '/S /Link' in body}
+        annotations = {number: body for number, body in found.items() if '/Subtype /Link' in body}
+        check(f'{label}: every link is one in both ways', len(links) == len(annotations) == 4
+              and sorted(int(re.search(r'/Obj (\d+) 0 R', body)[1]) for body in links.values())
+              == sorted(annotations), (links, annotations))
+        rows = ' '.join(body for body in found.values() if '/Nums [' in body)
+        for number, body in annotations.items():
+            key = re.search(r'/StructParent (\d+)', body)[1]
+            owner = re.search(rf'(?<!\d){key} (\d+) 0 R', rows)
+            check(f'{label}: annotation {key} finds its link, and says where it leads',
+                  owner and f'/Obj {number} 0 R' in links.get(int(owner[1]), '')
+                  and words_of(body, 'Contents', found) == URL, (body, rows))
+        sections = [body for body in found.values() if '/S /Sect' in body]
+        parts = [re.search(r'/K \[(.*?)\]', body)[1] for body in sections]
+        check(f'{label}: a section holds its figures after its text, its link within it',
+              len(sections) == 4 and all(re.fullmatch(rf'0 \d+ 0 R 2( \d+ 0 R){{{codes}}}', part.strip())
+                                         if per_page == 1 else part.count(' 0 R') == codes + 1
+                                         for part in parts), parts)
+
+
+def check_size(folder):
+    """design.md: 1.0 KB a slip, with a paragraph of each pupil's own."""
+    for per_page, options in ((1, []), (2, []), (1, ['--text', OWN]), (2, ['--text', OWN])):
+        path, _, _ = make(folder, 'size.pdf', per_page, 2000, *options)
+        size = os.path.getsize(path) / 2000
+        check(f'{per_page} a page{", own words" if options else ""}: at most 1 000 bytes a slip',
+              size <= 1000, size)
 
 
 def check_demo(folder):
@@ -327,6 +394,8 @@ def main():
         check_hostile(folder)
         check_names(folder)
         check_layouts(folder)
+        check_tags(folder)
+        check_size(folder)
         check_demo(folder)
         check_environment(folder)
         left = [name for name in os.listdir(folder) if name.startswith('.')]

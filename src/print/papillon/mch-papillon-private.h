@@ -40,8 +40,10 @@ typedef enum
   MCH_ART_HEADER, /* then the name and the division */
   MCH_ART_LOGIN,  /* then the login */
   MCH_ART_CODE,   /* then the password */
-  MCH_ART_REST,   /* then the establishment's own text */
+  MCH_ART_URL,
+  MCH_ART_REST, /* then the establishment's own text */
   MCH_ART_NOTE,
+  MCH_ART_QR, /* then the bars */
   MCH_N_ARTS
 } MchArt;
 
