@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fonts that we ship and nothing else: the machine's own fonts and its fontconfig settings
- * change no page. Text is shaped here, once, into glyphs that every back end draws. */
+/* The fonts that we ship: the machine's own fonts and its fontconfig settings change no page, but
+ * for what ours cannot write. Text is shaped here, once, into glyphs that every back end draws. */
 #pragma once
 
 #include <cairo.h>
@@ -17,7 +17,8 @@ typedef enum
   MCH_FACE_CLEAR_BOLD,
   MCH_N_TEXT_FACES,
   MCH_FACE_SIGNS = MCH_N_TEXT_FACES, /* emoji: what no other face has; no text is set in it */
-  MCH_N_FACES
+  MCH_N_FACES,
+  MCH_MAX_FACES = MCH_N_FACES + 24 /* those from MCH_N_FACES on are the machine's */
 } MchFace;
 
 typedef struct _MchFonts MchFonts;
@@ -77,7 +78,7 @@ typedef struct
   GString *text;
   float width;
   float ink_x0, ink_y0, ink_x1, ink_y1;
-  guint n_missing; /* characters that no font of ours has, drawn as U+FFFD */
+  guint n_missing; /* characters that no font here has, drawn as U+FFFD */
   GArray *words;   /* MchRunWord; empty when the run was shaped as a whole */
 } MchRun;
 

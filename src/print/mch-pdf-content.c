@@ -87,8 +87,7 @@ static MchPdfFont *
 use_font (MchPdfContent *content, int face)
 {
   if (content->fonts[face] == NULL)
-    content->fonts[face] =
-        mch_pdf_font_new (mch_fonts_get_file (content->source, face), mch_fonts_get_name (face));
+    content->fonts[face] = mch_pdf_font_new (content->source, face);
   return content->fonts[face];
 }
 

@@ -9,15 +9,25 @@
 /* A CMap section holds at most this many entries. */
 #define CMAP_SECTION 100
 
+static float
+get_advance (const MchPdfFont *font, guint glyph)
+{
+  if (font->outlines != NULL)
+    return (float) mch_outlines_get_advance (font->outlines, glyph);
+  return (float) mch_truetype_get_advance (font->file, glyph);
+}
+
 MchPdfFont *
-mch_pdf_font_new (const MchTrueType *file, const char *name)
+mch_pdf_font_new (MchFonts *fonts, MchFace face)
 {
   MchPdfFont *font = g_new0 (MchPdfFont, 1);
   guint16 nothing = 0;
-  float advance = (float) mch_truetype_get_advance (file, 0);
+  float advance;
 
-  font->file = file;
-  font->name = name;
+  font->file = mch_fonts_get_file (fonts, face);
+  font->outlines = mch_fonts_get_outlines (fonts, face);
+  font->name = mch_fonts_get_name (fonts, face);
+  advance = get_advance (font, 0);
   font->numbers = g_new0 (guint16, N_GLYPHS);
   font->glyphs = g_array_new (FALSE, FALSE, sizeof (guint16));
   font->texts = g_ptr_array_new_with_free_func (g_free);
@@ -53,7 +63,7 @@ mch_pdf_font_use (MchPdfFont *font, guint glyph)
   if (glyph == 0 || font->numbers[glyph] != 0)
     return font->numbers[glyph];
   font->numbers[glyph] = (guint16) font->glyphs->len;
-  advance = (float) mch_truetype_get_advance (font->file, glyph);
+  advance = get_advance (font, glyph);
   g_array_append_val (font->glyphs, value);
   g_array_append_val (font->advances, advance);
   g_ptr_array_add (font->texts, NULL);
@@ -96,6 +106,23 @@ mch_pdf_font_set_text (MchPdfFont *font, guint number, const char *text, gsize l
       return TRUE;
     }
   return strncmp (known, text, length) == 0 && known[length] == '\0';
+}
+
+void
+mch_pdf_font_get_metrics (const MchPdfFont *font, MchTrueTypeMetrics *ret_metrics)
+{
+  if (font->outlines != NULL)
+    mch_outlines_get_metrics (font->outlines, ret_metrics);
+  else
+    mch_truetype_get_metrics (font->file, ret_metrics);
+}
+
+GByteArray *
+mch_pdf_font_dup_file (const MchPdfFont *font)
+{
+  if (font->outlines != NULL)
+    return mch_outlines_dup_subset (font->outlines, font->glyphs);
+  return mch_truetype_dup_subset (font->file, font->glyphs);
 }
 
 char *

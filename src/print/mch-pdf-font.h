@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* One face in one PDF. Glyphs are numbered in the order of their first use. */
 typedef struct
 {
-  const MchTrueType *file;
+  const MchTrueType *file;     /* NULL with @outlines */
+  const MchOutlines *outlines; /* NULL with @file */
   const char *name;
   guint16 *numbers; /* glyph → number; 0 when not used */
   GArray *glyphs;   /* guint16: number → glyph */
@@ -19,7 +20,8 @@ typedef struct
   GArray *advances; /* float: number → em */
 } MchPdfFont;
 
-MchPdfFont *mch_pdf_font_new (const MchTrueType *file, const char *name);
+/* @fonts must outlive the font. (transfer full) */
+MchPdfFont *mch_pdf_font_new (MchFonts *fonts, MchFace face);
 void mch_pdf_font_free (MchPdfFont *font);
 
 /* The number of @glyph. */
@@ -30,6 +32,11 @@ gboolean mch_pdf_font_set_text (MchPdfFont *font, guint number, const char *text
 
 /* "ABCDEF+Name", where the letters depend on the glyphs used. (transfer full) */
 char *mch_pdf_font_dup_subset_name (const MchPdfFont *font);
+
+void mch_pdf_font_get_metrics (const MchPdfFont *font, MchTrueTypeMetrics *ret_metrics);
+
+/* The file of the glyphs that are used. (transfer full) */
+GByteArray *mch_pdf_font_dup_file (const MchPdfFont *font);
 
 /* The array after /W, and the CMap after /ToUnicode. */
 void mch_pdf_font_append_widths (const MchPdfFont *font, GString *to);

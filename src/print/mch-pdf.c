@@ -33,7 +33,7 @@ struct _MchPdf
   char *title, *author, *language;
   gint64 created_ms;
   double width, height;
-  MchPdfFont *fonts[MCH_N_FACES];
+  MchPdfFont *fonts[MCH_MAX_FACES];
   GHashTable *groups; /* owned MchPage* → object */
   GArray *forms;      /* guint: the objects of groups and of repeated lines */
   GArray *nodes;      /* guint: finished nodes of the page tree, then the one being filled */
@@ -80,7 +80,7 @@ mch_pdf_free (MchPdf *pdf)
   mch_pdf_tags_free (pdf->tags);
   mch_pdf_file_free (pdf->file);
   mch_pdf_lines_free (pdf->lines);
-  for (int face = 0; face < MCH_N_FACES; face++)
+  for (int face = 0; face < MCH_MAX_FACES; face++)
     g_clear_pointer (&pdf->fonts[face], mch_pdf_font_free);
   mch_fonts_unref (pdf->source);
   g_free (pdf->title);
@@ -279,7 +279,7 @@ put_font_descriptor (MchPdf *pdf, const MchPdfFont *font, const char *name, guin
   MchTrueTypeMetrics metrics;
   GString *to = mch_pdf_file_begin (pdf->file, object, NULL);
 
-  mch_truetype_get_metrics (font->file, &metrics);
+  mch_pdf_font_get_metrics (font, &metrics);
   g_string_append_printf (
       to,
       "<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"
@@ -293,7 +293,7 @@ static guint
 put_font_file (MchPdf *pdf, const MchPdfFont *font)
 {
   guint object = mch_pdf_file_reserve (pdf->file);
-  g_autoptr (GByteArray) subset = mch_truetype_dup_subset (font->file, font->glyphs);
+  g_autoptr (GByteArray) subset = mch_pdf_font_dup_file (font);
   g_autofree char *extra = g_strdup_printf ("/Length1 %u", subset->len);
   GString *to = mch_pdf_file_begin (pdf->file, object, extra);
 
@@ -345,15 +345,15 @@ put_font (MchPdf *pdf, const MchPdfFont *font)
 static void
 put_resources (MchPdf *pdf)
 {
-  guint objects[MCH_N_FACES] = { 0 };
+  guint objects[MCH_MAX_FACES] = { 0 };
   GString *to;
 
-  for (int face = 0; face < MCH_N_FACES; face++)
+  for (int face = 0; face < MCH_MAX_FACES; face++)
     if (pdf->fonts[face] != NULL)
       objects[face] = put_font (pdf, pdf->fonts[face]);
   to = mch_pdf_file_begin (pdf->file, OBJECT_FONTS, NULL);
   g_string_append (to, "<<");
-  for (int face = 0; face < MCH_N_FACES; face++)
+  for (int face = 0; face < MCH_MAX_FACES; face++)
     if (objects[face] != 0)
       g_string_append_printf (to, "/F%d %u 0 R", face, objects[face]);
   g_string_append (to, ">>");

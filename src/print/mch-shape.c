@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From text to glyphs. Three ways, from the quickest: ASCII in the monospaced face is looked up
  * character by character; Latin text is shaped word by word and the words are remembered, as
- * names come again and again; all other text goes whole through Pango, with its directions. */
+ * names come again and again; all other text goes whole through Pango, with its directions: first
+ * in the faces that all texts are set in, then with our signs, and what is still missing in fonts
+ * of the machine. */
 #include <string.h>
 
 #include "print/mch-fonts-private.h"
@@ -249,18 +251,26 @@ append_cluster (MchRun *run, const PangoGlyphString *glyphs, int first, int end,
     }
 }
 
-static void
-append_item (MchFonts *fonts, const PangoItem *item, MchRun *run, PangoGlyphString *glyphs)
+static gboolean
+has_missing (const PangoGlyphString *glyphs)
 {
-  PangoFont *font = item->analysis.font;
+  for (int i = 0; i < glyphs->num_glyphs; i++)
+    if ((glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* @glyphs are those of @item, in @font. */
+static void
+append_glyphs (const PangoItem *item, PangoGlyphString *glyphs, PangoFont *font, MchFace face,
+               MchRun *run)
+{
   gboolean backwards = item->analysis.level % 2 == 1;
   double unit = (double) MCH_FONTS_UNIT * PANGO_SCALE;
   float start = run->width;
   guint previous = (guint) item->length;
   PangoRectangle ink, logical;
 
-  pango_shape (run->text->str + item->offset, item->length, &item->analysis, glyphs);
-  replace_missing (glyphs, font, run);
   for (int i = 0, end; i < glyphs->num_glyphs; i = end)
     {
       guint from = (guint) glyphs->log_clusters[i];
@@ -272,16 +282,81 @@ append_item (MchFonts *fonts, const PangoItem *item, MchRun *run, PangoGlyphStri
       else
         to = end < glyphs->num_glyphs ? (guint) glyphs->log_clusters[end] : (guint) item->length;
       previous = from;
-      append_cluster (run, glyphs, i, end, mch_fonts_identify (fonts, font),
-                      (guint) item->offset + from, (guint) item->offset + MAX (from, to));
+      append_cluster (run, glyphs, i, end, face, (guint) item->offset + from,
+                      (guint) item->offset + MAX (from, to));
     }
   pango_glyph_string_extents (glyphs, font, &ink, &logical);
   add_ink (run, start + (float) (ink.x / unit), (float) (ink.y / unit),
            start + (float) ((ink.x + ink.width) / unit), (float) ((ink.y + ink.height) / unit));
 }
 
+/* In the face of ours that is @font, with what it lacks replaced. */
 static void
-shape_in (MchFonts *fonts, PangoContext *context, const char *text, gsize length, MchRun *run)
+append_own_item (MchFonts *fonts, const PangoItem *item, PangoFont *font, MchRun *run,
+                 PangoGlyphString *glyphs)
+{
+  PangoAnalysis analysis = item->analysis;
+
+  analysis.font = font;
+  pango_shape (run->text->str + item->offset, item->length, &analysis, glyphs);
+  replace_missing (glyphs, font, run);
+  append_glyphs (item, glyphs, font, mch_fonts_identify (fonts, font), run);
+}
+
+/* Whether @item, of the machine's context, is written by a font that can be printed. */
+static gboolean
+shape_machine_item (MchFonts *fonts, const PangoItem *item, const MchRun *run,
+                    PangoGlyphString *glyphs, MchFace *ret_face)
+{
+  pango_shape (run->text->str + item->offset, item->length, &item->analysis, glyphs);
+  return !has_missing (glyphs) && mch_fonts_identify_machine (fonts, item->analysis.font, ret_face);
+}
+
+/* What our faces lack of @whole is written by fonts of the machine, each for its part. */
+static void
+append_machine_items (MchFonts *fonts, const PangoItem *whole, MchRun *run,
+                      PangoGlyphString *glyphs)
+{
+  gboolean backwards = whole->analysis.level % 2 == 1;
+  GList *logical = pango_itemize_with_base_dir (
+      mch_fonts_get_machine_context (fonts), backwards ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR,
+      run->text->str, whole->offset, whole->length, NULL, NULL);
+  GList *visual = pango_reorder_items (logical);
+
+  for (GList *l = visual; l != NULL; l = l->next)
+    {
+      const PangoItem *item = l->data;
+      MchFace face;
+
+      if (shape_machine_item (fonts, item, run, glyphs, &face))
+        append_glyphs (item, glyphs, item->analysis.font, face, run);
+      else
+        append_own_item (fonts, item, mch_fonts_get_font (fonts, MCH_FACE_SANS), run, glyphs);
+    }
+  g_list_free (visual);
+  g_list_free_full (logical, (GDestroyNotify) pango_item_free);
+}
+
+/* @last: nothing that @item lacks will be looked for in more of our faces. */
+static void
+append_item (MchFonts *fonts, const PangoItem *item, gboolean last, MchRun *run,
+             PangoGlyphString *glyphs)
+{
+  PangoFont *font = item->analysis.font;
+
+  pango_shape (run->text->str + item->offset, item->length, &item->analysis, glyphs);
+  if (last && has_missing (glyphs) && mch_fonts_get_machine_context (fonts) != NULL)
+    {
+      append_machine_items (fonts, item, run, glyphs);
+      return;
+    }
+  replace_missing (glyphs, font, run);
+  append_glyphs (item, glyphs, font, mch_fonts_identify (fonts, font), run);
+}
+
+static void
+shape_in (MchFonts *fonts, PangoContext *context, gboolean last, const char *text, gsize length,
+          MchRun *run)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
   PangoGlyphString *glyphs = pango_glyph_string_new ();
@@ -291,7 +366,7 @@ shape_in (MchFonts *fonts, PangoContext *context, const char *text, gsize length
   logical = pango_itemize (context, run->text->str, 0, (int) length, attributes, NULL);
   visual = pango_reorder_items (logical);
   for (GList *l = visual; l != NULL; l = l->next)
-    append_item (fonts, l->data, run, glyphs);
+    append_item (fonts, l->data, last, run, glyphs);
   g_list_free (visual);
   g_list_free_full (logical, (GDestroyNotify) pango_item_free);
   pango_glyph_string_free (glyphs);
@@ -304,14 +379,14 @@ shape_whole (MchFonts *fonts, MchFace face, const char *text, gsize length, MchR
 {
   PangoContext *wide;
 
-  shape_in (fonts, mch_fonts_get_context (fonts, face), text, length, run);
+  shape_in (fonts, mch_fonts_get_context (fonts, face), FALSE, text, length, run);
   if (run->n_missing == 0)
     return;
   wide = mch_fonts_get_wide_context (fonts, face);
   if (wide == NULL)
     return;
   mch_run_clear (run);
-  shape_in (fonts, wide, text, length, run);
+  shape_in (fonts, wide, TRUE, text, length, run);
 }
 
 static guint

@@ -290,6 +290,29 @@ write_varying_text (MchPapillon *papillon, MchPage *page, const MchSlip *slip)
   write_own_text (papillon, page, expanded);
 }
 
+static gboolean
+lacks (MchPapillon *papillon, const char *text)
+{
+  g_autoptr (MchRun) run = NULL;
+
+  if (is_empty (text))
+    return FALSE;
+  run = mch_run_new ();
+  mch_fonts_shape (papillon->fonts, papillon->plan->bold, text, strlen (text), run);
+  return run->n_missing > 0;
+}
+
+char *
+mch_papillon_dup_undrawable (MchPapillon *papillon, const MchSlip *slip)
+{
+  g_autofree char *name = dup_full_name (slip);
+
+  if (!lacks (papillon, name) && !lacks (papillon, slip->division))
+    return NULL;
+  /* Translators: a candidate's name, and the login by which he is found where the name is not. */
+  return g_strdup_printf (_ ("%s (%s)"), name, slip->login);
+}
+
 /* (transfer full) (nullable) */
 static char *
 dup_warning (const MchSlip *slip, const Trouble *trouble)
