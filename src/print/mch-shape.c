@@ -423,9 +423,17 @@ ensure_words (MchFonts *fonts)
       words = g_hash_table_new_full (hash_word, equal_words, NULL, free_word);
       mch_fonts_set_words (fonts, words);
     }
-  if (g_hash_table_size (words) >= WORD_CACHE_SIZE)
-    g_hash_table_remove_all (words);
   return words;
+}
+
+/* Between two texts only: words are borrowed while one is put together. */
+static void
+trim_words (MchFonts *fonts)
+{
+  GHashTable *words = mch_fonts_get_words (fonts);
+
+  if (words != NULL && g_hash_table_size (words) >= WORD_CACHE_SIZE)
+    g_hash_table_remove_all (words);
 }
 
 static const MchRun *
@@ -459,8 +467,11 @@ is_simple (const char *text, gsize length)
 {
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c;
 
+      if ((guchar) *p < 0xc9) /* below U+0240 */
+        continue;
+      c = g_utf8_get_char (p);
       if (c >= 0x250 && (c < 0x1e00 || c > 0x1eff) && (c < 0x2010 || c > 0x2027) && c != 0x202f)
         return FALSE;
     }
@@ -471,6 +482,7 @@ static void
 shape_words (MchFonts *fonts, MchFace face, const char *text, gsize length, MchRun *run)
 {
   const char *end = text + length;
+  const MchRun *blank = NULL;
 
   while (text < end)
     {
@@ -479,8 +491,10 @@ shape_words (MchFonts *fonts, MchFace face, const char *text, gsize length, MchR
 
       if (stop > text)
         append_run (run, get_word (fonts, face, text, (gsize) (stop - text)));
+      if (space != NULL && blank == NULL)
+        blank = get_word (fonts, face, " ", 1);
       if (space != NULL)
-        append_run (run, get_word (fonts, face, " ", 1));
+        append_run (run, blank);
       text = space != NULL ? space + 1 : end;
     }
 }
@@ -525,6 +539,7 @@ void
 mch_fonts_shape (MchFonts *fonts, MchFace face, const char *text, gsize length, MchRun *run)
 {
   g_autofree char *printable = NULL;
+  gboolean simple;
 
   g_return_if_fail (fonts != NULL && text != NULL && run != NULL);
   g_return_if_fail (face >= 0 && face < MCH_N_TEXT_FACES);
@@ -532,11 +547,16 @@ mch_fonts_shape (MchFonts *fonts, MchFace face, const char *text, gsize length, 
   mch_run_clear (run);
   if (length == 0)
     return;
-  if (length > MCH_RUN_MAX_BYTES || !is_printable (text, length))
-    text = printable = dup_printable (text, &length);
+  simple = length <= MCH_RUN_MAX_BYTES && is_printable (text, length);
+  if (!simple)
+    {
+      text = printable = dup_printable (text, &length);
+      simple = is_simple (text, length);
+    }
   if (face == MCH_FACE_MONO && shape_mono (fonts, text, length, run))
     return;
-  if (is_simple (text, length))
+  trim_words (fonts);
+  if (simple)
     shape_words (fonts, face, text, length, run);
   else
     shape_whole (fonts, face, text, length, run);

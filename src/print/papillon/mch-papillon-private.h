@@ -64,8 +64,8 @@ void mch_papillon_record_separator (MchFonts *fonts, MchPage *page, const MchPap
                                     double height, const char *division, guint n_slips,
                                     guint number, guint n_classes);
 
-/* Who the slip is for, when no font here has all letters of the name or the division: (transfer full)
- * (nullable) */
+/* Who the slip is for, when no font here has all letters of the name or the division: (transfer
+ * full) (nullable) */
 char *mch_papillon_dup_undrawable (MchPapillon *papillon, const MchSlip *slip);
 
 /* The dashed line across the middle of a sheet, with its scissors. (transfer full) */
