@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The candidate's own address: given, verified, changed (CPT-03, CPT-04, CPT-25). */
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/mch-email.h"

@@ -281,24 +281,12 @@ write_password (MchMailDraft *draft, const Subject *subject)
   return TRUE;
 }
 
-static gboolean
-write_test (MchMailDraft *draft)
-{
-  GString *text = g_string_new (_ ("This is a trial message of the Machaon server. Accents (é, è, "
-                                   "ç, œ, « ») are read as they are written.\n"));
-
-  address (draft, draft->typed, _ ("Trial message – été, œuvre"), text);
-  return TRUE;
-}
-
 gboolean
 mch_mail_write (MchMailDraft *draft, GError **error)
 {
   g_autofree char *login = NULL;
   g_auto (Subject) subject = { 0 };
 
-  if (draft->kind == MCH_MAIL_TEST)
-    return write_test (draft);
   if (draft->kind == MCH_MAIL_RESET)
     login = mch_candidate_fold_login (draft->typed);
   if (!read_subject (draft,

@@ -31,7 +31,6 @@ static const struct
   [MCH_MAIL_SLIP] = { "slip", 0, 72 * HOUR_MS },
   [MCH_MAIL_MOVED] = { "moved", 0, 72 * HOUR_MS },
   [MCH_MAIL_PASSWORD] = { "password", 0, 72 * HOUR_MS },
-  [MCH_MAIL_TEST] = { "test", 0, HOUR_MS },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (KINDS) == MCH_MAIL_N_KINDS);
 

@@ -18,7 +18,6 @@ G_BEGIN_DECLS
  * @MCH_MAIL_SLIP: the establishment has printed a new slip in spite of the address.
  * @MCH_MAIL_MOVED: typed: the address that was the account's until now.
  * @MCH_MAIL_PASSWORD: the password was changed.
- * @MCH_MAIL_TEST: typed: the address. Of no account.
  */
 typedef enum
 {
@@ -28,7 +27,6 @@ typedef enum
   MCH_MAIL_SLIP,
   MCH_MAIL_MOVED,
   MCH_MAIL_PASSWORD,
-  MCH_MAIL_TEST,
   MCH_MAIL_N_KINDS,
 } MchMailKind;
 
