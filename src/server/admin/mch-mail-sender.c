@@ -7,7 +7,7 @@
 #include "vault/mch-vault-init.h"
 
 #define LOOK_EVERY_US G_USEC_PER_SEC
-#define REST_US (30 * G_USEC_PER_SEC) /* after what concerns every message */
+#define REST_US (5 * G_USEC_PER_SEC) /* after what concerns every message */
 
 struct _MchMailSender
 {

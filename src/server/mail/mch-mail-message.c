@@ -54,6 +54,10 @@ set_head (GMimeMessage *mime, const MchMailMessage *message)
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (message->at_ms / 1000);
 
   g_mime_message_add_mailbox (mime, GMIME_ADDRESS_TYPE_FROM, name, message->from);
+  internet_address_set_charset (
+      internet_address_list_get_address (
+          g_mime_message_get_addresses (mime, GMIME_ADDRESS_TYPE_FROM), 0),
+      "utf-8");
   g_mime_message_add_mailbox (mime, GMIME_ADDRESS_TYPE_TO, NULL, message->to);
   g_mime_message_set_subject (mime, subject, "utf-8");
   g_mime_message_set_date (mime, date);
@@ -61,6 +65,24 @@ set_head (GMimeMessage *mime, const MchMailMessage *message)
   /* RFC 3834: no "out of office" in return. */
   g_mime_object_set_header (GMIME_OBJECT (mime), "Auto-Submitted", "auto-generated", NULL);
   g_mime_object_set_header (GMIME_OBJECT (mime), "Content-Language", message->language, NULL);
+}
+
+/* Not as GMimeTextPart would do it, which prefers charsets of the last century. */
+static GMimePart *
+text_part_new (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GMimePart *part = g_mime_part_new_with_type ("text", "plain");
+  GMimeStream *stream = g_mime_stream_mem_new_with_buffer (valid, strlen (valid));
+  GMimeDataWrapper *content =
+      g_mime_data_wrapper_new_with_stream (stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+  g_mime_object_set_content_type_parameter (GMIME_OBJECT (part), "charset", "utf-8");
+  g_mime_part_set_content (part, content);
+  g_mime_part_set_content_encoding (part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+  g_object_unref (content);
+  g_object_unref (stream);
+  return part;
 }
 
 static GBytes *
@@ -83,9 +105,8 @@ write_out (GMimeMessage *mime)
 GBytes *
 mch_mail_message_write (const MchMailMessage *message)
 {
-  g_autofree char *text = NULL;
   GMimeMessage *mime;
-  GMimeTextPart *part;
+  GMimePart *part;
   GBytes *written;
 
   g_return_val_if_fail (message != NULL && message->id != NULL && message->domain != NULL, NULL);
@@ -93,13 +114,9 @@ mch_mail_message_write (const MchMailMessage *message)
   if (!is_address (message->from) || !is_address (message->to))
     return NULL;
   init_once ();
-  text = g_utf8_make_valid (message->text, -1);
   mime = g_mime_message_new (TRUE);
-  part = g_mime_text_part_new_with_subtype ("plain");
+  part = text_part_new (message->text);
   set_head (mime, message);
-  g_mime_text_part_set_charset (part, "utf-8");
-  g_mime_text_part_set_text (part, text);
-  g_mime_part_set_content_encoding (GMIME_PART (part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
   g_mime_message_set_mime_part (mime, GMIME_OBJECT (part));
   written = write_out (mime);
   g_object_unref (part);
