@@ -102,9 +102,14 @@ new_changes (void)
 static gboolean
 write_act (const MchAct *act, GPtrArray *changes, GError **error)
 {
-  return changes->len == 0
-         || mch_store_enqueue (act->store, act->op_id, act->scope, "edit", NULL, changes,
-                               act->now_ms, error);
+  if (changes->len == 0)
+    return TRUE;
+  if (!mch_store_enqueue (act->store, act->op_id, act->scope, "edit", NULL, changes, act->now_ms,
+                          error))
+    return FALSE;
+  for (guint i = 0; act->undo != NULL && i < changes->len; i++)
+    g_ptr_array_add (act->undo, mch_change_new_inverse (changes->pdata[i]));
+  return TRUE;
 }
 
 static gboolean

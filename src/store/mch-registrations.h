@@ -54,6 +54,7 @@ int mch_registrations_find_next (const MchRegistrations *registrations, int posi
 /**
  * MchAct: how an act on many is written into the outbox.
  * @op_id: a fresh UUIDv7.
+ * @undo: (nullable) (element-type MchChange): gets what takes the act back.
  */
 typedef struct
 {
@@ -61,6 +62,7 @@ typedef struct
   const char *scope;
   const char *op_id;
   gint64 now_ms;
+  GPtrArray *undo;
 } MchAct;
 
 /**

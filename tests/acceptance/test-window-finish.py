@@ -26,9 +26,12 @@ def states(desk):
 
 def answer(app, group, choice):
     """The keyboard stands on the answer already: opens it, goes down to the choice, applies it."""
-    app.wait(lambda: app.focus.name == f"{group} : Choisir…", f"the answer for {group}")
-    app.keys("Return", *["Down"] * choice, "Return")
-    app.wait(lambda: "Choisir" not in app.focus.name, "a choice")
+    closed = f"{group} : Choisir…"
+    app.wait(lambda: app.focus.name == closed, f"the answer for {group}")
+    app.keys("Return")
+    app.wait(lambda: app.focus.name != closed, "the list of choices")
+    app.keys(*["Down"] * choice, "Return")
+    app.wait(lambda: app.focus.name.startswith(f"{group} : ") and app.focus.name != closed, "a choice")
     app.keys("Tab", "Return")
 
 
@@ -105,7 +108,12 @@ def test_undo(tap, scene, desk, app):
     app.press("push button", "Finaliser les 6 prêts")
     app.wait_for("6 inscriptions finalisées")
     app.wait_for("Tout est synchronisé", 60)
+    app.wait_gone("6 inscriptions finalisées")
+    Scene.go(app, "Accueil")
     app.keys("ctrl+z")
+    app.wait_for("Remis comme avant : 6 inscriptions finalisées")
+    tap.ok(True, "an act is taken back when its message has gone and from another page, and named")
+    Scene.go(app, ACTIVITY)
     app.wait_for("Finaliser les 6 prêts")
     app.wait_for("Tout est synchronisé", 60)
     tap.equal(len(states(desk)["pre_registered"]), 7, "what was finalised too early is taken back, too")

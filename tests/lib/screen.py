@@ -23,6 +23,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  (the version comes first)
 
+from reading import Reader  # noqa: E402
+
 warnings.filterwarnings("ignore", category=DeprecationWarning, module=__name__)
 # The 800 ms of a screen reader are short for a busy machine under a sanitizer.
 Atspi.set_timeout(15000, 15000)
@@ -102,6 +104,7 @@ class Program:
         self.desktop = desktop
         self.words = words
         self._focused = None
+        self._reader = Reader(MAX_ROWS)
         self._listener = Atspi.EventListener.new(self._on_focus)
         self._listener.register("object:state-changed:focused")
         self.process = desktop.spawn(words, env=env)
@@ -176,10 +179,16 @@ class Program:
         active = [one for one in windows if one.has("active")]
         return (active or windows or [None])[-1]
 
+    def _read(self, window):
+        if window is None:
+            return []
+        return [(plain(name), plain(description))
+                for name, description in self._reader.read(window.accessible)]
+
     def texts(self):
         """Everything that is written in the front window, in the order of reading."""
         front = self.front
-        names = [node.name for node in front.walk() if node.name] if front else []
+        names = [name for name, _ in self._read(front) if name]
         names = [name for name in names if not CLASS.match(name)]
         return [name for i, name in enumerate(names) if i == 0 or name != names[i - 1]]
 
@@ -193,9 +202,7 @@ class Program:
         """Whether `text` is part of something written or described in the front window, or of its
         title."""
         text = plain(text)
-        front = self.front
-        return front is not None and any(
-            text in node.name or text in node.description for node in front.walk())
+        return any(text in name or text in description for name, description in self._read(self.front))
 
     def wait_for(self, text, seconds=SECONDS):
         self.wait(lambda: self.says(text), f"“{text}”", seconds)
@@ -352,13 +359,10 @@ class Program:
     def end(self, seconds=SECONDS):
         """Closes the window with its key; the exit status. A bad end is told with the program's words."""
         self.keys("ctrl+q")
-        status = self.process.wait(seconds)
-        if status != 0:
-            sys.stderr.write(self.log()[-20000:])
-        return status
+        return self._ended(seconds)
 
     def leave(self, question, seconds=SECONDS):
-        """Closes the window with its key, and says yes when it asks `question` first."""
+        """Closes the window with its key, and says yes when it asks `question` first; as end()."""
         self.keys("ctrl+q")
         end = time.monotonic() + seconds
         asked = False
@@ -370,7 +374,13 @@ class Program:
             except GLib.Error:
                 pass  # it is closing while it is asked
             self.pump(0.1)
-        return self.process.wait(0)
+        return self._ended(0)
+
+    def _ended(self, seconds):
+        status = self.process.wait(seconds)
+        if status != 0:
+            sys.stderr.write(self.log()[-20000:])
+        return status
 
     def kill(self):
         self.process.kill()

@@ -8,8 +8,9 @@
 #include "app/widgets/mch-dialog.h"
 
 #define LATEST "mch-latest"
-#define UNDO "mch-undo"
+#define ACTS "mch-acts"
 #define UNDO_SECONDS 10
+#define MAX_ACTS 20
 
 /* libadwaita 1.2 leaves the button that closes a toast without a name. */
 static void
@@ -61,39 +62,86 @@ mch_toast_show (GtkWidget *widget, const char *text)
   add_toast (widget, toast_new (text));
 }
 
-static void
-forget_undo (AdwToast *toast, GObject *overlay)
+/* An act that can be taken back, long after its toast has gone. */
+typedef struct
 {
-  if (g_object_get_data (overlay, UNDO) == toast)
-    g_object_set_data (overlay, UNDO, NULL);
+  GCallback undo;
+  gpointer data;
+  GDestroyNotify free_data;
+  AdwToast *toast;
+} Act;
+
+static void
+act_free (gpointer data)
+{
+  Act *act = data;
+
+  if (act->free_data != NULL)
+    act->free_data (act->data);
+  g_object_unref (act->toast);
+  g_free (act);
 }
 
-/* The keyboard does not reach a toast. */
 static void
-remember_undo (GtkWidget *widget, AdwToast *toast)
+acts_free (gpointer acts)
+{
+  g_queue_free_full (acts, act_free);
+}
+
+static GQueue *
+find_acts (GtkWidget *widget)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GQueue *acts;
 
   if (overlay == NULL)
-    return;
-  g_object_set_data_full (G_OBJECT (overlay), UNDO, g_object_ref (toast), g_object_unref);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_undo), overlay, 0);
+    return NULL;
+  acts = g_object_get_data (G_OBJECT (overlay), ACTS);
+  if (acts == NULL)
+    {
+      acts = g_queue_new ();
+      g_object_set_data_full (G_OBJECT (overlay), ACTS, acts, acts_free);
+    }
+  return acts;
+}
+
+static void
+take_back (Act *act)
+{
+  ((void (*) (gpointer)) act->undo) (act->data);
+  adw_toast_dismiss (act->toast);
+  act_free (act);
+}
+
+/* The button is that of the latest act: an older toast has been dismissed by it. */
+static void
+on_undo_clicked (AdwToast *toast, GtkWidget *overlay)
+{
+  GQueue *acts = find_acts (adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (overlay)));
+  Act *latest = g_queue_peek_head (acts);
+
+  if (latest != NULL && latest->toast == toast)
+    take_back (g_queue_pop_head (acts));
 }
 
 gboolean
 mch_toast_undo (GtkWidget *widget)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  g_autoptr (AdwToast) toast = NULL;
+  GQueue *acts = find_acts (widget);
 
-  if (overlay == NULL)
+  if (acts == NULL || g_queue_is_empty (acts))
     return FALSE;
-  toast = g_object_steal_data (G_OBJECT (overlay), UNDO);
-  if (toast == NULL)
-    return FALSE;
-  g_signal_emit_by_name (toast, "button-clicked");
-  adw_toast_dismiss (toast);
+  take_back (g_queue_pop_head (acts));
   return TRUE;
+}
+
+void
+mch_toast_forget_acts (GtkWidget *widget)
+{
+  GQueue *acts = find_acts (widget);
+
+  if (acts != NULL)
+    g_queue_clear_full (acts, act_free);
 }
 
 void
@@ -101,11 +149,25 @@ mch_toast_show_undo (GtkWidget *widget, const char *text, GCallback undo, gpoint
                      GDestroyNotify free_data)
 {
   AdwToast *toast = toast_new (text);
+  GQueue *acts = find_acts (widget);
+  Act *act = g_new0 (Act, 1);
 
+  act->undo = undo;
+  act->data = data;
+  act->free_data = free_data;
+  act->toast = g_object_ref (toast);
+  if (acts == NULL)
+    {
+      act_free (act);
+      add_toast (widget, toast);
+      return;
+    }
+  g_queue_push_head (acts, act);
+  if (g_queue_get_length (acts) > MAX_ACTS)
+    act_free (g_queue_pop_tail (acts));
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
-  g_signal_connect_data (toast, "button-clicked", undo, data,
-                         (GClosureNotify) (void (*) (void)) free_data, G_CONNECT_SWAPPED);
-  remember_undo (widget, toast);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked),
+                           gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY), 0);
   add_toast (widget, toast);
 }

@@ -11,15 +11,19 @@ void mch_toast_show (GtkWidget *widget, const char *text);
 
 /**
  * mch_toast_show_undo:
- * @undo: (scope notified): void (*) (gpointer data), called at most once.
- * @free_data: (nullable): once the toast is gone.
+ * @undo: (scope notified): void (*) (gpointer data), called at most once, however late.
+ * @free_data: (nullable): when the act is taken back or forgotten.
  *
- * The same with a button that takes it back, for ten seconds.
+ * The same with a button that takes the act back, for ten seconds. Ctrl+Z does it later, too: the
+ * latest twenty acts around @widget are remembered until it goes away.
  */
 void mch_toast_show_undo (GtkWidget *widget, const char *text, GCallback undo, gpointer data,
                           GDestroyNotify free_data);
 
-/* Ctrl+Z: takes back what the toast on show told around @widget; FALSE when there is none. */
+/* Ctrl+Z: takes back the latest act around @widget; FALSE when there is none. */
 gboolean mch_toast_undo (GtkWidget *widget);
+
+/* What was done by somebody who has left is not taken back by the next. */
+void mch_toast_forget_acts (GtkWidget *widget);
 
 G_END_DECLS

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/mch-bulk.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-toast.h"
-#include "store/mch-outbox.h"
 
 typedef struct
 {
@@ -33,25 +33,13 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* What takes back the operation that was just written; nothing when it was sent already and is
- * gone. */
-static GPtrArray *
-dup_undo (const MchAct *act, guint n)
-{
-  GPtrArray *undo = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
-  g_autoptr (MchStoreOp) op = n > 0 ? mch_store_dup_op (act->store, act->op_id, NULL) : NULL;
-
-  for (guint i = 0; op != NULL && i < op->changes->len; i++)
-    g_ptr_array_add (undo, mch_change_new_inverse (op->changes->pdata[i]));
-  return undo;
-}
-
 static gpointer
 run (MchWork *work, gpointer data, GError **error)
 {
   const Job *job = data;
   g_autofree char *id = mch_desk_new_id ();
-  MchAct act = { mch_work_get_store (work), job->scope, id, mch_desk_now_ms () };
+  g_autoptr (GPtrArray) undo = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  MchAct act = { mch_work_get_store (work), job->scope, id, mch_desk_now_ms (), undo };
   MchBulkDone *done;
   guint n = 0;
 
@@ -59,7 +47,7 @@ run (MchWork *work, gpointer data, GError **error)
     return NULL;
   done = g_new0 (MchBulkDone, 1);
   done->n = n;
-  done->undo = dup_undo (&act, n);
+  done->undo = g_steal_pointer (&undo);
   return done;
 }
 
@@ -91,32 +79,38 @@ mch_bulk_query (const MchAct *act, const char *session, const char *const *ids, 
   return mch_store_query_candidates (act->store, &filter, 0, G_MAXUINT, NULL, error);
 }
 
-/* What the toast remembers. */
+/* How an act is taken back: where it was done, whatever is shown by then. */
 typedef struct
 {
   GtkWidget *widget; /* weak */
-  MchContext *context;
+  MchWorker *worker;
+  char *scope;
+  char *text;
   GPtrArray *undo;
 } Telling;
-
-static Telling *
-telling_new (GtkWidget *widget, MchContext *context, GPtrArray *undo)
-{
-  Telling *telling = g_new0 (Telling, 1);
-
-  g_set_weak_pointer (&telling->widget, widget);
-  telling->context = g_object_ref (context);
-  telling->undo = g_ptr_array_ref (undo);
-  return telling;
-}
 
 static void
 telling_free (Telling *telling)
 {
   g_clear_weak_pointer (&telling->widget);
   g_ptr_array_unref (telling->undo);
-  g_object_unref (telling->context);
+  g_object_unref (telling->worker);
+  g_free (telling->scope);
+  g_free (telling->text);
   g_free (telling);
+}
+
+static Telling *
+telling_copy (const Telling *telling)
+{
+  Telling *copy = g_new0 (Telling, 1);
+
+  g_set_weak_pointer (&copy->widget, telling->widget);
+  copy->worker = g_object_ref (telling->worker);
+  copy->scope = g_strdup (telling->scope);
+  copy->text = g_strdup (telling->text);
+  copy->undo = g_ptr_array_ref (telling->undo);
+  return copy;
 }
 
 static void
@@ -125,9 +119,10 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
   Telling *telling = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = mch_worker_enqueue_finish (MCH_WORKER (source), result, &error);
+  g_autofree char *text = g_strdup_printf (_ ("Set back as it was before: %s"), telling->text);
 
   if (telling->widget != NULL && id != NULL)
-    mch_toast_show (telling->widget, _ ("Set back as it was"));
+    mch_toast_show (telling->widget, text);
   else if (telling->widget != NULL)
     mch_message_show (telling->widget, _ ("Nothing was changed"), error->message);
   telling_free (telling);
@@ -136,16 +131,22 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_undo (Telling *telling)
 {
-  if (telling->widget != NULL)
-    mch_context_send (telling->context, telling->undo, on_undone,
-                      telling_new (telling->widget, telling->context, telling->undo));
+  mch_worker_enqueue_async (telling->worker, telling->scope, "edit", NULL, telling->undo, on_undone,
+                            telling_copy (telling));
 }
 
 void
 mch_bulk_tell (GtkWidget *widget, MchContext *context, const char *text, GPtrArray *undo)
 {
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  /* The page may be gone when its act is taken back; what stands around it is not. */
+  Telling telling = { overlay != NULL ? adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (overlay))
+                                      : widget,
+                      mch_context_get_worker (context), (char *) mch_context_get_scope (context),
+                      (char *) text, undo };
+
   if (undo->len > 0)
-    mch_toast_show_undo (widget, text, G_CALLBACK (on_undo), telling_new (widget, context, undo),
+    mch_toast_show_undo (widget, text, G_CALLBACK (on_undo), telling_copy (&telling),
                          (GDestroyNotify) telling_free);
   else
     mch_toast_show (widget, text);

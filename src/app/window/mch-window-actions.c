@@ -167,6 +167,7 @@ on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MchWindow *self = data;
 
+  mch_toast_forget_acts (GTK_WIDGET (self->stack));
   mch_worker_run_async (mch_context_get_worker (self->context), "sign-out", sign_out, NULL, NULL,
                         NULL, NULL, NULL, on_signed_out, g_object_ref (self));
 }
