@@ -269,8 +269,12 @@ dup_warning (const MchRegenerateWindow *self)
   const char *mail = _ ("A link goes to the address that the pupil has verified and works for 48 "
                         "hours. A password that was chosen works until then, a slip does not.");
 
+  if (self->despite_email)
+    told = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pupil will be told by e-mail.",
+                                         "%u pupils will be told by e-mail.", self->sizes.n_links),
+                            self->sizes.n_links);
   if (n_links == 0)
-    return g_strdup (paper);
+    return g_strjoin ("\n\n", paper, told, NULL);
   if (n_slips == 0)
     return g_strdup_printf ("%s.\n\n%s", links, mail);
   return g_strdup_printf ("%s, %s.\n\n%s\n\n%s", links, slips, mail, paper);
