@@ -259,6 +259,7 @@ dup_warning (const MchRegenerateWindow *self)
                        n_links);
   g_autofree char *slips = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u a new slip", "%u a new slip", n_slips), n_slips);
+  g_autofree char *told = NULL;
   const char *paper =
       g_dngettext (GETTEXT_PACKAGE,
                    "The slip that this pupil has will no longer work; if the pupil has chosen a "

@@ -32,17 +32,25 @@ subject_clear (Subject *subject)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Subject, subject_clear)
 
-/* @column: of ours. */
-static gboolean
-read_subject (const MchMailDraft *draft, const char *column, const char *value, Subject *subject,
-              GError **error)
+typedef enum
 {
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT a.id, a.login, a.email, e.data FROM account a"
-                       " LEFT JOIN record e ON e.scope = a.owner_scope AND e.kind = 'establishment'"
-                       " AND e.deleted = 0 WHERE a.%s = $1",
-                       column);
-  g_autoptr (MchDbResult) result = mch_db_query (draft->db, error, sql, MCH_DB_TEXT (value));
+  BY_ID,
+  BY_LOGIN,
+  BY_EMAIL,
+} By;
+
+static gboolean
+read_subject (const MchMailDraft *draft, By by, const char *value, Subject *subject, GError **error)
+{
+  static const char *const questions[] = {
+    [BY_ID] = "SELECT a.id, a.login, a.email, e.data FROM account a"
+              " LEFT JOIN record e ON e.scope = a.owner_scope AND e.kind = 'establishment'"
+              " AND e.deleted = 0 WHERE a.id = $1",
+    [BY_LOGIN] = "SELECT id, login, email, NULL FROM account WHERE login = $1",
+    [BY_EMAIL] = "SELECT id, login, email, NULL FROM account WHERE email = $1",
+  };
+  g_autoptr (MchDbResult) result =
+      mch_db_query (draft->db, error, questions[by], MCH_DB_TEXT (value));
   g_autoptr (MchRecord) record = NULL;
 
   if (result == NULL)
@@ -284,16 +292,17 @@ write_password (MchMailDraft *draft, const Subject *subject)
 gboolean
 mch_mail_write (MchMailDraft *draft, GError **error)
 {
+  By by = BY_ID;
   g_autofree char *login = NULL;
   g_auto (Subject) subject = { 0 };
 
   if (draft->kind == MCH_MAIL_RESET)
     login = mch_candidate_fold_login (draft->typed);
-  if (!read_subject (draft,
-                     login == NULL                 ? "id"
-                     : strchr (login, '@') != NULL ? "email"
-                                                   : "login",
-                     login != NULL ? login : draft->account, &subject, error))
+  if (login != NULL && strchr (login, '@') != NULL)
+    by = BY_EMAIL;
+  else if (login != NULL)
+    by = BY_LOGIN;
+  if (!read_subject (draft, by, login != NULL ? login : draft->account, &subject, error))
     return FALSE;
   if (subject.id == NULL)
     return TRUE;

@@ -122,7 +122,7 @@ mch_mail_ask (MchServer *server, MchDb *db, MchMailKind kind, const char *accoun
   return mch_db_exec (db, error,
                       "INSERT INTO mail (id, kind, state, account, cause, body, tries, due_ms,"
                       " created_ms) VALUES ($1, $2, 'asked', $3, $4, $5, 0, $6, $6)"
-                      " ON CONFLICT DO NOTHING",
+                      " ON CONFLICT (account, cause) WHERE cause IS NOT NULL DO NOTHING",
                       MCH_DB_TEXT (id), MCH_DB_TEXT (KINDS[kind].name), MCH_DB_TEXT (account),
                       MCH_DB_TEXT (cause),
                       MCH_DB_BLOB (g_bytes_get_data (body, NULL), g_bytes_get_size (body)),

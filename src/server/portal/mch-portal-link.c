@@ -22,8 +22,6 @@ add_button_link (MchPortalPage *page, const char *path, const char *label)
                    label);
 }
 
-/* ---- asking ---- */
-
 static MchResponse *
 show_forgotten (MchServer *server, const char *login, char **faults, guint wait_s)
 {
@@ -123,8 +121,6 @@ mch_portal_get_forgotten_sent (MchRequest *request, gpointer server)
   add_button_link (&page, "/", _ ("Back to sign-in"));
   return mch_portal_page_respond (&page, 200);
 }
-
-/* ---- links ---- */
 
 static MchResponse *
 show_over (MchServer *server, gboolean verify)
