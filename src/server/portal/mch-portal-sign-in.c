@@ -102,9 +102,9 @@ add_help (MchPortalPage *page, const MchServer *server)
                      _ ("Ask the secretary's office of your school for a new slip, and choose "
                         "another password with it."));
   if (mch_candidate_may_get_mail (server))
-    mch_html_append (
-        mch_html_add (mch_html_add (details, "p", NULL), "a", "href", "/mot-de-passe-oublie", NULL),
-        _ ("I have verified an e-mail address: send me a link"));
+    mch_html_add_text (details, "p", NULL,
+                       _ ("If you have verified an e-mail address, take “Forgotten password” "
+                          "instead: a link is sent there."));
   details = mch_html_add (block, "details", NULL);
   mch_html_add_text (details, "summary", NULL, _ ("I have no account"));
   /* POR-05 */
@@ -166,10 +166,9 @@ add_form (MchPortalPage *page, const SignInForm *what, const MchPageField *field
   mch_portal_page_add_field (form, &fields[FIELD_PASSWORD]);
   mch_portal_page_add_button (form, "main", NULL, _ ("Sign in"));
   /* CPT-02 */
-  if (!what->slip)
-    mch_html_append (mch_html_add (mch_html_add (page->main, "p", NULL), "a", "href",
-                                   "/mot-de-passe-oublie", NULL),
-                     _ ("Forgotten password"));
+  mch_html_append (mch_html_add (mch_html_add (page->main, "p", NULL), "a", "href",
+                                 "/mot-de-passe-oublie", NULL),
+                   _ ("Forgotten password"));
 }
 
 static MchResponse *
