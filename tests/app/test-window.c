@@ -444,6 +444,54 @@ test_establishment (Fixture *fixture, gconstpointer data)
   g_assert_false (is_confirmed (fixture));
 }
 
+typedef struct
+{
+  gboolean ended;
+  GError *error;
+} Late;
+
+static gpointer
+must_not_run (MchWork *work, gpointer data, GError **error)
+{
+  g_assert_not_reached ();
+}
+
+static void
+on_late (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Late *late = data;
+
+  g_assert_null (mch_worker_run_finish (MCH_WORKER (source), result, &late->error));
+  late->ended = TRUE;
+}
+
+static gboolean
+is_ended (gpointer data)
+{
+  return ((Late *) data)->ended;
+}
+
+/* A timer or the next step of something may come while the program closes. */
+static void
+test_due_after_the_end (Fixture *fixture, gconstpointer data)
+{
+  MchWorker *worker = fixture->base.worker;
+  Late late[2] = { { FALSE, NULL } };
+
+  mch_worker_shut_down (worker);
+  mch_worker_run_async (worker, "late", must_not_run, NULL, NULL, NULL, NULL, NULL, on_late,
+                        &late[0]);
+  mch_worker_run_on_disk_async (worker, "late", must_not_run, NULL, NULL, NULL, NULL, on_late,
+                                &late[1]);
+  mch_sync_state_sync (fixture->base.sync);
+  for (guint i = 0; i < G_N_ELEMENTS (late); i++)
+    {
+      app_fixture_wait (is_ended, &late[i]);
+      g_assert_error (late[i].error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&late[i].error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -461,5 +509,6 @@ main (int argc, char **argv)
   ADD ("back", test_back);
   ADD ("sorted-end", test_sorted_end);
   ADD ("establishment", test_establishment);
+  ADD ("due-after-the-end", test_due_after_the_end);
   return g_test_run ();
 }

@@ -295,7 +295,16 @@ push_work (MchWorker *self, Lane *lane, MchWork *work, const char *name, GCancel
   g_task_set_check_cancellable (work->task, FALSE);
   g_signal_connect (work->task, "notify::completed", G_CALLBACK (on_task_completed), NULL);
   g_ptr_array_add (self->running, g_object_ref (own));
-  g_async_queue_push (lane->queue, work);
+  if (lane->queue != NULL)
+    {
+      g_async_queue_push (lane->queue, work);
+      return;
+    }
+  /* What was due while the program closes: a timer, the next step of something. */
+  g_cancellable_cancel (own);
+  g_task_return_error_if_cancelled (work->task);
+  g_clear_object (&work->task);
+  work_unref (work);
 }
 
 static MchWork *
@@ -321,7 +330,7 @@ mch_worker_run_async (MchWorker *self, const char *name, MchWorkFunc func, gpoin
   MchWork *work;
 
   g_return_if_fail (MCH_IS_WORKER (self));
-  g_return_if_fail (func != NULL && !self->shut_down);
+  g_return_if_fail (func != NULL);
 
   work = work_new (func, data, free_data, free_result);
   work->of_desk = TRUE;
@@ -337,7 +346,7 @@ mch_worker_run_on_disk_async (MchWorker *self, const char *name, MchWorkFunc fun
                               gpointer user_data)
 {
   g_return_if_fail (MCH_IS_WORKER (self));
-  g_return_if_fail (func != NULL && self->store != NULL && !self->shut_down);
+  g_return_if_fail (func != NULL && (self->store != NULL || self->shut_down));
 
   push_work (self, &self->disk_lane, work_new (func, data, free_data, free_result), name,
              cancellable, callback, user_data);

@@ -93,7 +93,8 @@ mch_worker_enqueue_async (MchWorker *self, const char *scope, const char *kind, 
                           GPtrArray *changes, GAsyncReadyCallback callback, gpointer user_data);
 char *mch_worker_enqueue_finish (MchWorker *self, GAsyncResult *result, GError **error);
 
-/* Cancels what runs, ends both threads and closes the profile. May wait for a job to notice. */
+/* Cancels what runs, ends both threads and closes the profile. May wait for a job to notice. Jobs
+ * that come later end with G_IO_ERROR_CANCELLED. */
 void mch_worker_shut_down (MchWorker *self);
 
 /* (nullable): NULL until the profile is open. Its functions may be called from the main thread:
