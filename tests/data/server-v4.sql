@@ -456,7 +456,7 @@ CREATE INDEX document_person ON document (person);
 INSERT INTO schema_version (id, version) VALUES (1, 4);
 INSERT INTO instance (id, epoch, realm, name, created_ms) VALUES (1, '018f0000-0000-7000-8000-00000000000e', '018f0000-0000-7000-8000-00000000000a', 'Essai', 1790000000000);
 INSERT INTO academy VALUES ('03', 'Besançon');
-INSERT INTO scope VALUES ('acad:03', 'acad', 1, 0), ('etab:0250001A', 'etab', 4, 0);
+INSERT INTO scope VALUES ('acad:03', 'acad', 1, 0), ('etab:0250001A', 'etab', 6, 0);
 INSERT INTO establishment VALUES ('0250001A', '03', 'Lycée d''essai', NULL, 0, 1790000000000);
 INSERT INTO exam_session VALUES ('03', 'CAP', '2027-06', 1790000000000);
 INSERT INTO service VALUES ('03', 'CAP', '2027-06', '', 'papillons', 'on');
@@ -481,4 +481,7 @@ INSERT INTO import_run VALUES ('etab:0250001A', 'op-1', 'm.petit', 'eleves.csv',
 INSERT INTO late_op VALUES ('etab:0250001A', 'op-2', 'm.petit', 'edit', 'CAP/2027-06', NULL, '{}', '{"version":1,"changes":[]}', '00', 0, 1790000000000, 1790000000001, NULL, 'waiting', NULL, NULL, NULL);
 INSERT INTO job VALUES ('expire', 'one', 1790000000000);
 INSERT INTO document_frame VALUES ('0000000000000000000000000000000000000000000000000000000000000002', '{"establishment":{},"service":{}}');
-INSERT INTO document VALUES ('018f0000-0000-7000-8000-0000000000d1', 'confirmation', 'etab:0250001A', 'CAP/2027-06', '018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002', 1, '0000000000000000000000000000000000000000000000000000000000000002', '{"family_name":"Martin"}', '{"state":"registered"}', 1790000000000);
+INSERT INTO document VALUES ('018f0000-0000-7000-8000-000000000003', 'confirmation', 'etab:0250001A', 'CAP/2027-06', '018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002', 1, '0000000000000000000000000000000000000000000000000000000000000002', '{}', '{}', 1790000000000);
+INSERT INTO record VALUES
+  ('etab:0250001A', 'person', '018f0000-0000-7000-8000-000000000004', 1, 5, 0, '{"email":"Jeanne.Durand@Foyer.example","family_name":"Durand","given_name":"Jeanne"}', 'm.petit', 1790000000000),
+  ('etab:0250001A', 'person', '018f0000-0000-7000-8000-000000000005', 2, 6, 1, NULL, 'm.petit', 1790000000000);

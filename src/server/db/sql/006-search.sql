@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Schema 5: what an agent of the exam office searches among all candidates of his académie. All of
+-- Schema 6: what an agent of the exam office searches among all candidates of his académie. All of
 -- it follows from the records, and is filled in by mch-db-upgrade.c in the same transaction.
 
 -- One narrow row for each live candidature, with its person's names. name_key orders as the lists of
