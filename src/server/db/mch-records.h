@@ -75,8 +75,8 @@ typedef struct _MchBatch MchBatch;
 MchBatch *mch_batch_new (void);
 void mch_batch_free (MchBatch *batch);
 
-/* For migrations to a schema before 6, which lacks tables of what follows from records: addresses and
- * the lines of candidates. */
+/* For migrations to a schema before 6, which lacks tables of what follows from records: addresses
+ * and the lines of candidates. */
 void mch_batch_leave_derived (MchBatch *batch);
 
 /* Adds @record (a reference is kept; it is stamped on flush). Its version must be the one that was
