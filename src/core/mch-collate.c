@@ -67,3 +67,14 @@ mch_collate_dup_key (const char *first, const char *second)
   g_assert (n_merged > 0 && n_merged <= room);
   return g_bytes_new_take (merged, (gsize) n_merged);
 }
+
+char *
+mch_collate_dup_version (void)
+{
+  UVersionInfo version;
+  char text[U_MAX_VERSION_STRING_LENGTH];
+
+  ucol_getVersion (get_collator (), version);
+  u_versionToString (version, text);
+  return g_strdup (text);
+}

@@ -16,9 +16,12 @@ G_BEGIN_DECLS
  * before "10A").
  *
  * Returns: (transfer full): bytes; two keys compare with memcmp() (g_bytes_compare()) as the texts
- *   should be ordered. Not to be kept on a disk: another version of ICU makes other keys.
- *   Thread-safe.
+ *   should be ordered. Another version of ICU makes other keys: who keeps them on a disk
+ *   keeps mch_collate_dup_version() with them. Thread-safe.
  */
 GBytes *mch_collate_dup_key (const char *first, const char *second);
+
+/* (transfer full): what made the keys; only keys of the same one compare. */
+char *mch_collate_dup_version (void);
 
 G_END_DECLS

@@ -62,6 +62,8 @@ const MchVerb mch_verbs[] = {
   { "late refuse", N_ ("Exam office: refuse it, and say why"), mch_verb_late_refuse },
   { "establishments close", N_ ("Exam office: let an establishment go"),
     mch_verb_establishments_close },
+  { "academy candidates", N_ ("Exam office: find candidates in the whole académie"),
+    mch_verb_search },
   { "services set", N_ ("Exam office: open, close and date what a session offers"),
     mch_verb_services_set },
   { "papillons hand-out", N_ ("Note the slips handed out whose bars are scanned"),

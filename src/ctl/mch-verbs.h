@@ -46,6 +46,7 @@ MCH_DECLARE_VERB (mch_verb_establishments_list);
 MCH_DECLARE_VERB (mch_verb_establishments_open);
 MCH_DECLARE_VERB (mch_verb_establishments_close);
 MCH_DECLARE_VERB (mch_verb_services_set);
+MCH_DECLARE_VERB (mch_verb_search);
 MCH_DECLARE_VERB (mch_verb_late_list);
 MCH_DECLARE_VERB (mch_verb_late_show);
 MCH_DECLARE_VERB (mch_verb_late_accept);

@@ -14,30 +14,6 @@ static const char *const group_names[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (group_names) == MCH_N_UNDO_GROUPS);
 
-/* An element of a list; (transfer full). */
-typedef gpointer (*ReadElement) (JsonObject *object, GError **error);
-
-static GPtrArray *
-read_list (JsonObject *message, const char *name, guint max, GDestroyNotify destroy,
-           ReadElement read, GError **error)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (destroy);
-  JsonArray *array = mch_wire_get_array (message, name, max, error);
-
-  if (array == NULL)
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonObject *element = mch_wire_array_object (array, i, error);
-      gpointer one = element != NULL ? read (element, error) : NULL;
-
-      if (one == NULL)
-        return NULL;
-      g_ptr_array_add (list, one);
-    }
-  return g_steal_pointer (&list);
-}
-
 void
 mch_import_run_free (MchImportRun *run)
 {
@@ -125,8 +101,8 @@ mch_import_runs_to_json (GPtrArray *runs)
 GPtrArray *
 mch_import_runs_from_json (JsonObject *message, GError **error)
 {
-  return read_list (message, "imports", MCH_WIRE_MAX_IMPORTS, (GDestroyNotify) mch_import_run_free,
-                    run_from_json, error);
+  return mch_wire_get_list (message, "imports", MCH_WIRE_MAX_IMPORTS,
+                            (GDestroyNotify) mch_import_run_free, run_from_json, error);
 }
 
 const char *
@@ -276,8 +252,8 @@ mch_import_undo_from_json (JsonObject *message, GError **error)
   for (guint group = 0; group < MCH_N_UNDO_GROUPS; group++)
     {
       g_ptr_array_unref (undo->groups[group]);
-      undo->groups[group] = read_list (message, group_names[group], MAX_PUPILS, undo_pupil_free,
-                                       undo_pupil_from_json, error);
+      undo->groups[group] = mch_wire_get_list (message, group_names[group], MAX_PUPILS,
+                                               undo_pupil_free, undo_pupil_from_json, error);
       if (undo->groups[group] == NULL)
         return NULL;
     }

@@ -223,6 +223,27 @@ is_base64 (const char *text)
   return text[n + padding] == '\0' && padding <= 2 && (n + padding) % 4 == 0;
 }
 
+GPtrArray *
+mch_wire_get_list (JsonObject *object, const char *name, guint max, GDestroyNotify destroy,
+                   MchWireReadFunc read, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (destroy);
+  JsonArray *array = mch_wire_get_array (object, name, max, error);
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *element = mch_wire_array_object (array, i, error);
+      gpointer one = element != NULL ? read (element, error) : NULL;
+
+      if (one == NULL)
+        return NULL;
+      g_ptr_array_add (list, one);
+    }
+  return g_steal_pointer (&list);
+}
+
 GBytes *
 mch_wire_get_bytes (JsonObject *object, const char *name, gsize min, gsize max, GError **error)
 {

@@ -58,6 +58,14 @@ JsonArray *mch_wire_get_array (JsonObject *object, const char *name, guint max, 
 /* Element @index as an object, or NULL with an error. */
 JsonObject *mch_wire_array_object (JsonArray *array, guint index, GError **error);
 
+/* An element of a list: (transfer full); NULL with an error. */
+typedef gpointer (*MchWireReadFunc) (JsonObject *object, GError **error);
+
+/* (transfer full): the elements of an array of at most @max objects, each as @read makes it of one;
+ * NULL when one of them fails. @destroy frees an element. */
+GPtrArray *mch_wire_get_list (JsonObject *object, const char *name, guint max,
+                              GDestroyNotify destroy, MchWireReadFunc read, GError **error);
+
 /* (transfer full): a base64 member of @min to @max decoded bytes. */
 GBytes *
 mch_wire_get_bytes (JsonObject *object, const char *name, gsize min, gsize max, GError **error);

@@ -141,25 +141,21 @@ mch_late_list_to_json (GPtrArray *list, gboolean more)
   return message;
 }
 
+static gpointer
+read_op (JsonObject *object, GError **error)
+{
+  return mch_late_op_from_json (object, error);
+}
+
 GPtrArray *
 mch_late_list_from_json (JsonObject *message, gboolean *ret_more, GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_late_op_free);
-  JsonArray *array = mch_wire_get_array (message, "late", MCH_WIRE_MAX_LATE, error);
+  GPtrArray *list = mch_wire_get_list (message, "late", MCH_WIRE_MAX_LATE,
+                                       (GDestroyNotify) mch_late_op_free, read_op, error);
 
-  if (array == NULL)
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonObject *element = mch_wire_array_object (array, i, error);
-      MchLateOp *late = element != NULL ? mch_late_op_from_json (element, error) : NULL;
-
-      if (late == NULL)
-        return NULL;
-      g_ptr_array_add (list, late);
-    }
-  *ret_more = mch_wire_opt_bool (message, "more", FALSE);
-  return g_steal_pointer (&list);
+  if (list != NULL)
+    *ret_more = mch_wire_opt_bool (message, "more", FALSE);
+  return list;
 }
 
 static void
@@ -240,7 +236,7 @@ item_to_json (const MchLateItem *item)
   return object;
 }
 
-static MchLateItem *
+static gpointer
 item_from_json (JsonObject *object, GError **error)
 {
   const char *kind = mch_wire_get_text (object, "kind", MAX_ID, error);
@@ -286,21 +282,10 @@ mch_late_items_to_json (JsonObject *object, GPtrArray *items, gint64 next)
 GPtrArray *
 mch_late_items_from_json (JsonObject *object, gint64 *ret_next, GError **error)
 {
-  g_autoptr (GPtrArray) items =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_late_item_free);
-  JsonArray *array = mch_wire_get_array (object, "items", MCH_WIRE_MAX_LATE_ITEMS, error);
+  GPtrArray *items = mch_wire_get_list (object, "items", MCH_WIRE_MAX_LATE_ITEMS,
+                                        (GDestroyNotify) mch_late_item_free, item_from_json, error);
 
-  if (array == NULL)
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonObject *element = mch_wire_array_object (array, i, error);
-      MchLateItem *item = element != NULL ? item_from_json (element, error) : NULL;
-
-      if (item == NULL)
-        return NULL;
-      g_ptr_array_add (items, item);
-    }
-  *ret_next = mch_wire_opt_int (object, "next", -1);
-  return g_steal_pointer (&items);
+  if (items != NULL)
+    *ret_next = mch_wire_opt_int (object, "next", -1);
+  return items;
 }

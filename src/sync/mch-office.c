@@ -281,32 +281,22 @@ mch_office_exception_free (MchOfficeException *exception)
   g_free (exception);
 }
 
-/* Adds the rows of one page. */
-static gboolean
-read_page (JsonObject *answer, GPtrArray *list, GError **error)
+static gpointer
+exception_from_json (JsonObject *row, GError **error)
 {
-  JsonArray *rows = mch_wire_get_array (answer, "rows", MCH_WIRE_MAX_ROWS, error);
+  const char *uai = mch_wire_get_text (row, "establishment", 16, error);
+  const char *key = uai != NULL ? mch_wire_get_text (row, "key", 64, error) : NULL;
+  const char *value =
+      key != NULL ? mch_wire_get_text (row, "value", MCH_WIRE_MAX_VALUE, error) : NULL;
+  MchOfficeException *exception;
 
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (rows); i++)
-    {
-      JsonObject *row = mch_wire_array_object (rows, i, error);
-      const char *uai = row != NULL ? mch_wire_get_text (row, "establishment", 16, error) : NULL;
-      const char *key = uai != NULL ? mch_wire_get_text (row, "key", 64, error) : NULL;
-      const char *value =
-          key != NULL ? mch_wire_get_text (row, "value", MCH_WIRE_MAX_VALUE, error) : NULL;
-      MchOfficeException *exception;
-
-      if (value == NULL)
-        return FALSE;
-      exception = g_new0 (MchOfficeException, 1);
-      exception->uai = g_strdup (uai);
-      exception->key = g_strdup (key);
-      exception->value = g_strdup (value);
-      g_ptr_array_add (list, exception);
-    }
-  return TRUE;
+  if (value == NULL)
+    return NULL;
+  exception = g_new0 (MchOfficeException, 1);
+  exception->uai = g_strdup (uai);
+  exception->key = g_strdup (key);
+  exception->value = g_strdup (value);
+  return exception;
 }
 
 GPtrArray *
@@ -329,10 +319,16 @@ mch_office_list_exceptions (MchDesk *desk, const char *session, GCancellable *ca
                            mch_office_get_scope (desk), session, last != NULL ? last->uai : "",
                            last != NULL ? last->key : "");
       g_autoptr (JsonObject) answer = mch_client_call (client, path, NULL, cancellable, error);
+      GPtrArray *page = answer != NULL
+                            ? mch_wire_get_list (answer, "rows", MCH_WIRE_MAX_ROWS,
+                                                 (GDestroyNotify) mch_office_exception_free,
+                                                 exception_from_json, error)
+                            : NULL;
 
-      if (answer == NULL || !read_page (answer, list, error))
+      if (page == NULL)
         return NULL;
-      more = mch_wire_opt_bool (answer, "more", FALSE);
+      more = mch_wire_opt_bool (answer, "more", FALSE) && page->len > 0;
+      g_ptr_array_extend_and_steal (list, page);
     }
   return g_steal_pointer (&list);
 }

@@ -104,7 +104,16 @@ def decides(tap, scene, app):
     app.press("push button", "Enregistrer")
     app.wait_for("inscriptions du 01/10/2026 08:00 au 31/12/2030 17:00", 60)
     tap.ok(app.says(UAI + " Lycée"), "ACC-10: it is opened for one establishment, and listed by name")
+    app.go_to("text", "Fermeture des inscriptions")
+    tap.equal(app.focus.text, "31/12/2030 17:00", "the dates that were saved stay in sight")
     scene.picture(app, "agent-services")
+    app.press("push button", "Retirer")
+    app.wait_for("Aucun établissement n'a de dates", 60)
+    tap.ok(True, "ACC-10: an establishment's own dates are taken away again")
+    app.fill("Fermeture des inscriptions", "31/12/2030 17:00")
+    app.fill("Ouverture des inscriptions", "01/10/2026 08:00")
+    app.press("push button", "Enregistrer")
+    app.wait_for("inscriptions du 01/10/2026 08:00 au 31/12/2030 17:00", 60)
 
 
 def reviews(tap, scene, app):

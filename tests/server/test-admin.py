@@ -581,7 +581,7 @@ def test_doctor(tap):
         for url, status, mark, words in PORTALS:
             set_config(server, "portal-url", url)
             doctor(tap, server, status, mark, words, f"doctor: {url}")
-        for words in ("by its owner alone", "pepper is there", "schema 5", "unbroken",
+        for words in ("by its owner alone", "pepper is there", "schema 6", "unbroken",
                       "good until"):
             doctor(tap, server, 0, "well", words, f"doctor: {words}")
         doctor(tap, server, 0, "warning", "own authority", "doctor: our own authority warns")

@@ -587,6 +587,56 @@ def test_office(tap, server, anna):
     tap.equal(agent.call("GET", services)[0], 400, "services of no session")
 
 
+def test_search(tap, server, anna):
+    """Candidates of the whole académie: who may, page by page, and what is no query."""
+    agent, far = Client(server), Client(server)
+    agent.activate("agent.find", server.add_agent("agent.find"))
+    server.admin("academy", "add", "DIJON", "Dijon")
+    far.activate("agent.far", server.add_agent("agent.far", "DIJON"))
+    base = f"/v1/scopes/acad:{ACADEMY[0]}/candidates"
+    for who in (anna, far):
+        refused(tap, who.call("GET", base), 403, "forbidden", "forbidden", "only an agent of it searches")
+    refused(tap, agent.call("GET", f"/v1/scopes/{ETAB}/candidates"), 403, "forbidden", "forbidden",
+            "and a whole académie")
+    made = [pupil(700 + n, family_name=f"Qu{'abc'[n % 3]}", given_name="Noé")[1] for n in range(7)]
+    server.admin("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06",
+                 WINDOW)
+    for changes in made:
+        tap.ok(anna.commit(changes, kind="import")[0] == 200, "a pupil")
+    places, found, more, place = [], [], True, ""
+    while more:
+        status, page = agent.call("GET", base + f"?search=qu&limit=3&count=1&after={place}")
+        more, place = page["more"], page["place"]
+        places.append(place)
+        found += page["rows"]
+    tap.ok(status == 200 and len(found) == 7 and page["total"] == 7
+           and [one["family_name"] for one in found] == sorted(one["family_name"] for one in found)
+           and len({one["id"] for one in found}) == 7, "three pages, each once, in order", len(found))
+    tap.ok(set(found[0]) == {"id", "person", "establishment", "establishment_name", "family_name",
+                             "usage_name", "given_name", "birth_date", "ine", "candidate_number",
+                             "session", "state", "division", "specialty_code", "specialty"}
+           and found[0]["establishment"] == UAI, "a row tells nothing about health", found[0])
+    again = agent.call("GET", base + f"?search=qu&after={places[0]}&until={places[1]}")[1]
+    tap.equal([one["id"] for one in again["rows"]], [one["id"] for one in found[3:6]],
+              "a page is read again from place to place")
+    one = f"{base}/{UAI}/{found[0]['id']}"
+    status, answer = agent.call("GET", one)
+    tap.ok(status == 200 and answer["person"]["given_name"] == "Noé"
+           and answer["candidature"]["session"] == SESSION, "one of them is read", answer)
+    for who in (anna, far):
+        refused(tap, who.call("GET", one), 403, "forbidden", "forbidden", "by nobody else")
+    tap.equal(agent.call("GET", f"{base}/0210001A/{found[0]['id']}")[0], 404, "nobody there")
+    for query in ("order=x", "limit=0", "limit=501", "limit=x", "count=2", "descending=2", "after=x",
+                  "after=AAAA", f"order=birth_date&after={places[0]}", f"after={places[0]}%0a",
+                  "search=" + "x" * 201, "search=%ff%fe", "establishment=%c3%28", "until=%00"):
+        tap.equal(agent.call("GET", base + "?" + query)[0], 400, f"no query: {query[:40]}")
+    for query in ("search=%25", "search='%20OR%201=1%20--", "state='", "specialty=%5c", "session=%25",
+                  "exam=*", "search=" + "a%20" * 66):
+        seen = agent.call("GET", base + "?count=1&" + query)
+        tap.ok(seen[0] == 200 and seen[1]["rows"] == [] and seen[1]["total"] == 0,
+               f"what a person types is never a statement: {query[:30]}", seen)
+
+
 def test_refusals(tap, server, anna):
     service = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
     server.admin(*service, "papillons=off")
@@ -624,9 +674,8 @@ def main():
             anna = school(server)
             for test in (test_realm, test_staff, test_reading, test_events, test_operations,
                          test_parts, test_closed, test_late, test_grants, test_references, test_imports, test_prints,
-                         test_transfers, test_members, test_accounts, test_office,
-                         test_refusals,
-                         test_log):
+                         test_transfers, test_members, test_accounts, test_office, test_search,
+                         test_refusals, test_log):
                 tap.run(test.__name__, test, tap, server, anna)
     return tap.done()
 

@@ -237,6 +237,23 @@ check_filled_2 (MchDbPool *pool)
                    23);
 }
 
+/* Agents find whom the records name. */
+static void
+check_filled_6 (MchDbPool *pool, gint64 n)
+{
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM candidate_line"), ==, n);
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM candidate_line l"
+                                         " WHERE NOT EXISTS (SELECT 1 FROM record r"
+                                         " WHERE r.scope = 'etab:' || l.uai"
+                                         " AND r.kind = 'candidature' AND r.id = l.id"
+                                         " AND r.deleted = 0)"),
+                   ==, 0);
+  g_assert_cmpint (db_fixture_ask (pool, "SELECT COUNT (*) FROM candidate_line l"
+                                         " WHERE NOT EXISTS (SELECT 1 FROM candidate_word w"
+                                         " WHERE w.uai = l.uai AND w.id = l.id)"),
+                   ==, 0);
+}
+
 /* INS-17: each registration's confirmation lies in its area, with the number that it was given. */
 static void
 check_filled_4 (MchDbPool *pool)
@@ -289,6 +306,7 @@ test_fixture_v1 (DbFixture *fixture, gconstpointer data)
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM account"), ==, 1);
   check_filled_2 (fixture->pool);
   check_filled_4 (fixture->pool);
+  check_filled_6 (fixture->pool, 6);
 }
 
 /* Schema 2: nothing follows from the rows; the server that runs next signs the instance. */
@@ -314,7 +332,9 @@ test_fixture_v3 (DbFixture *fixture, gconstpointer data)
       1);
 }
 
-/* Schema 4: addresses in records are known, and no account has two of them. */
+/* Schema 4: addresses in records are known, and no account has two of them; what was deposited
+ * stays.
+ */
 static void
 test_fixture_v4 (DbFixture *fixture, gconstpointer data)
 {
@@ -324,6 +344,15 @@ test_fixture_v4 (DbFixture *fixture, gconstpointer data)
   g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM person_email"
                                                   " WHERE email = 'jeanne.durand@foyer.example'"),
                    ==, 1);
+}
+
+/* Schema 5: candidates are listed for the exam office. */
+static void
+test_fixture_v5 (DbFixture *fixture, gconstpointer data)
+{
+  migrate_fixture (fixture, 5, NULL);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM person_email"), ==, 1);
+  check_filled_6 (fixture->pool, 1);
 }
 
 static gboolean
@@ -495,6 +524,7 @@ main (int argc, char *argv[])
   add ("fixture-v2", db_fixture_set_up_empty, test_fixture_v2);
   add ("fixture-v3", db_fixture_set_up_empty, test_fixture_v3);
   add ("fixture-v4", db_fixture_set_up_empty, test_fixture_v4);
+  add ("fixture-v5", db_fixture_set_up_empty, test_fixture_v5);
   add ("backup", db_fixture_set_up, test_backup);
   add ("secure-delete", db_fixture_set_up, test_secure_delete);
   return g_test_run ();

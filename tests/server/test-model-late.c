@@ -265,31 +265,39 @@ test_accept (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (&school, MCH_LATE_ACCEPTED), ==, 1);
 }
 
-/* Somebody at the office changed the same value meanwhile: a conflict like any other. */
+/* Somebody of the school, while it was open again. */
 static void
-test_accept_conflict (ModelFixture *fixture, gconstpointer data)
+set_meanwhile (School *school, const char *value)
 {
   static const char *const open[] = { "registration=2026-10-01T08:00/2026-11-22T20:00", NULL };
   static const char *const closed[] = { "registration=2026-10-01T08:00/2026-11-22T13:00", NULL };
+  MchServer *server = school->fixture->server;
+  g_autofree char *id = fixture_uuid (school->fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) theirs = new_division (school, value);
+  g_autoptr (MchOpResult) meanwhile = NULL;
+
+  mch_directory_set_service (server, ACADEMY, "CAP", "2027-06", NULL, open, &error);
+  meanwhile = commit_op (school, id, MCH_OP_EDIT, school->fixture->now_ms, theirs);
+  g_assert_cmpuint (meanwhile->applied, ==, 1);
+  mch_directory_set_service (server, ACADEMY, "CAP", "2027-06", NULL, closed, &error);
+  g_assert_no_error (error);
+}
+
+/* Somebody changed the same value meanwhile: a conflict like any other. */
+static void
+test_accept_conflict (ModelFixture *fixture, gconstpointer data)
+{
   g_auto (School) school = { 0 };
   g_autofree char *op = NULL;
-  g_autofree char *id = fixture_uuid (fixture);
   g_autofree char *value = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) changes = NULL;
-  g_autoptr (GPtrArray) theirs = NULL;
-  g_autoptr (MchOpResult) meanwhile = NULL;
   g_autoptr (MchOpResult) result = NULL;
 
   school_init (&school, fixture);
   changes = new_division (&school, "CAP2");
-  theirs = new_division (&school, "CAP9");
   op = hold_one (&school, changes);
-  mch_directory_set_service (fixture->server, ACADEMY, "CAP", "2027-06", NULL, open, &error);
-  meanwhile = commit_op (&school, id, MCH_OP_EDIT, fixture->now_ms, theirs);
-  g_assert_cmpuint (meanwhile->applied, ==, 1);
-  mch_directory_set_service (fixture->server, ACADEMY, "CAP", "2027-06", NULL, closed, &error);
-  g_assert_no_error (error);
+  set_meanwhile (&school, "CAP9");
   result = decide (&school, op, TRUE, NULL);
   g_assert_cmpuint (result->conflicts->len, ==, 1);
   g_assert_cmpstr (((MchOpConflict *) result->conflicts->pdata[0])->mine, ==, "CAP2");
@@ -430,6 +438,116 @@ test_purge (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (&school, MCH_LATE_WAITING), ==, 1);
 }
 
+/* Two operations of a pupil, the second typed over the first. (transfer full): their ids. */
+static void
+hold_two (School *school, char **ret_older, char **ret_newer)
+{
+  g_autoptr (GPtrArray) first = new_division (school, "CAP1");
+  g_autoptr (GPtrArray) second = fixture_changes ();
+  g_autoptr (MchOpResult) result = NULL;
+
+  *ret_older = hold_one (school, first);
+  g_ptr_array_add (second, fixture_update (MCH_KIND_CANDIDATURE, school->candidature, "division",
+                                           "CAP1", "CAP2"));
+  *ret_newer = fixture_uuid (school->fixture);
+  result = commit_op (school, *ret_newer, MCH_OP_EDIT, school->closing_ms - HOUR / 2, second);
+  g_assert_true (result->held);
+}
+
+static gint64
+count_lost (School *school)
+{
+  return db_fixture_ask (school->fixture->db.pool,
+                         "SELECT COUNT (*) FROM record_history WHERE name = 'division'"
+                         " AND kept = 0");
+}
+
+/* Whichever is decided first, what was typed last stands, and nothing is a conflict. */
+static void
+test_order (ModelFixture *fixture, gconstpointer data)
+{
+  g_auto (School) school = { 0 };
+  g_autofree char *older = NULL;
+  g_autofree char *newer = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *then = NULL;
+  g_autoptr (MchOpResult) one = NULL;
+  g_autoptr (MchOpResult) other = NULL;
+
+  school_init (&school, fixture);
+  hold_two (&school, &older, &newer);
+  one = decide (&school, newer, TRUE, NULL);
+  g_assert_cmpuint (one->conflicts->len, ==, 0);
+  first = division (&school);
+  g_assert_cmpstr (first, ==, "CAP2");
+  other = decide (&school, older, TRUE, NULL);
+  g_assert_cmpuint (other->conflicts->len, ==, 0);
+  then = division (&school);
+  g_assert_cmpstr (then, ==, "CAP2");
+  /* What was overtaken is not lost without a trace. */
+  g_assert_cmpint (count_lost (&school), ==, 1);
+}
+
+/* In the order of typing nothing is overtaken. */
+static void
+test_order_typed (ModelFixture *fixture, gconstpointer data)
+{
+  g_auto (School) school = { 0 };
+  g_autofree char *older = NULL;
+  g_autofree char *newer = NULL;
+  g_autofree char *then = NULL;
+  g_autoptr (MchOpResult) one = NULL;
+  g_autoptr (MchOpResult) other = NULL;
+
+  school_init (&school, fixture);
+  hold_two (&school, &older, &newer);
+  one = decide (&school, older, TRUE, NULL);
+  other = decide (&school, newer, TRUE, NULL);
+  g_assert_cmpuint (one->conflicts->len + other->conflicts->len, ==, 0);
+  then = division (&school);
+  g_assert_cmpstr (then, ==, "CAP2");
+  g_assert_cmpint (count_lost (&school), ==, 0);
+}
+
+/* The older one is refused: the newer one is compared with what stood before both. */
+static void
+test_order_refused (ModelFixture *fixture, gconstpointer data)
+{
+  g_auto (School) school = { 0 };
+  g_autofree char *older = NULL;
+  g_autofree char *newer = NULL;
+  g_autofree char *then = NULL;
+  g_autoptr (MchOpResult) one = NULL;
+  g_autoptr (MchOpResult) other = NULL;
+
+  school_init (&school, fixture);
+  hold_two (&school, &older, &newer);
+  one = decide (&school, older, FALSE, "non");
+  other = decide (&school, newer, TRUE, NULL);
+  g_assert_cmpuint (other->conflicts->len, ==, 0);
+  then = division (&school);
+  g_assert_cmpstr (then, ==, "CAP2");
+}
+
+/* What somebody else wrote meanwhile is a conflict all the same. */
+static void
+test_order_conflict (ModelFixture *fixture, gconstpointer data)
+{
+  g_auto (School) school = { 0 };
+  g_autofree char *older = NULL;
+  g_autofree char *newer = NULL;
+  g_autofree char *then = NULL;
+  g_autoptr (MchOpResult) result = NULL;
+
+  school_init (&school, fixture);
+  hold_two (&school, &older, &newer);
+  set_meanwhile (&school, "CAP9");
+  result = decide (&school, newer, TRUE, NULL);
+  g_assert_cmpuint (result->conflicts->len, ==, 1);
+  then = division (&school);
+  g_assert_cmpstr (then, ==, "CAP9");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -439,6 +557,10 @@ main (int argc, char **argv)
   MODEL_TEST ("/server/late/accept", test_accept);
   MODEL_TEST ("/server/late/accept-conflict", test_accept_conflict);
   MODEL_TEST ("/server/late/refuse", test_refuse);
+  MODEL_TEST ("/server/late/order", test_order);
+  MODEL_TEST ("/server/late/order-typed", test_order_typed);
+  MODEL_TEST ("/server/late/order-refused", test_order_refused);
+  MODEL_TEST ("/server/late/order-conflict", test_order_conflict);
   MODEL_TEST ("/server/late/import", test_import);
   MODEL_TEST ("/server/late/rights", test_rights);
   MODEL_TEST ("/server/late/purge", test_purge);

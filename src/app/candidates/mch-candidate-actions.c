@@ -411,6 +411,14 @@ mch_candidate_actions_note_look (MchContext *context, const MchCandidate *candid
                       NULL);
 }
 
+const char *
+mch_candidate_get_regenerate_reason (MchContext *context)
+{
+  return mch_context_is_office (context)
+             ? _ ("Only the establishment gives its pupils new passwords: ask it to do so.")
+             : NULL;
+}
+
 void
 mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, char **ids)
 {

@@ -41,4 +41,8 @@ void mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, c
 /* The current slip of the first of them, in the preview. */
 void mch_candidate_actions_show_slip (GtkWidget *widget, MchContext *context, char **ids);
 
+/* (nullable): why nobody here gives accounts a new password: only the establishment that they
+ * belong to does. Translated. */
+const char *mch_candidate_get_regenerate_reason (MchContext *context);
+
 G_END_DECLS

@@ -109,7 +109,7 @@ mch_candidate_head_show (MchCandidateHead *self, MchContext *context, const MchC
   mch_why_not_set (self->acts[ACT_SLIP], slip);
   mch_why_not_set (self->acts[ACT_REGENERATE],
                    candidate->account != NULL
-                       ? NULL
+                       ? mch_candidate_get_regenerate_reason (context)
                        : _ ("There is no account yet: generate the accounts first."));
 }
 

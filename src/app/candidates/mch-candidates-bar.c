@@ -49,6 +49,14 @@ static const Act acts[N_ACTS] = {
   { N_ ("_Withdraw…"), mch_candidate_actions_withdraw, FALSE, TRUE },
 };
 
+static const char *
+get_reason (MchCandidatesBar *self, const Act *act)
+{
+  return act->act == mch_candidate_actions_regenerate && self->context != NULL
+             ? mch_candidate_get_regenerate_reason (self->context)
+             : NULL;
+}
+
 void
 mch_candidates_bar_refresh (MchCandidatesBar *self)
 {
@@ -65,7 +73,7 @@ mch_candidates_bar_refresh (MchCandidatesBar *self)
   for (guint i = 0; i < N_ACTS; i++)
     mch_why_not_set (self->acts[i], ticked == 0                  ? _ ("Tick the candidates first.")
                                     : acts[i].one && ticked != 1 ? _ ("Tick one candidate alone.")
-                                                                 : NULL);
+                                                                 : get_reason (self, &acts[i]));
 }
 
 static void

@@ -121,16 +121,9 @@ on_accept (GtkWidget *button, MchLateScreen *self)
 static void
 on_reason (MchAskWindow *window, const char *reason, Act *act)
 {
-  g_autofree char *text = g_strstrip (g_strdup (reason));
-
   if (act->screen == NULL || act->screen->busy)
     return;
-  if (*text == '\0')
-    {
-      mch_ask_window_set_fault (window, _ ("Say why in a few words: who typed it has to know."));
-      return;
-    }
-  decide (act->screen, act->late, FALSE, text);
+  decide (act->screen, act->late, FALSE, reason);
   mch_ask_window_done (window);
 }
 
@@ -144,6 +137,7 @@ on_refuse (GtkWidget *button, MchLateScreen *self)
       _ ("What was typed stays out, and the establishment keeps it in sight with your reason."),
       mch_field_entry_new (_ ("Rea_son")), _ ("_Refuse"));
 
+  mch_ask_window_insist (window, _ ("Say why in a few words: who typed it has to know."));
   g_signal_connect_data (window, "answered", G_CALLBACK (on_reason), act_new (self, late, FALSE),
                          act_free_closure, 0);
 }

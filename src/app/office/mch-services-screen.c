@@ -8,11 +8,14 @@
 #include "app/office/mch-office-jobs.h"
 #include "app/office/mch-paris.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-boxed-list.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
 #include "app/widgets/mch-toast.h"
 #include "core/mch-label.h"
 #include "core/mch-uai.h"
+
+#define OWNER "mch-owner"
 
 typedef enum
 {
@@ -30,12 +33,17 @@ struct _MchServicesScreen
   MchFieldEntry *uai;
   MchFieldEntry *from;
   MchFieldEntry *to;
-  GtkLabel *exceptions;
+  char *named;     /* the establishment that the fields were filled for */
+  GPtrArray *own;  /* of MchOfficeException: of the session; NULL until they have come */
+  GtkLabel *none;  /* in place of @list */
+  GtkWidget *list; /* of who has settings of his own */
   GtkWidget *save;
   gboolean busy;
 };
 
 G_DEFINE_FINAL_TYPE (MchServicesScreen, mch_services_screen, MCH_TYPE_SCREEN)
+
+static void on_saved (GObject *source, GAsyncResult *result, gpointer data);
 
 static const MchRecord *
 get_service (MchServicesScreen *self)
@@ -46,14 +54,28 @@ get_service (MchServicesScreen *self)
                                                                 : NULL;
 }
 
-static void
-set_moment (MchFieldEntry *entry, const MchRecord *service, const char *name)
+static char *
+dup_academy_moment (const MchRecord *service, const char *name)
 {
   const char *ms = mch_record_get (service, name);
-  g_autofree char *text = mch_paris_dup_text (ms != NULL ? g_ascii_strtoll (ms, NULL, 10) : 0);
 
-  mch_field_entry_set_text (entry, text);
-  mch_field_entry_set_fault (entry, NULL);
+  return mch_paris_dup_text (ms != NULL ? g_ascii_strtoll (ms, NULL, 10) : 0);
+}
+
+/* The own setting @key of the establishment that is named; NULL when it has none. */
+static const char *
+find_own (MchServicesScreen *self, const char *key)
+{
+  const char *uai = mch_field_entry_get_text (self->uai);
+
+  for (guint i = 0; self->own != NULL && i < self->own->len; i++)
+    {
+      const MchOfficeException *one = self->own->pdata[i];
+
+      if (g_ascii_strcasecmp (one->uai, uai) == 0 && strcmp (one->key, key) == 0)
+        return one->value;
+    }
+  return NULL;
 }
 
 /* "2026-10-01T08:00" as people write it. */
@@ -86,16 +108,101 @@ dup_setting (const MchOfficeException *one)
   return g_strdup_printf ("%s = %s", one->key, one->value);
 }
 
+/* What holds for whom is named: his own settings, else those of the académie. */
+static void
+fill (MchServicesScreen *self)
+{
+  const MchRecord *service = get_service (self);
+  const char *slips = find_own (self, "papillons");
+  const char *own = find_own (self, "registration");
+  g_auto (GStrv) window = g_strsplit (own != NULL ? own : "", "/", 2);
+  gboolean has_own = g_strv_length (window) == 2;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (service == NULL)
+    return;
+  from = has_own ? dup_moment (window[0]) : dup_academy_moment (service, "registration_from_ms");
+  to = has_own ? dup_moment (window[1]) : dup_academy_moment (service, "registration_to_ms");
+  if (slips == NULL)
+    slips = mch_record_get (service, "papillons");
+  gtk_drop_down_set_selected (self->slips, g_strcmp0 (slips, "on") == 0 ? SLIPS_ON : SLIPS_OFF);
+  mch_field_entry_set_text (self->from, from);
+  mch_field_entry_set_text (self->to, to);
+  mch_field_entry_set_fault (self->from, NULL);
+  mch_field_entry_set_fault (self->to, NULL);
+}
+
 static char *
-dup_line (MchServicesScreen *self, const MchOfficeException *one)
+dup_name (MchServicesScreen *self, const char *uai)
 {
   MchStore *store = mch_screen_get_store (MCH_SCREEN (self));
-  g_autoptr (MchRecord) summary =
-      mch_store_dup_record (store, NULL, MCH_KIND_ESTABLISHMENT, one->uai);
+  g_autofree char *scope =
+      mch_context_dup_office_scope (mch_screen_get_context (MCH_SCREEN (self)));
+  g_autoptr (MchRecord) summary = mch_store_dup_record (store, scope, MCH_KIND_ESTABLISHMENT, uai);
   const char *name = summary != NULL ? mch_record_get (summary, "name") : NULL;
-  g_autofree char *setting = dup_setting (one);
 
-  return g_strdup_printf ("%s %s · %s", one->uai, name != NULL ? name : "", setting);
+  return g_strjoin (" ", uai, name, NULL);
+}
+
+static void
+send (MchServicesScreen *self, const MchRecord *service, const char *uai, GHashTable *settings)
+{
+  self->busy = TRUE;
+  mch_office_service_async (mch_screen_get_context (MCH_SCREEN (self)), service->id, uai, settings,
+                            on_saved, g_object_ref (self));
+}
+
+/* An empty value takes a setting away: those of the académie hold again. */
+static void
+on_take_away (GtkWidget *button, MchServicesScreen *self)
+{
+  const char *uai = g_object_get_data (G_OBJECT (button), OWNER);
+  const MchRecord *service = get_service (self);
+  GHashTable *settings;
+
+  if (self->busy || service == NULL || self->own == NULL)
+    return;
+  settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < self->own->len; i++)
+    {
+      const MchOfficeException *one = self->own->pdata[i];
+
+      if (strcmp (one->uai, uai) == 0)
+        g_hash_table_insert (settings, g_strdup (one->key), g_strdup (""));
+    }
+  send (self, service, uai, settings);
+}
+
+/* A row for the establishment of the exceptions from @first on; how many are his. */
+static guint
+add_row (MchServicesScreen *self, guint first)
+{
+  const char *uai = ((MchOfficeException *) self->own->pdata[first])->uai;
+  g_autofree char *name = dup_name (self, uai);
+  g_autoptr (GString) detail = g_string_new (NULL);
+  GtkWidget *button = mch_button_new (_ ("_Take away"), NULL);
+  GtkWidget *box;
+  guint n = 0;
+
+  for (; first + n < self->own->len; n++)
+    {
+      const MchOfficeException *one = self->own->pdata[first + n];
+      g_autofree char *setting = NULL;
+
+      if (strcmp (one->uai, uai) != 0)
+        break;
+      setting = dup_setting (one);
+      g_string_append_printf (detail, "%s%s", n > 0 ? " · " : "", setting);
+    }
+  gtk_list_box_append (GTK_LIST_BOX (self->list), mch_boxed_row_new (name, detail->str, &box));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("What holds for the whole académie holds here again."));
+  mch_a11y_set_description (button, name);
+  g_object_set_data_full (G_OBJECT (button), OWNER, g_strdup (uai), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_take_away), self);
+  gtk_box_append (GTK_BOX (box), button);
+  return n;
 }
 
 static void
@@ -104,20 +211,20 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MchServicesScreen) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = mch_office_exceptions_finish (source, result, &error);
-  g_autoptr (GString) text = g_string_new (NULL);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      g_autofree char *line = dup_line (self, list->pdata[i]);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
-    }
-  gtk_label_set_label (self->exceptions,
-                       list == NULL    ? error->message
-                       : list->len > 0 ? text->str
+  g_clear_pointer (&self->own, g_ptr_array_unref);
+  self->own = g_steal_pointer (&list);
+  mch_boxed_list_clear (GTK_LIST_BOX (self->list));
+  for (guint i = 0; self->own != NULL && i < self->own->len;)
+    i += add_row (self, i);
+  gtk_label_set_label (self->none, self->own == NULL
+                                       ? error->message
                                        : _ ("No establishment has dates or services of its own."));
+  gtk_widget_set_visible (self->list, self->own != NULL && self->own->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->none), !gtk_widget_get_visible (self->list));
+  fill (self);
 }
 
 static void
@@ -130,11 +237,7 @@ show_service (MchServicesScreen *self)
                                                     "of the server adds them."));
   if (service == NULL)
     return;
-  gtk_drop_down_set_selected (
-      self->slips,
-      g_strcmp0 (mch_record_get (service, "papillons"), "on") == 0 ? SLIPS_ON : SLIPS_OFF);
-  set_moment (self->from, service, "registration_from_ms");
-  set_moment (self->to, service, "registration_to_ms");
+  fill (self);
   mch_office_exceptions_async (mch_screen_get_context (MCH_SCREEN (self)), service->id, NULL,
                                on_listed, g_object_ref (self));
 }
@@ -146,6 +249,7 @@ load (MchServicesScreen *self)
   g_autofree char *scope =
       mch_context_dup_office_scope (mch_screen_get_context (MCH_SCREEN (self)));
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen;
 
   g_clear_pointer (&self->services, g_ptr_array_unref);
   self->services =
@@ -158,7 +262,11 @@ load (MchServicesScreen *self)
 
       gtk_string_list_append (names, name);
     }
+  /* A new list chooses its first entry. */
+  chosen = gtk_drop_down_get_selected (self->session);
   gtk_drop_down_set_model (self->session, G_LIST_MODEL (names));
+  if (chosen < self->services->len)
+    gtk_drop_down_set_selected (self->session, chosen);
   show_service (self);
 }
 
@@ -231,14 +339,12 @@ on_save_clicked (MchServicesScreen *self)
   window = dup_window (self);
   if (window == NULL)
     return;
-  self->busy = TRUE;
   settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_insert (settings, g_strdup ("registration"), g_steal_pointer (&window));
   g_hash_table_insert (
       settings, g_strdup ("papillons"),
       g_strdup (gtk_drop_down_get_selected (self->slips) == SLIPS_ON ? "on" : "off"));
-  mch_office_service_async (mch_screen_get_context (MCH_SCREEN (self)), service->id,
-                            *uai != '\0' ? uai : NULL, settings, on_saved, g_object_ref (self));
+  send (self, service, *uai != '\0' ? uai : NULL, settings);
 }
 
 static GtkWidget *
@@ -265,6 +371,20 @@ entry_new (GtkWidget *box, const char *label, const char *hint)
   return entry;
 }
 
+/* Another establishment, or the whole académie: what holds there. Not when it is the same, whose
+ * dates may be half typed. */
+static void
+on_named (MchServicesScreen *self)
+{
+  const char *uai = mch_field_entry_get_text (self->uai);
+
+  if (g_strcmp0 (uai, self->named) == 0)
+    return;
+  g_free (self->named);
+  self->named = g_strdup (uai);
+  fill (self);
+}
+
 static void
 mch_services_screen_switched (MchScreen *screen)
 {
@@ -282,6 +402,8 @@ static void
 mch_services_screen_finalize (GObject *object)
 {
   g_clear_pointer (&MCH_SERVICES_SCREEN (object)->services, g_ptr_array_unref);
+  g_clear_pointer (&MCH_SERVICES_SCREEN (object)->own, g_ptr_array_unref);
+  g_free (MCH_SERVICES_SCREEN (object)->named);
   G_OBJECT_CLASS (mch_services_screen_parent_class)->finalize (object);
 }
 
@@ -302,9 +424,11 @@ mch_services_screen_init (MchServicesScreen *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+  self->named = g_strdup ("");
   self->session = GTK_DROP_DOWN (menu_new (box, _ ("Session"), NULL));
   self->uai = entry_new (box, _ ("_Establishment"),
                          _ ("A UAI for one establishment alone; empty for the whole académie."));
+  g_signal_connect_object (self->uai, "left", G_CALLBACK (on_named), self, G_CONNECT_SWAPPED);
   self->slips = GTK_DROP_DOWN (menu_new (box, _ ("Accounts and slips"), slips));
   self->from = entry_new (box, _ ("Registration o_pens"), _ ("In Paris time: 01/10/2026 08:00"));
   self->to = entry_new (box, _ ("Registration _closes"),
@@ -318,8 +442,10 @@ mch_services_screen_init (MchServicesScreen *self)
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), self->save);
   gtk_box_append (GTK_BOX (box), mch_heading_new (_ ("Establishments with settings of their own")));
-  self->exceptions = GTK_LABEL (mch_text_new ("", FALSE));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->exceptions));
+  self->none = GTK_LABEL (mch_text_new ("", TRUE));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->none));
+  self->list = mch_boxed_list_new (_ ("Establishments with settings of their own"));
+  gtk_box_append (GTK_BOX (box), self->list);
   gtk_widget_add_css_class (box, "page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

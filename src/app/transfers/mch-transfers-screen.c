@@ -136,17 +136,9 @@ ask_to_accept (MchTransfersScreen *self, const MchTransferEntry *entry)
 static void
 on_reason (MchAskWindow *window, const char *reason, Act *act)
 {
-  g_autofree char *text = g_strstrip (g_strdup (reason));
-
   if (act->screen == NULL || act->screen->busy)
     return;
-  if (*text == '\0')
-    {
-      mch_ask_window_set_fault (window, _ ("Say why in a few words: the other establishment has "
-                                           "to know what to do next."));
-      return;
-    }
-  decide (act, FALSE, text);
+  decide (act, FALSE, reason);
   mch_ask_window_done (window);
 }
 
@@ -160,6 +152,8 @@ ask_to_refuse (MchTransfersScreen *self, const MchTransferEntry *entry)
       _ ("The pupil stays registered here. The reason is told to the establishment that asks."),
       mch_field_entry_new (_ ("Rea_son")), _ ("_Refuse"));
 
+  mch_ask_window_insist (
+      window, _ ("Say why in a few words: the other establishment has to know what to do next."));
   g_signal_connect_data (window, "answered", G_CALLBACK (on_reason), act_new (self, entry),
                          act_free_closure, 0);
 }

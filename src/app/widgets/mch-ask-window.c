@@ -13,6 +13,7 @@ struct _MchAskWindow
   MchFieldEntry *entry;
   GtkWidget *button;
   GtkSpinner *spinner;
+  char *needed; /* what is said of no answer; NULL when there may be none */
   gboolean busy;
   gboolean done;
 };
@@ -27,13 +28,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MchAskWindow, mch_ask_window, ADW_TYPE_WINDOW)
-
-static void
-on_button (MchAskWindow *self)
-{
-  if (!self->busy)
-    g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, mch_field_entry_get_text (self->entry));
-}
 
 void
 mch_ask_window_set_busy (MchAskWindow *self, gboolean busy)
@@ -57,6 +51,29 @@ mch_ask_window_set_fault (MchAskWindow *self, const char *sentence)
   mch_ask_window_set_busy (self, FALSE);
   mch_field_entry_set_fault (self->entry, sentence);
   mch_field_entry_focus (self->entry);
+}
+
+static void
+on_button (MchAskWindow *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->busy)
+    return;
+  text = g_strdup (mch_field_entry_get_text (self->entry));
+  if (self->needed != NULL && *g_strstrip (text) == '\0')
+    mch_ask_window_set_fault (self, self->needed);
+  else
+    g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, text);
+}
+
+void
+mch_ask_window_insist (MchAskWindow *self, const char *sentence)
+{
+  g_return_if_fail (MCH_IS_ASK_WINDOW (self));
+
+  g_free (self->needed);
+  self->needed = g_strdup (sentence);
 }
 
 void
@@ -128,8 +145,16 @@ mch_ask_window_open (GtkWindow *parent, const char *title, const char *text, Mch
 }
 
 static void
+mch_ask_window_finalize (GObject *object)
+{
+  g_free (MCH_ASK_WINDOW (object)->needed);
+  G_OBJECT_CLASS (mch_ask_window_parent_class)->finalize (object);
+}
+
+static void
 mch_ask_window_class_init (MchAskWindowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = mch_ask_window_finalize;
   signals[SIGNAL_ANSWERED] = g_signal_new ("answered", MCH_TYPE_ASK_WINDOW, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_GAVE_UP] = g_signal_new ("gave-up", MCH_TYPE_ASK_WINDOW, G_SIGNAL_RUN_LAST, 0,

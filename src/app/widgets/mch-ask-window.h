@@ -14,6 +14,10 @@ G_DECLARE_FINAL_TYPE (MchAskWindow, mch_ask_window, MCH, ASK_WINDOW, AdwWindow)
 MchAskWindow *mch_ask_window_open (GtkWindow *parent, const char *title, const char *text,
                                    MchFieldEntry *entry, const char *button);
 
+/* An answer must have words: without any, @sentence stands under the field, and nobody else hears
+ * of it. What is answered has no blanks around it. */
+void mch_ask_window_insist (MchAskWindow *self, const char *sentence);
+
 /* While the answer is looked at. */
 void mch_ask_window_set_busy (MchAskWindow *self, gboolean busy);
 

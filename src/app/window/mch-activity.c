@@ -18,6 +18,7 @@
 #include "app/imports/mch-imports-screen.h"
 #include "app/office/mch-late-screen.h"
 #include "app/office/mch-office-screen.h"
+#include "app/office/mch-search-screen.h"
 #include "app/office/mch-services-screen.h"
 #include "app/preview/mch-preview-screen.h"
 #include "app/prints/mch-print-log-window.h"
@@ -151,6 +152,8 @@ const MchActivity mch_activities[] = {
   { .id = "follow-up", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
     .label = N_ ("Follow-up"), .screen = mch_office_screen_get_type,
     .argument = MCH_OFFICE_SHOW_LATE },
+  { .id = "academy-candidates", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
+    .label = N_ ("Candidates of the académie"), .screen = mch_search_screen_get_type },
   { .id = "services", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,
     .label = N_ ("Services and calendar"), .screen = mch_services_screen_get_type },
   { .id = "late", .audience = MCH_AUDIENCE_OFFICE, .section = OFFICE,

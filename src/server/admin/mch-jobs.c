@@ -8,6 +8,7 @@
 #include "server/model/mch-job.h"
 #include "server/model/mch-mail.h"
 #include "server/model/mch-ops.h"
+#include "server/model/mch-search.h"
 #include "server/model/mch-staff.h"
 #include "vault/mch-vault-init.h"
 
@@ -24,7 +25,7 @@ typedef struct
   gboolean (*run) (MchJobs *jobs, GError **error);
 } Job;
 
-#define N_JOBS 8
+#define N_JOBS 9
 
 struct _MchJobs
 {
@@ -137,6 +138,13 @@ refresh_summaries (MchJobs *jobs, GError **error)
   return mch_directory_refresh_summaries (jobs->server, error);
 }
 
+/* After an update of ICU, whose keys order the exam office's lists. */
+static gboolean
+sort_lines (MchJobs *jobs, GError **error)
+{
+  return mch_search_sort (jobs->server, error);
+}
+
 /* After what deletes secrets, so that they leave the files, too. */
 static gboolean
 maintain (MchJobs *jobs, GError **error)
@@ -163,6 +171,7 @@ renew_certificate (MchJobs *jobs, GError **error)
 static const Job table[N_JOBS] = {
   { "heads", 1, FALSE, publish_heads },
   { "streams", 2, FALSE, end_streams },
+  { "lines", 24 * 3600, FALSE, sort_lines },
   { "summaries", 60, TRUE, refresh_summaries },
   { "expire", 300, TRUE, expire },
   { "purge", 300, TRUE, purge },

@@ -4,21 +4,9 @@
 #include "protocol/mch-wire-record.h"
 #include "server/api/mch-api-private.h"
 #include "server/model/mch-directory.h"
-#include "server/model/mch-model.h"
 
 #define ID_MAX 64
 #define PAGE 500
-
-/* 403 unless the scope is an académie of this agent's. @ret_academy: (out): its code, borrowed. */
-static MchResponse *
-check_office (MchApiCall *call, const char *scope, const char **ret_academy)
-{
-  *ret_academy = mch_model_scope_academy (scope);
-  if (call->staff->role == MCH_ROLE_EXAM_OFFICE && *ret_academy != NULL
-      && mch_staff_may (call->staff, scope))
-    return NULL;
-  return mch_response_new_error (call->request, 403, "forbidden", NULL);
-}
 
 /* "CAP/2027-06" in two: (transfer full); NULL when it is no session. */
 static char **
@@ -60,7 +48,7 @@ post_services (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
 
   if (refusal == NULL)
-    refusal = check_office (&call, mch_request_get_param (request, "scope"), &academy);
+    refusal = mch_api_check_office (&call, mch_request_get_param (request, "scope"), &academy);
   if (refusal != NULL)
     return refusal;
   session = split_session (mch_wire_get_text (call.body, "session", ID_MAX, &error));
@@ -111,7 +99,7 @@ get_services (MchRequest *request, gpointer server)
   MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF);
 
   if (refusal == NULL)
-    refusal = check_office (&call, mch_request_get_param (request, "scope"), &academy);
+    refusal = mch_api_check_office (&call, mch_request_get_param (request, "scope"), &academy);
   if (refusal != NULL)
     return refusal;
   session = split_session (mch_request_get_query (request, "session"));

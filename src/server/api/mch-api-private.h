@@ -60,6 +60,9 @@ typedef enum
 /* (transfer full) (nullable): 403 unless the member of staff may; NULL when he may. */
 MchResponse *mch_api_check_scope (MchApiCall *call, const char *scope, MchApiAct act);
 
+/* 403 unless @scope is an académie of this agent's. @ret_academy: (out): its code, borrowed. */
+MchResponse *mch_api_check_office (MchApiCall *call, const char *scope, const char **ret_academy);
+
 /* (transfer full): "scopes" of a sign-in and "grants" of the heads. */
 JsonArray *mch_api_scopes_to_json (const MchStaff *staff);
 
@@ -73,6 +76,7 @@ void mch_api_add_op_routes (MchRouter *router);
 void mch_api_add_account_routes (MchRouter *router);
 void mch_api_add_registration_routes (MchRouter *router);
 void mch_api_add_late_routes (MchRouter *router);
+void mch_api_add_search_routes (MchRouter *router);
 
 #define MCH_API_SMALL_BODY (64 * 1024)
 #define MCH_API_LARGE_BODY (1024 * 1024)

@@ -2,6 +2,7 @@
 #include "server/api/mch-api.h"
 
 #include "server/api/mch-api-private.h"
+#include "server/model/mch-model.h"
 
 #define FULL_RETRY_S 30
 
@@ -148,6 +149,16 @@ mch_api_check_scope (MchApiCall *call, const char *scope, MchApiAct act)
 }
 
 MchResponse *
+mch_api_check_office (MchApiCall *call, const char *scope, const char **ret_academy)
+{
+  *ret_academy = scope != NULL ? mch_model_scope_academy (scope) : NULL;
+  if (call->staff->role == MCH_ROLE_EXAM_OFFICE && *ret_academy != NULL
+      && mch_staff_may (call->staff, scope))
+    return NULL;
+  return mch_response_new_error (call->request, 403, "forbidden", NULL);
+}
+
+MchResponse *
 mch_api_answer (JsonObject *object)
 {
   char *text = mch_wire_to_text (object, NULL);
@@ -168,4 +179,5 @@ mch_api_add_routes (MchRouter *router)
   mch_api_add_account_routes (router);
   mch_api_add_registration_routes (router);
   mch_api_add_late_routes (router);
+  mch_api_add_search_routes (router);
 }

@@ -4,6 +4,7 @@
  * other and hold a scope no longer than the writing takes. */
 #include "server/db/mch-records.h"
 
+#include "server/db/mch-lines.h"
 #include "server/db/mch-person-email.h"
 
 #include <glib/gi18n-lib.h>
@@ -305,13 +306,26 @@ write_scope (MchBatch *batch, guint first, MchDb *db, const MchStamp *stamp, GEr
   return n;
 }
 
-gboolean
-mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error)
+/* The run of entries from @first that share a scope, whose candidates are listed anew. Returns how
+ * many, or 0 on error. */
+static guint
+list_scope (GPtrArray *entries, guint first, MchDb *db, GError **error)
+{
+  const Entry *head = g_ptr_array_index (entries, first);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  guint n = 0;
+
+  for (; first + n < entries->len
+         && compare_scopes (&entries->pdata[first], &entries->pdata[first + n]) == 0;
+       n++)
+    g_ptr_array_add (records, ((Entry *) g_ptr_array_index (entries, first + n))->record);
+  return mch_lines_write (db, head->scope, records, error) ? n : 0;
+}
+
+static gboolean
+write_all (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error)
 {
   guint n;
-
-  g_return_val_if_fail (batch != NULL && db != NULL, FALSE);
-  g_return_val_if_fail (stamp != NULL && stamp->by != NULL, FALSE);
 
   /* A stable sort: within a scope the changes stay in the order in which they were put. */
   g_ptr_array_sort (batch->entries, compare_scopes);
@@ -324,10 +338,46 @@ mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **err
   for (guint i = 0; i < batch->notes->len; i++)
     if (!write_note (batch, db, g_ptr_array_index (batch->notes, i), stamp, error))
       return FALSE;
+  return TRUE;
+}
 
+static void
+empty (MchBatch *batch)
+{
   g_hash_table_remove_all (batch->index);
   g_ptr_array_set_size (batch->entries, 0);
   g_ptr_array_set_size (batch->notes, 0);
+}
+
+gboolean
+mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error)
+{
+  guint n;
+
+  g_return_val_if_fail (batch != NULL && db != NULL, FALSE);
+  g_return_val_if_fail (stamp != NULL && stamp->by != NULL, FALSE);
+
+  if (!write_all (batch, db, stamp, error))
+    return FALSE;
+  for (guint i = 0; i < batch->entries->len; i += n)
+    {
+      n = list_scope (batch->entries, i, db, error);
+      if (n == 0)
+        return FALSE;
+    }
+  empty (batch);
+  return TRUE;
+}
+
+gboolean
+mch_batch_flush_bare (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error)
+{
+  g_return_val_if_fail (batch != NULL && db != NULL, FALSE);
+  g_return_val_if_fail (stamp != NULL && stamp->by != NULL, FALSE);
+
+  if (!write_all (batch, db, stamp, error))
+    return FALSE;
+  empty (batch);
   return TRUE;
 }
 

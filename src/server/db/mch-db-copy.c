@@ -35,6 +35,8 @@ static const struct
   { "record_history", { "scope", "kind", "id", "name", "version", "op" }, PAGE },
   { "person_key", { "scope", "session", "key" }, PAGE },
   { "candidature", { "scope", "session", "person" }, PAGE },
+  { "candidate_line", { "uai", "id" }, PAGE },
+  { "candidate_word", { "uai", "id", "word" }, PAGE },
   { "candidate_number", { "number" }, PAGE },
   { "session_identity", { "academy", "session", "identity" }, PAGE },
   { "op_result", { "staff", "op" }, PAGE },

@@ -5,6 +5,7 @@
 #include "server/db/mch-db-private.h"
 #include "server/db/mch-db-resources.h"
 #include "server/db/mch-db-upgrade.h"
+#include "server/db/mch-lines.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -134,7 +135,7 @@ get_own_step (int version, gpointer data)
   } steps[] = {
     { "001-schema.sql", NULL },           { "002-registration.sql", mch_db_upgrade_2 },
     { "003-many-servers.sql", NULL },     { "004-documents.sql", mch_db_upgrade_4 },
-    { "005-mail.sql", mch_db_upgrade_5 },
+    { "005-mail.sql", mch_db_upgrade_5 }, { "006-search.sql", mch_lines_rebuild },
   };
   g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = NULL;

@@ -129,7 +129,7 @@ upgrade_scope (MchDb *db, const char *scope, const char *academy, gint64 now_ms,
   mch_batch_leave_emails (batch);
   return for_each (&upgrade, MCH_KIND_PERSON, take_person, error)
          && for_each (&upgrade, MCH_KIND_CANDIDATURE, take_candidature, error)
-         && mch_batch_flush (batch, db, &stamp, error);
+         && mch_batch_flush_bare (batch, db, &stamp, error);
 }
 
 gboolean

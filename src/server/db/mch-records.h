@@ -99,10 +99,14 @@ mch_batch_note (MchBatch *batch, const char *scope, MchKind kind, const char *id
  * mch_batch_flush:
  *
  * Takes the places of every scope in order, stamps version, seq and deleted of each record, writes
- * all, and empties the batch. Call it last in the transaction (mch_audit_append() may follow),
- * once.
+ * all with the lines of candidates (mch-lines.h), and empties the batch. Call it last in the
+ * transaction (mch_audit_append() may follow), once.
  */
 gboolean mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error);
+
+/* The same without the lines of candidates (mch-lines.h): for steps of a migration that come before
+ * them. */
+gboolean mch_batch_flush_bare (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error);
 
 /* One record in a batch of its own. Only where the transaction writes nothing else into feeds. */
 gboolean mch_records_put (MchDb *db, const char *scope, MchRecord *record, const MchStamp *stamp,

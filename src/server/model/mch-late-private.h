@@ -27,6 +27,15 @@ gboolean mch_late_hold (MchOpRun *run, GPtrArray *changes, const char *hash, gbo
  */
 gboolean mch_late_recount (MchOpRun *run, GError **error);
 
+/**
+ * mch_late_order:
+ * @changes: those of @run's operation, about to be applied; changed in place.
+ *
+ * Fits them to what was already decided of other held operations of the establishment: the value
+ * that was typed last stands, in whichever order the exam office decides.
+ */
+gboolean mch_late_order (MchOpRun *run, GPtrArray *changes, GError **error);
+
 /* The changes of a stored body: (transfer full) (element-type MchChange). */
 GPtrArray *mch_late_parse_body (const char *body, GError **error);
 

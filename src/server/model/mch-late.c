@@ -354,6 +354,8 @@ apply_decision (MchDb *db, Decision *decision, Held *held, GError **error)
       || !write_decision (db, decision, error) || !mch_late_recount (&run, error))
     return FALSE;
   run.window_forced = TRUE;
+  if (accepted && !mch_late_order (&run, held->changes, error))
+    return FALSE;
   return (accepted ? mch_ops_apply_held (&run, held->changes, held->hash, &decision->result, error)
                    : mch_op_run_finish (&run, error))
          && log_decision (db, decision, held, error);
