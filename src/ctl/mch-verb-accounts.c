@@ -132,7 +132,13 @@ dup_asleep (MchCtl *ctl, const char *scope, const char *session, GError **error)
   MchCandidateFilter filter = { .scope = scope, .session = session };
   g_autoptr (GPtrArray) rows = mch_progress_list (mch_desk_get_store (ctl->desk), &filter, error);
 
-  return rows != NULL ? mch_progress_dup_asleep (rows) : NULL;
+  g_auto (GStrv) ids = rows != NULL ? mch_progress_dup_asleep (rows) : NULL;
+
+  if (ids == NULL || *ids != NULL)
+    return g_steal_pointer (&ids);
+  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_REFUSED,
+                       _ ("Everybody has signed in already. Nothing was changed."));
+  return NULL;
 }
 
 static void

@@ -186,8 +186,9 @@ write_row (MchDb *db, const Entry *entry, gint64 seq, const MchStamp *stamp, GEr
     MCH_DB_TEXT (data),         MCH_DB_TEXT (stamp->by),
     MCH_DB_INT (stamp->now_ms),
   };
-  gint64 changed = mch_db_exec_array (
-      db, error,
+
+  return mch_db_send_array (
+      db, error, 1,
       record->version == 0
           ? "INSERT INTO record"
             " (scope, kind, id, version, seq, deleted, data, changed_by, changed_ms) "
@@ -197,21 +198,15 @@ write_row (MchDb *db, const Entry *entry, gint64 seq, const MchStamp *stamp, GEr
             " changed_by = $8, changed_ms = $9 "
             "WHERE scope = $1 AND kind = $2 AND id = $3 AND version = $4",
       G_N_ELEMENTS (values), values);
-
-  if (changed == 0)
-    g_set_error (error, MCH_DB_ERROR, MCH_DB_ERROR_CONSTRAINT,
-                 _ ("The record %s has changed meanwhile; nothing was written."), record->id);
-  return changed == 1;
 }
 
 static gboolean
 forget_history (MchDb *db, const Entry *entry, GError **error)
 {
-  return mch_db_exec (
-             db, error, "DELETE FROM record_history WHERE scope = $1 AND kind = $2 AND id = $3",
-             MCH_DB_TEXT (entry->scope), MCH_DB_TEXT (mch_kind_to_string (entry->record->kind)),
-             MCH_DB_TEXT (entry->record->id))
-         >= 0;
+  return mch_db_send (
+      db, error, -1, "DELETE FROM record_history WHERE scope = $1 AND kind = $2 AND id = $3",
+      MCH_DB_TEXT (entry->scope), MCH_DB_TEXT (mch_kind_to_string (entry->record->kind)),
+      MCH_DB_TEXT (entry->record->id));
 }
 
 static gboolean
@@ -267,7 +262,7 @@ write_note (MchBatch *batch, MchDb *db, const Note *note, const MchStamp *stamp,
   /* What is gone leaves no values behind. */
   if (version == 0)
     return TRUE;
-  return mch_db_exec (db, error,
+  return mch_db_send (db, error, -1,
                       "INSERT INTO record_history (scope, kind, id, name, version, op, kept,"
                       " before_value, after_value, changed_by, changed_ms) "
                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -276,8 +271,7 @@ write_note (MchBatch *batch, MchDb *db, const Note *note, const MchStamp *stamp,
                       MCH_DB_TEXT (note->id), MCH_DB_TEXT (note->name), MCH_DB_INT (version),
                       MCH_DB_TEXT (note->op), MCH_DB_INT (note->kept), MCH_DB_TEXT (note->before),
                       MCH_DB_TEXT (note->after), MCH_DB_TEXT (stamp->by),
-                      MCH_DB_INT (stamp->now_ms))
-         >= 0;
+                      MCH_DB_INT (stamp->now_ms));
 }
 
 static int
