@@ -64,10 +64,10 @@ remember (MchCtl *ctl, const char *scope, const char *path, const char *import,
     g_printerr ("%s\n", error->message);
 }
 
-/* Puts the plan in the outbox and sends it. @ret_import: its id, NULL when nothing changes. */
-static MchExit
-commit_plan (MchCtl *ctl, const char *scope, const char *path, GBytes *file,
-             const MchImportPlan *plan, char **ret_import, GError **error)
+/* Puts the plan in the outbox. @ret_import: its id, NULL when nothing changes. */
+static gboolean
+keep_plan (MchCtl *ctl, const char *scope, const char *path, GBytes *file,
+           const MchImportPlan *plan, char **ret_import, GError **error)
 {
   g_autoptr (GPtrArray) changes =
       mch_import_plan_dup_changes (plan, mch_desk_now_ms (), mch_vault_random);
@@ -77,14 +77,24 @@ commit_plan (MchCtl *ctl, const char *scope, const char *path, GBytes *file,
     *ret_import = mch_desk_new_id ();
   remember (ctl, scope, path, *ret_import, plan);
   if (changes->len == 0)
-    return MCH_EXIT_DONE;
+    return TRUE;
   if (!mch_store_enqueue (mch_desk_get_store (ctl->desk), *ret_import, scope, "import", meta,
                           changes, mch_desk_now_ms (), error))
     {
       g_clear_pointer (ret_import, g_free);
-      return MCH_EXIT_FAILED;
+      return FALSE;
     }
-  return mch_ctl_send (ctl, error);
+  return TRUE;
+}
+
+/* What a large file came to is in the outbox by now, and is not held twice while it is sent. */
+static MchExit
+commit_plan (MchCtl *ctl, const char *scope, const char *path, GBytes *file,
+             const MchImportPlan *plan, char **ret_import, GError **error)
+{
+  if (!keep_plan (ctl, scope, path, file, plan, ret_import, error))
+    return MCH_EXIT_FAILED;
+  return *ret_import != NULL ? mch_ctl_send (ctl, error) : MCH_EXIT_DONE;
 }
 
 /* As CSV, or as a workbook when the file is to be one. */

@@ -345,7 +345,7 @@ mch_document_record_page (MchDocument *document, guint number, MchPage *page, do
       return;
     }
   mch_report_get_size (document->report, ret_width, ret_height);
-  mch_page_add_group (page, mch_report_get_page (document->report, number));
+  mch_page_add_group (page, mch_report_get_page (document->report, number), 0, 0);
 }
 
 static gboolean

@@ -16,6 +16,7 @@ mch_conflict_insert (MchStore *store, const MchStoreConflict *conflict, GError *
   g_autoptr (GBytes) content = mch_codec_encode_conflict (conflict);
   g_autoptr (GBytes) blob = mch_store_seal (store->key, content, context);
 
+  store->conflicts_serial++;
   return mch_sql_run (store->disk, error,
                       "INSERT INTO conflict (scope, kind, id, name, blob) VALUES (?, ?, ?, ?, ?) "
                       "ON CONFLICT (scope, kind, id, name) DO UPDATE SET blob = excluded.blob",
@@ -48,22 +49,13 @@ read_conflict (MchStore *store, MchStatement *row, GError **error)
   return g_steal_pointer (&conflict);
 }
 
-GPtrArray *
-mch_store_list_conflicts (MchStore *store, GError **error)
+static GPtrArray *
+read_conflicts (MchStore *store, MchStatement *row, GError **error)
 {
-  g_autoptr (GRecMutexLocker) locker = NULL;
-  g_autoptr (GPtrArray) conflicts = NULL;
-  g_autoptr (MchStatement) row = NULL;
+  g_autoptr (GPtrArray) conflicts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_store_conflict_free);
   int step;
 
-  g_return_val_if_fail (store != NULL, NULL);
-
-  locker = g_rec_mutex_locker_new (&store->mutex);
-  conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_store_conflict_free);
-  row = mch_sql_query (store->disk, error,
-                       "SELECT scope, kind, id, name, blob FROM conflict ORDER BY ordinal", "");
-  if (row == NULL)
-    return NULL;
   while ((step = mch_statement_step (row, error)) > 0)
     {
       MchStoreConflict *conflict = read_conflict (store, row, error);
@@ -75,9 +67,51 @@ mch_store_list_conflicts (MchStore *store, GError **error)
   return step == 0 ? g_steal_pointer (&conflicts) : NULL;
 }
 
+GPtrArray *
+mch_store_list_conflicts (MchStore *store, GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = NULL;
+  g_autoptr (MchStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+
+  locker = g_rec_mutex_locker_new (&store->mutex);
+  row = mch_sql_query (store->disk, error,
+                       "SELECT scope, kind, id, name, blob FROM conflict ORDER BY ordinal", "");
+  return row != NULL ? read_conflicts (store, row, error) : NULL;
+}
+
+GPtrArray *
+mch_store_list_conflicts_of (MchStore *store, const char *scope, GError **error)
+{
+  g_autoptr (GRecMutexLocker) locker = NULL;
+  g_autoptr (MchStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && scope != NULL, NULL);
+
+  locker = g_rec_mutex_locker_new (&store->mutex);
+  row = mch_sql_query (store->disk, error,
+                       "SELECT scope, kind, id, name, blob FROM conflict WHERE scope = ? "
+                       "ORDER BY ordinal",
+                       "t", scope);
+  return row != NULL ? read_conflicts (store, row, error) : NULL;
+}
+
+guint64
+mch_store_get_conflicts_serial (MchStore *store)
+{
+  g_autoptr (GRecMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (store != NULL, 0);
+
+  locker = g_rec_mutex_locker_new (&store->mutex);
+  return store->conflicts_serial;
+}
+
 static gboolean
 delete_conflict (MchStore *store, const MchStoreConflict *conflict, GError **error)
 {
+  store->conflicts_serial++;
   return mch_sql_run (store->disk, error,
                       "DELETE FROM conflict WHERE scope = ? AND kind = ? AND id = ? AND name = ?",
                       "tttt", conflict->scope, mch_kind_to_string (conflict->kind), conflict->id,
@@ -111,18 +145,17 @@ mch_conflict_rename (MchStore *store, GHashTable *merged, GError **error)
 static MchStoreConflict *
 find_conflict (MchStore *store, const char *scope, const char *id, const char *name, GError **error)
 {
-  g_autoptr (GPtrArray) conflicts = mch_store_list_conflicts (store, error);
+  g_autoptr (MchStatement) row = NULL;
+  int step;
 
-  if (conflicts == NULL)
-    return NULL;
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const MchStoreConflict *conflict = g_ptr_array_index (conflicts, i);
-
-      if (strcmp (conflict->id, id) == 0 && strcmp (conflict->name, name) == 0
-          && (scope == NULL || strcmp (conflict->scope, scope) == 0))
-        return g_ptr_array_steal_index (conflicts, i);
-    }
+  row = mch_sql_query (store->disk, error,
+                       "SELECT scope, kind, id, name, blob FROM conflict "
+                       "WHERE id = ?1 AND name = ?2 AND scope = coalesce (?3, scope) "
+                       "ORDER BY ordinal LIMIT 1",
+                       "ttt", id, name, scope);
+  step = row != NULL ? mch_statement_step (row, error) : -1;
+  if (step != 0)
+    return step > 0 ? read_conflict (store, row, error) : NULL;
   g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_NOT_FOUND,
                        _ ("There is no such conflict; it may have been settled already."));
   return NULL;

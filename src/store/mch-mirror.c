@@ -97,7 +97,7 @@ write_rows (MchStore *store, const char *scope, const Cursor *cursor, GPtrArray 
       if (!write_row (store, scope, cursor->generation, record, error))
         return FALSE;
       if (cursor->whole && sqlite3_changes (store->disk->handle) > 0)
-        mch_touched_add (touched, scope, record->kind, record->id);
+        mch_touched_add_record (touched, scope, record);
     }
   return TRUE;
 }
@@ -271,6 +271,7 @@ write_withdrawal (MchStore *store, const char *scope, const char *reason, GError
 {
   g_autoptr (GArray) dropped = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  store->conflicts_serial++;
   return mch_sql_run (store->disk, error, "DELETE FROM record WHERE scope = ?", "t", scope)
          && mch_sql_run (store->disk, error, "DELETE FROM cursor WHERE scope = ?", "t", scope)
          && mch_sql_run (store->disk, error, "DELETE FROM conflict WHERE scope = ?", "t", scope)

@@ -210,6 +210,20 @@ mch_outbox_load (MchStore *store, const char *op_id, gboolean with_changes, GErr
   return row != NULL ? load_first (store, row, with_changes, error) : NULL;
 }
 
+MchStoreOp *
+mch_outbox_find (MchStore *store, const char *op_id, gboolean with_changes, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  MchStoreOp *op = mch_outbox_load (store, op_id, with_changes, &local_error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (op == NULL)
+    g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_NOT_FOUND,
+                         _ ("There is no such operation among those that wait."));
+  return op;
+}
+
 /* Whether @op says what @known, loaded with its changes, says. */
 static gboolean
 says_the_same (const MchStoreOp *op, const MchStoreOp *known)
@@ -256,7 +270,9 @@ enqueue_locked (MchStore *store, MchStoreOp *op, GPtrArray *changes, GError **er
   if (transaction == NULL || !mch_outbox_insert (store, op, &ordinal, error)
       || !mch_transaction_commit (&transaction, error))
     return FALSE;
-  return mch_store_follow (store, &ordinal, 1, touched, error);
+  store->serial++;
+  return mch_overlay_add (store, ordinal, op, touched, error)
+         && mch_view_refresh (store, touched, error);
 }
 
 gboolean
@@ -300,19 +316,11 @@ MchStoreOp *
 mch_store_dup_op (MchStore *store, const char *op_id, GError **error)
 {
   g_autoptr (GRecMutexLocker) locker = NULL;
-  g_autoptr (GError) local_error = NULL;
-  MchStoreOp *op;
 
   g_return_val_if_fail (store != NULL && op_id != NULL, NULL);
 
   locker = g_rec_mutex_locker_new (&store->mutex);
-  op = mch_outbox_load (store, op_id, TRUE, &local_error);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (op == NULL)
-    g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_NOT_FOUND,
-                         _ ("There is no such operation among those that wait."));
-  return op;
+  return mch_outbox_find (store, op_id, TRUE, error);
 }
 
 GPtrArray *

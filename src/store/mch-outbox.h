@@ -87,6 +87,10 @@ gboolean mch_store_redirect_op (MchStore *store, const char *op_id, GHashTable *
 
 /* (transfer full): MchStoreConflicts, oldest first. */
 GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
+GPtrArray *mch_store_list_conflicts_of (MchStore *store, const char *scope, GError **error);
+
+/* Another number than before when they may have changed; any thread. */
+guint64 mch_store_get_conflicts_serial (MchStore *store);
 
 /**
  * mch_store_resolve_conflict:

@@ -25,12 +25,8 @@ note_touched (MchStore *store, gint64 ordinal, MchTouched *touched, GError **err
 
 static gboolean
 add_changes (MchStore *store, gint64 ordinal, const char *scope, MchOpState state,
-             MchTouched *touched, GError **error)
+             GPtrArray *changes, MchTouched *touched, GError **error)
 {
-  g_autoptr (GPtrArray) changes = mch_outbox_load_changes (store, ordinal, error);
-
-  if (changes == NULL)
-    return FALSE;
   for (guint i = 0; i < changes->len; i++)
     {
       const MchChange *change = g_ptr_array_index (changes, i);
@@ -45,6 +41,33 @@ add_changes (MchStore *store, gint64 ordinal, const char *scope, MchOpState stat
       mch_touched_add (touched, scope, change->kind, change->id);
     }
   return TRUE;
+}
+
+static gboolean
+load_changes (MchStore *store, gint64 ordinal, const char *scope, MchOpState state,
+              MchTouched *touched, GError **error)
+{
+  g_autoptr (GPtrArray) changes = mch_outbox_load_changes (store, ordinal, error);
+
+  return changes != NULL && add_changes (store, ordinal, scope, state, changes, touched, error);
+}
+
+gboolean
+mch_overlay_add (MchStore *store, gint64 ordinal, const MchStoreOp *op, MchTouched *touched,
+                 GError **error)
+{
+  g_autoptr (MchTransaction) transaction = mch_transaction_begin (store->memory, error);
+
+  return transaction != NULL
+         && add_changes (store, ordinal, op->scope, op->state, op->changes, touched, error)
+         && mch_transaction_commit (&transaction, error);
+}
+
+gboolean
+mch_overlay_set_state (MchStore *store, gint64 ordinal, MchOpState state, GError **error)
+{
+  return mch_sql_run (store->memory, error, "UPDATE overlay SET state = ? WHERE ordinal = ?", "ii",
+                      (gint64) state, ordinal);
 }
 
 gboolean
@@ -65,8 +88,8 @@ mch_overlay_reload (MchStore *store, gint64 ordinal, MchTouched *touched, GError
   if (row == NULL)
     return FALSE;
   while ((step = mch_statement_step (row, error)) > 0)
-    if (!add_changes (store, sqlite3_column_int64 (row, 0), mch_statement_text (row, 1),
-                      (MchOpState) sqlite3_column_int (row, 2), touched, error))
+    if (!load_changes (store, sqlite3_column_int64 (row, 0), mch_statement_text (row, 1),
+                       (MchOpState) sqlite3_column_int (row, 2), touched, error))
       return FALSE;
   return step == 0 && mch_transaction_commit (&transaction, error);
 }

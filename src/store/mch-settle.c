@@ -88,17 +88,23 @@ mch_outbox_rename (MchStore *store, GHashTable *merged, GArray *ordinals, GError
   return TRUE;
 }
 
-static gboolean
-is_rejected (const MchStoreSettlement *settlement, const char *id)
+/* (transfer full): what was rejected moves from @op's changes to @rejected. */
+static GPtrArray *
+part_rejected (GPtrArray *changes, const MchStoreSettlement *settlement, GPtrArray *rejected)
 {
-  for (guint i = 0; i < settlement->rejected->len; i++)
-    {
-      const MchStoreFault *fault = g_ptr_array_index (settlement->rejected, i);
+  GPtrArray *rest = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-      if (strcmp (fault->id, id) == 0)
-        return TRUE;
+  for (guint i = 0; i < settlement->rejected->len; i++)
+    g_hash_table_add (ids, ((MchStoreFault *) settlement->rejected->pdata[i])->id);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      MchChange *change = g_steal_pointer (&changes->pdata[i]);
+
+      g_ptr_array_add (g_hash_table_contains (ids, change->id) ? rejected : rest, change);
     }
-  return FALSE;
+  g_ptr_array_set_free_func (changes, NULL);
+  return rest;
 }
 
 static void
@@ -120,6 +126,7 @@ split_rejected (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settl
 {
   g_autoptr (MchStoreOp) refused = NULL;
   g_autofree char *refused_id = g_strconcat (op->op_id, "/rejected", NULL);
+  GPtrArray *rest;
   gint64 ordinal;
 
   if (settlement->rejected->len == 0)
@@ -131,15 +138,9 @@ split_rejected (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settl
   refused->meta = g_hash_table_ref (op->meta);
   refused->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
   copy_faults (settlement, refused);
-  for (guint i = 0; i < op->changes->len;)
-    {
-      const MchChange *change = g_ptr_array_index (op->changes, i);
-
-      if (is_rejected (settlement, change->id))
-        g_ptr_array_add (refused->changes, g_ptr_array_steal_index (op->changes, i));
-      else
-        i++;
-    }
+  rest = part_rejected (op->changes, settlement, refused->changes);
+  g_ptr_array_unref (op->changes);
+  op->changes = rest;
   /* An answer that comes a second time finds them gone already. */
   if (refused->changes->len == 0)
     return TRUE;
@@ -149,18 +150,35 @@ split_rejected (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settl
   return mch_outbox_write_parts (store, op->ordinal, op->changes, error);
 }
 
-/* The server names a record by its id; which kind it is, our own change knows. */
-static MchKind
-find_kind (const MchStoreOp *op, const MchStoreConflict *conflict)
+/* (transfer full): owned "id name" → its kind, of all values that @op says. */
+static GHashTable *
+index_kinds (const MchStoreOp *op)
 {
+  GHashTable *kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
   for (guint i = 0; i < op->changes->len; i++)
     {
-      const MchChange *change = g_ptr_array_index (op->changes, i);
+      const MchChange *change = op->changes->pdata[i];
+      GHashTableIter iter;
+      gpointer name;
 
-      if (strcmp (change->id, conflict->id) == 0
-          && g_hash_table_contains (change->to, conflict->name))
-        return change->kind;
+      g_hash_table_iter_init (&iter, change->to);
+      while (g_hash_table_iter_next (&iter, &name, NULL))
+        g_hash_table_insert (kinds, g_strconcat (change->id, " ", name, NULL),
+                             GINT_TO_POINTER ((int) change->kind));
     }
+  return kinds;
+}
+
+/* The server names a record by its id; which kind it is, our own change knows. */
+static MchKind
+find_kind (GHashTable *kinds, const MchStoreConflict *conflict)
+{
+  g_autofree char *key = g_strconcat (conflict->id, " ", conflict->name, NULL);
+  gpointer kind;
+
+  if (g_hash_table_lookup_extended (kinds, key, NULL, &kind))
+    return (MchKind) GPOINTER_TO_INT (kind);
   return mch_field_find (MCH_KIND_CANDIDATURE, conflict->name) != NULL ? MCH_KIND_CANDIDATURE
                                                                        : MCH_KIND_PERSON;
 }
@@ -169,6 +187,8 @@ static gboolean
 keep_conflicts (MchStore *store, const MchStoreOp *op, const MchStoreSettlement *settlement,
                 GError **error)
 {
+  g_autoptr (GHashTable) kinds = settlement->conflicts->len > 0 ? index_kinds (op) : NULL;
+
   for (guint i = 0; i < settlement->conflicts->len; i++)
     {
       const MchStoreConflict *told = g_ptr_array_index (settlement->conflicts, i);
@@ -176,7 +196,7 @@ keep_conflicts (MchStore *store, const MchStoreOp *op, const MchStoreSettlement 
           told->id, told->name, told->mine, told->theirs, told->by, told->at_ms);
 
       conflict->scope = g_strdup (op->scope);
-      conflict->kind = told->kind != MCH_KIND_INVALID ? told->kind : find_kind (op, told);
+      conflict->kind = told->kind != MCH_KIND_INVALID ? told->kind : find_kind (kinds, told);
       if (!mch_conflict_insert (store, conflict, error))
         return FALSE;
     }
@@ -216,6 +236,25 @@ settle_refused (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settl
   return mch_outbox_update (store, op, error);
 }
 
+/* Taken as it is: all that changes is that the server has it. */
+static gboolean
+is_plain (const MchStoreSettlement *settlement)
+{
+  return !settlement->refused && settlement->rejected->len == 0 && settlement->conflicts->len == 0
+         && g_hash_table_size (settlement->merged) == 0;
+}
+
+/* What was typed shows as it did, so the view of a large import is not written a second time;
+ * unless the mirror has it already. */
+static gboolean
+follow_plain (MchStore *store, const MchStoreOp *op, MchTouched *touched, GError **error)
+{
+  if (mch_mirror_get_shown_seq (store, op->scope) >= op->seq)
+    return mch_store_follow (store, &op->ordinal, 1, touched, error);
+  store->serial++;
+  return mch_overlay_set_state (store, op->ordinal, op->state, error);
+}
+
 static gboolean
 settle_locked (MchStore *store, const char *op_id, const MchStoreSettlement *settlement,
                GError **error)
@@ -224,7 +263,8 @@ settle_locked (MchStore *store, const char *op_id, const MchStoreSettlement *set
   g_autoptr (MchTransaction) transaction = NULL;
   g_autoptr (MchTouched) touched = mch_touched_new ();
   g_autoptr (GArray) ordinals = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (MchStoreOp) op = mch_store_dup_op (store, op_id, error);
+  gboolean plain = is_plain (settlement);
+  g_autoptr (MchStoreOp) op = mch_outbox_find (store, op_id, !plain, error);
 
   if (op == NULL)
     return FALSE;
@@ -239,6 +279,8 @@ settle_locked (MchStore *store, const char *op_id, const MchStoreSettlement *set
     return FALSE;
   if (!mch_transaction_commit (&transaction, error))
     return FALSE;
+  if (plain)
+    return follow_plain (store, op, touched, error);
   return mch_store_follow (store, (const gint64 *) (void *) ordinals->data, ordinals->len, touched,
                            error);
 }

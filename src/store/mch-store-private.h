@@ -31,6 +31,7 @@ struct _MchStore
   MchSql *memory;
   MchView *view;
   guint64 serial;
+  guint64 conflicts_serial;
   MchStoreChangedFunc changed_func;
   void *changed_data;
 
@@ -70,10 +71,15 @@ MchRecord *mch_mirror_dup_record (MchStore *store, const char *scope, MchKind ki
 /* The cursor of the rows that are shown; -1 when there are none. */
 gint64 mch_mirror_get_shown_seq (MchStore *store, const char *scope);
 
-/* A set of records to bring up to date: keys of mch_touch_add(). */
+/* A set of records to bring up to date: keys of mch_touched_add(), and what the mirror says of them
+ * where that is at hand. */
 typedef GHashTable MchTouched;
 MchTouched *mch_touched_new (void);
 void mch_touched_add (MchTouched *touched, const char *scope, MchKind kind, const char *id);
+/* @record, borrowed until the view has followed, is what was just written to the mirror. */
+void mch_touched_add_record (MchTouched *touched, const char *scope, const MchRecord *record);
+gboolean
+mch_touched_contains (MchTouched *touched, const char *scope, MchKind kind, const char *id);
 gboolean mch_touched_parse (const char *key, char **ret_scope, MchKind *ret_kind, char **ret_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchTouched, g_hash_table_unref)
 
@@ -99,8 +105,9 @@ MchPending mch_view_row_pending (MchStatement *statement);
 /* The flat table that candidate lists run over. */
 gboolean mch_listing_remove (MchStore *store, const char *scope, const char *id, GError **error);
 gboolean mch_listing_refresh (MchStore *store, const char *scope, const char *id, GError **error);
-gboolean
-mch_listing_refresh_person (MchStore *store, const char *scope, const char *person, GError **error);
+/* All candidatures of @person but those of @listed, which are written anyhow. */
+gboolean mch_listing_refresh_person (MchStore *store, const char *scope, const char *person,
+                                     MchTouched *listed, GError **error);
 gboolean mch_listing_load (MchStore *store, const char *scope, GError **error);
 extern const char mch_listing_schema[];
 
@@ -120,6 +127,13 @@ MchStatement *mch_query_prepare (MchStore *store, const MchCandidateFilter *filt
  * still there, and adds every record concerned, before and after, to @touched. */
 gboolean mch_overlay_reload (MchStore *store, gint64 ordinal, MchTouched *touched, GError **error);
 
+/* Lays an operation over it that was not there, with the changes that it holds. */
+gboolean mch_overlay_add (MchStore *store, gint64 ordinal, const MchStoreOp *op,
+                          MchTouched *touched, GError **error);
+
+/* For a state that changes nothing of what is shown. */
+gboolean mch_overlay_set_state (MchStore *store, gint64 ordinal, MchOpState state, GError **error);
+
 /* The effective record: @mirror (nullable, consumed) with what waits laid over it. */
 MchRecord *mch_overlay_apply (MchStore *store, const char *scope, MchKind kind, const char *id,
                               MchRecord *mirror, MchPending *ret_pending, GError **error);
@@ -134,6 +148,9 @@ gboolean mch_outbox_delete (MchStore *store, gint64 ordinal, GError **error);
 /* NULL without @error when there is none. */
 MchStoreOp *
 mch_outbox_load (MchStore *store, const char *op_id, gboolean with_changes, GError **error);
+/* The same, but MCH_STORE_ERROR_NOT_FOUND when there is none. */
+MchStoreOp *
+mch_outbox_find (MchStore *store, const char *op_id, gboolean with_changes, GError **error);
 GPtrArray *mch_outbox_load_changes (MchStore *store, gint64 ordinal, GError **error);
 
 /* Writes what the operation says about itself again: reason, faults, state, seq, id. */

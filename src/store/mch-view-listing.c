@@ -104,7 +104,8 @@ mch_listing_refresh (MchStore *store, const char *scope, const char *id, GError 
 }
 
 gboolean
-mch_listing_refresh_person (MchStore *store, const char *scope, const char *person, GError **error)
+mch_listing_refresh_person (MchStore *store, const char *scope, const char *person,
+                            MchTouched *listed, GError **error)
 {
   g_autoptr (MchStatement) row = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
@@ -116,7 +117,8 @@ mch_listing_refresh_person (MchStore *store, const char *scope, const char *pers
   if (row == NULL)
     return FALSE;
   while ((step = mch_statement_step (row, error)) > 0)
-    g_ptr_array_add (ids, g_strdup (mch_statement_text (row, 0)));
+    if (!mch_touched_contains (listed, scope, MCH_KIND_CANDIDATURE, mch_statement_text (row, 0)))
+      g_ptr_array_add (ids, g_strdup (mch_statement_text (row, 0)));
   if (step < 0)
     return FALSE;
   for (guint i = 0; i < ids->len; i++)

@@ -44,16 +44,26 @@ put_record (MchStore *store, const char *scope, const MchRecord *record, MchPend
   return mch_view_put (store, scope, record, pairs, n, pending, error);
 }
 
+/* What the server says of a record: as it was just written, or as the disk has it. */
+static MchRecord *
+dup_mirrored (MchStore *store, const char *scope, MchKind kind, const char *id,
+              const MchRecord *known, GError **error)
+{
+  if (known == NULL)
+    return mch_mirror_dup_record (store, scope, kind, id, error);
+  return known->deleted ? NULL : mch_record_copy (known);
+}
+
 /* @listed: the candidatures whose line of the listing has to be written again. */
 static gboolean
-refresh_one (MchStore *store, const char *scope, MchKind kind, const char *id, MchTouched *listed,
-             GError **error)
+refresh_one (MchStore *store, const char *scope, MchKind kind, const char *id,
+             const MchRecord *known, MchTouched *listed, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (MchRecord) record = NULL;
   MchPending pending = MCH_PENDING_NONE;
 
-  record = mch_mirror_dup_record (store, scope, kind, id, &local_error);
+  record = dup_mirrored (store, scope, kind, id, known, &local_error);
   if (local_error == NULL)
     record = mch_overlay_apply (store, scope, kind, id, g_steal_pointer (&record), &pending,
                                 &local_error);
@@ -73,15 +83,15 @@ refresh_one (MchStore *store, const char *scope, MchKind kind, const char *id, M
 }
 
 typedef gboolean (*EachTouched) (MchStore *store, const char *scope, MchKind kind, const char *id,
-                                 MchTouched *listed, GError **error);
+                                 const MchRecord *known, MchTouched *listed, GError **error);
 
 static gboolean
-list_one (MchStore *store, const char *scope, MchKind kind, const char *id, MchTouched *listed,
-          GError **error)
+list_one (MchStore *store, const char *scope, MchKind kind, const char *id, const MchRecord *known,
+          MchTouched *listed, GError **error)
 {
   if (kind == MCH_KIND_CANDIDATURE)
     return mch_listing_refresh (store, scope, id, error);
-  return mch_listing_refresh_person (store, scope, id, error);
+  return mch_listing_refresh_person (store, scope, id, listed, error);
 }
 
 static gboolean
@@ -89,10 +99,10 @@ for_each_touched (MchStore *store, MchTouched *touched, MchTouched *listed, Each
                   GError **error)
 {
   GHashTableIter iter;
-  gpointer key;
+  gpointer key, known;
 
   g_hash_table_iter_init (&iter, touched);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  while (g_hash_table_iter_next (&iter, &key, &known))
     {
       g_autofree char *scope = NULL;
       g_autofree char *id = NULL;
@@ -100,7 +110,7 @@ for_each_touched (MchStore *store, MchTouched *touched, MchTouched *listed, Each
 
       if (!mch_touched_parse (key, &scope, &kind, &id))
         g_assert_not_reached ();
-      if (!func (store, scope, kind, id, listed, error))
+      if (!func (store, scope, kind, id, known, listed, error))
         return FALSE;
     }
   return TRUE;
@@ -116,7 +126,7 @@ mch_view_refresh (MchStore *store, MchTouched *touched, GError **error)
     return TRUE;
   transaction = mch_transaction_begin (store->memory, error);
   return transaction != NULL && for_each_touched (store, touched, listed, refresh_one, error)
-         && for_each_touched (store, listed, NULL, list_one, error)
+         && for_each_touched (store, listed, listed, list_one, error)
          && mch_transaction_commit (&transaction, error);
 }
 

@@ -28,7 +28,8 @@ static const char *const further_names[MCH_N_KINDS][12] = {
   [MCH_KIND_SERVICE] = { "domain", "session", "academy", "academy_name", "papillons",
                          "registration_from_ms", "registration_to_ms", "results_on",
                          "slip_expires_on", "note", "contact" },
-  [MCH_KIND_ACCOUNT] = { "login", "state", "owner", "edition", "secret_version", "created_ms" },
+  [MCH_KIND_ACCOUNT] = { "login", "state", "owner", "edition", "secret_version", "created_ms",
+                         "email" },
   [MCH_KIND_EDITION] = { "title", "session", "sealed_key", "key_version", "created_ms",
                          "created_by", "slips", "expires_on", "demo", "mode" },
   [MCH_KIND_SLIP] = { "edition", "secret_version", "cipher" },
@@ -217,7 +218,28 @@ mch_touched_new (void)
 void
 mch_touched_add (MchTouched *touched, const char *scope, MchKind kind, const char *id)
 {
-  g_hash_table_add (touched, g_strdup_printf ("%d\n%s\n%s", (int) kind, scope, id));
+  char *key = g_strdup_printf ("%d\n%s\n%s", (int) kind, scope, id);
+
+  if (g_hash_table_contains (touched, key))
+    g_free (key);
+  else
+    g_hash_table_insert (touched, key, NULL);
+}
+
+void
+mch_touched_add_record (MchTouched *touched, const char *scope, const MchRecord *record)
+{
+  g_hash_table_insert (touched,
+                       g_strdup_printf ("%d\n%s\n%s", (int) record->kind, scope, record->id),
+                       (void *) record);
+}
+
+gboolean
+mch_touched_contains (MchTouched *touched, const char *scope, MchKind kind, const char *id)
+{
+  g_autofree char *key = g_strdup_printf ("%d\n%s\n%s", (int) kind, scope, id);
+
+  return g_hash_table_contains (touched, key);
 }
 
 gboolean

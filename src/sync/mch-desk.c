@@ -2,6 +2,7 @@
 #include "sync/mch-desk.h"
 
 #include "protocol/mch-wire-json.h"
+#include "sync/mch-secret-store-held.h"
 #include "sync/mch-sync-error.h"
 #include "vault/mch-blob.h"
 #include "vault/mch-vault-init.h"
@@ -24,7 +25,8 @@ struct _MchDesk
   MchProfile *profile;
   MchStore *store;
   MchSecretStore *secrets;
-  MchClient *client; /* NULL until the profile has a server */
+  MchSecretStoreHeld *held; /* the same; NULL once nothing but memory is left */
+  MchClient *client;        /* NULL until the profile has a server */
   gboolean has_token;
   char *keyring_warning; /* NULL while the keyring works */
   char *proxy_user;      /* NULL: what the settings say */
@@ -77,6 +79,7 @@ fall_back_to_memory (MchDesk *self, const GError *cause)
 {
   g_clear_object (&self->secrets);
   self->secrets = mch_secret_store_new_memory ();
+  self->held = NULL;
   self->keyring_warning = g_strdup (cause->message);
 }
 
@@ -243,7 +246,8 @@ mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, 
   g_return_val_if_fail (MCH_IS_SECRET_STORE (secrets), NULL);
 
   mch_vault_init ();
-  self->secrets = g_object_ref (secrets);
+  self->held = mch_secret_store_held_new (secrets);
+  self->secrets = MCH_SECRET_STORE (self->held);
   lock = mch_profile_lock (profile_dir, wait_ms, error);
   if (lock < 0)
     return NULL;
@@ -274,7 +278,18 @@ mch_desk_get_keyring_warning (MchDesk *self)
 {
   g_return_val_if_fail (MCH_IS_DESK (self), NULL);
 
-  return self->keyring_warning;
+  if (self->keyring_warning != NULL || self->held == NULL)
+    return self->keyring_warning;
+  return mch_secret_store_held_get_trouble (self->held);
+}
+
+void
+mch_desk_try_keyring (MchDesk *self)
+{
+  g_return_if_fail (MCH_IS_DESK (self));
+
+  if (self->held != NULL)
+    mch_secret_store_held_try (self->held);
 }
 
 MchProfile *

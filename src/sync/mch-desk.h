@@ -28,8 +28,14 @@ G_DECLARE_FINAL_TYPE (MchDesk, mch_desk, MCH, DESK, GObject)
 MchDesk *
 mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, GError **error);
 
-/* (nullable): the translated sentence about the keyring, or NULL while it works. */
+/* (nullable): the translated sentence about the keyring, or NULL while it works. One that was there
+ * and goes away takes nothing along: the store goes on, and its secrets stay in memory. Borrowed
+ * until the next call. */
 const char *mch_desk_get_keyring_warning (MchDesk *self);
+
+/* Asks a keyring that has gone away whether it is back, and puts back what it misses; then there is
+ * no warning any more. Every synchronisation does. */
+void mch_desk_try_keyring (MchDesk *self);
 
 MchProfile *mch_desk_get_profile (MchDesk *self);
 MchStore *mch_desk_get_store (MchDesk *self);

@@ -389,6 +389,7 @@ mch_engine_sync (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancell
 {
   MchSyncReport again = { 0 };
 
+  mch_desk_try_keyring (desk);
   if (!mch_engine_push (desk, ret_report, cancellable, error)
       || !mch_engine_pull (desk, cancellable, error))
     return FALSE;

@@ -38,6 +38,15 @@ mch_secret_store_clear (MchSecretStore *self, const char *profile, const char *n
   return MCH_SECRET_STORE_GET_IFACE (self)->clear (self, profile, name, error);
 }
 
+gboolean
+mch_secret_store_unlock (MchSecretStore *self, GError **error)
+{
+  g_return_val_if_fail (MCH_IS_SECRET_STORE (self), FALSE);
+
+  return MCH_SECRET_STORE_GET_IFACE (self)->unlock == NULL
+         || MCH_SECRET_STORE_GET_IFACE (self)->unlock (self, error);
+}
+
 #define MCH_TYPE_SECRET_STORE_MEMORY (mch_secret_store_memory_get_type ())
 G_DECLARE_FINAL_TYPE (MchSecretStoreMemory, mch_secret_store_memory, MCH, SECRET_STORE_MEMORY,
                       GObject)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where the few secrets of a desktop rest between two runs: the device token, the key of the local
  * store, and for a quarter of an hour what the password unlocked. The interface has two back ends,
- * the session's keyring and a private file; nothing here ever prompts. */
+ * the session's keyring and a private file; nothing here prompts but what is named so. */
 #pragma once
 
 #include <gio/gio.h>
@@ -20,6 +20,7 @@ struct _MchSecretStoreInterface
   gboolean (*store) (MchSecretStore *self, const char *profile, const char *name, GBytes *value,
                      GError **error);
   gboolean (*clear) (MchSecretStore *self, const char *profile, const char *name, GError **error);
+  gboolean (*unlock) (MchSecretStore *self, GError **error); /* NULL where nothing is locked */
 };
 
 /* Names of what is kept, one value a profile. */
@@ -46,6 +47,17 @@ gboolean mch_secret_store_store (MchSecretStore *self, const char *profile, cons
 /* Clearing what is not there succeeds. */
 gboolean mch_secret_store_clear (MchSecretStore *self, const char *profile, const char *name,
                                  GError **error);
+
+/**
+ * mch_secret_store_unlock:
+ *
+ * Asks the person for the keyring's password, in the desktop's own window; only after a click.
+ * Blocks as long as he takes: call it in a thread of its own. Any thread, beside the other
+ * functions.
+ *
+ * Returns: TRUE when it is open now; FALSE with MCH_SYNC_ERROR_KEYRING, in words to be shown.
+ */
+gboolean mch_secret_store_unlock (MchSecretStore *self, GError **error);
 
 /* The session's keyring through libsecret. (transfer full) */
 MchSecretStore *mch_secret_store_new_keyring (void);

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The slips in the real window, by keyboard alone: generation with its five warnings, the report, the
 list of documents, review with the server stopped, a PDF file, paper from a real CUPS, and new passwords
-by INE and by state, and the journal of all of it. ACC-08, ACC-09, ACC-13 to ACC-21, ACC-35, ACC-37 to ACC-41."""
+by INE and by state, the journal of all of it, and a link to who has verified an address. ACC-08,
+ACC-09, ACC-13 to ACC-21, ACC-35, ACC-37 to ACC-41."""
 import csv
+import email
+import email.policy
 import functools
+import glob
 import os
 import re
 import socket
 import sys
 import time
 
-from client import pdf_pages, read_slips, slip_works
+from client import CANDIDATE_PASSWORD, PORTAL_URL, Portal, pdf_pages, read_slips, slip_works
 from printer import Printer
 from scene import UAI, Scene
 from tap import Tap
@@ -256,6 +260,70 @@ def keeps_a_log(tap, scene, app, before):
               "E19: a colleague reads the same lines")
 
 
+def verifies_address(scene, slip, address):
+    """A pupil at the portal: from the slip to an address of one's own."""
+    portal = Portal(scene.server)
+    portal.activate(slip.login, slip.code)
+    page = portal.submit(portal.get("/compte/modifier"), address, CANDIDATE_PASSWORD)
+    while page.status == 429:
+        time.sleep(max(page.retry_after, 0.1))
+        page = portal.submit(portal.get("/compte/modifier"), address, CANDIDATE_PASSWORD)
+    link = wait_for_link(scene, "adresse")
+    page = portal.get(link)
+    form = next(form for form in page.forms if form.action == link)
+    page = portal.submit(page, form=form)
+    portal.close()
+    return page
+
+
+def wait_for_link(scene, kind, seconds=60):
+    """The path of the newest link of this kind in the server's outbox."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for path in sorted(glob.glob(os.path.join(scene.server.data, "outbox", "*.eml")), reverse=True):
+            with open(path, "rb") as file:
+                message = email.message_from_binary_file(file, policy=email.policy.default)
+            found = re.search(rf"{re.escape(PORTAL_URL)}(/{kind}/\S+)", message.get_content())
+            if found:
+                return found.group(1)
+        time.sleep(0.2)
+    raise AssertionError(f"no link of {kind} in the outbox")
+
+
+def regenerates_by_link(tap, scene, app, slips):
+    """Who has verified an address gets a link; paper all the same is a stated act."""
+    page = verifies_address(scene, slips[1], "eleve@foyer.example")
+    tap.ok(page.status == 200, "the pupil has verified an address", page)
+    app.keys("F5")
+    app.wait_for("Tout est synchronisé")
+    scene.go(app, "Regénérer le mot de passe d'un compte d'un élève")
+    app.wait_window("Regénérer le mot de passe d'un compte d'un élève")
+    app.go_to("table row", "")
+    app.keys("ctrl+a")
+    app.wait_for(f"{PUPILS} élèves avec un compte · {PUPILS} cochés")
+    app.press("push button", f"Générer {PUPILS} mots de passe")
+    app.wait_for(f"1 élève reçoit un lien par e-mail, {PUPILS - 1} un nouveau papillon")
+    tap.ok(True, "both groups are counted before the act")
+    scene.picture(app, "regenerer-deux-groupes")
+    app.go_to("check box", "Imprimer quand même un nouveau papillon")
+    app.keys("space")
+    app.wait(lambda: not app.says("1 élève reçoit un lien"), "paper for everybody")
+    tap.ok(app.says("C'est noté au journal sous votre nom"), "what paper all the same entails is said",
+           app.safe_texts())
+    scene.picture(app, "regenerer-quand-meme")
+    app.keys("Escape")
+    app.wait_window("Regénérer le mot de passe d'un compte d'un élève")
+    app.fill("INE", next(c["ine"] for c in candidates(scene) if c["login"] == slips[1].login))
+    app.wait_for("1 élève avec un compte · 1 coché")
+    app.press("push button", "Générer 1 mot de passe")
+    app.wait_for("1 élève reçoit un lien par e-mail")
+    app.press("push button", "Confirmer")
+    app.wait_for("1 lien envoyé par e-mail", 60)
+    scene.picture(app, "regenerer-lien")
+    link = wait_for_link(scene, "nouveau-mot-de-passe")
+    tap.ok(Portal(scene.server).get(link).wants_new_password, "the link chooses a new password")
+
+
 def test_all(tap):
     with Scene(pupils=PUPILS) as scene:
         printer = Printer(scene.desktop)
@@ -272,6 +340,7 @@ def test_all(tap):
         slips = saves(tap, scene, app)
         regenerates(tap, scene, app, slips)
         keeps_a_log(tap, scene, app, slips)
+        regenerates_by_link(tap, scene, app, slips)
 
 
 def main():

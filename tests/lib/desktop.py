@@ -39,6 +39,11 @@ A11Y_SERVICE = """[D-BUS Service]
 Name=org.a11y.Bus
 Exec=/usr/libexec/at-spi-bus-launcher
 """
+# The window in which the keyring asks for its password.
+PROMPTER_SERVICE = """[D-BUS Service]
+Name=org.gnome.keyring.SystemPrompter
+Exec=/usr/libexec/gcr-prompter
+"""
 # One face and no animation, so that a picture of today is like one of yesterday. libadwaita follows
 # the portal or GSettings for dark colours; there is neither, so a variable says it.
 SETTINGS = """Gtk/FontName "DejaVu Sans 11"
@@ -61,13 +66,14 @@ class Desktop:
             os.makedirs(os.path.join(self.folder, name), mode=0o700, exist_ok=True)
         self._write("bus.conf", BUS_CONFIG.format(folder=self.folder))
         self._write("services/org.a11y.Bus.service", A11Y_SERVICE)
+        self._write("services/org.gnome.keyring.SystemPrompter.service", PROMPTER_SERVICE)
         self._write("xsettings", SETTINGS.format(dpi=1024 * 96 * (2 if large else 1)))
         self.env = self._environment(dark, contrast)
         atexit.register(self.close)
         self._start_display(size)
         self._start_bus()
         if keyring == "open":
-            self._start_keyring()
+            self.start_keyring()
         self.spawn(["openbox", "--sm-disable"])
         self.spawn(["xsettingsd", "-c", os.path.join(self.folder, "xsettings")])
         # Without it a menu stands in a black rectangle.
@@ -158,20 +164,20 @@ class Desktop:
                     f"--config-file={self.folder}/bus.conf"])
         self.wait(lambda: os.path.exists(os.path.join(self.folder, "bus")), "a session bus")
 
-    def _start_keyring(self):
-        daemon = self.spawn(["gnome-keyring-daemon", "--foreground", "--unlock",
-                             "--components=secrets"], stdout=subprocess.DEVNULL,
-                            preexec_fn=self._give_password)
-        del daemon
+    def start_keyring(self, password="secret"):
+        """The real one, self.keyring; its first password is that of its keyring from then on."""
+        self.keyring = self.spawn(["gnome-keyring-daemon", "--foreground", "--unlock",
+                                   "--components=secrets"], stdout=subprocess.DEVNULL,
+                                  preexec_fn=lambda: self._give_password(password))
         self.wait(lambda: "org.freedesktop.secrets" in subprocess.run(
             ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/",
              "org.freedesktop.DBus.ListNames"], env=self.env, capture_output=True,
             text=True, check=False).stdout, "a keyring")
 
     @staticmethod
-    def _give_password():
+    def _give_password(password):
         reader, writer = os.pipe()
-        os.write(writer, b"secret")
+        os.write(writer, password.encode())
         os.close(writer)
         os.dup2(reader, 0)
 
@@ -183,6 +189,15 @@ class Desktop:
             if time.monotonic() > end:
                 raise AssertionError(f"waited {seconds} s for {what}")
             time.sleep(0.02)
+
+    def wait_prompt(self):
+        """Until the keyring's own window asks for its password."""
+        self.wait(lambda: self._mouse("search", "--onlyvisible", "--class", "prompter"),
+                  "the keyring's window")
+
+    def wait_no_prompt(self):
+        self.wait(lambda: not self._mouse("search", "--onlyvisible", "--class", "prompter"),
+                  "the keyring's window to go")
 
     def keys(self, *names):
         """Presses keys, by the names of xdotool: "Tab", "shift+Tab", "ctrl+f"."""

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
+#include "store/mch-store-private.h"
 
 #include "vault/mch-vault-init.h"
 
@@ -298,6 +299,106 @@ test_conflict_theirs (Fixture *f, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 0);
 }
 
+/* What the database is asked and answers, on the disk and in memory. */
+static int
+count_work (unsigned kind, void *data, void *statement, void *text)
+{
+  (*(guint *) data)++;
+  return 0;
+}
+
+static void
+watch (MchStore *store, guint *n)
+{
+  sqlite3_trace_v2 (store->disk->handle, SQLITE_TRACE_STMT | SQLITE_TRACE_ROW, count_work, n);
+  sqlite3_trace_v2 (store->memory->handle, SQLITE_TRACE_STMT | SQLITE_TRACE_ROW, count_work, n);
+}
+
+/* An import of @n pupils of whom each has one value that somebody else has changed: how much work
+ * it is to list the conflicts, and to decide on all of them. */
+static void
+measure_conflicts (Fixture *f, guint n, MchResolution resolution, guint *ret_listing,
+                   guint *ret_deciding)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_record_unref);
+  g_autoptr (GPtrArray) changes = fixture_changes ();
+  g_autoptr (MchStoreSettlement) settlement = mch_store_settlement_new ();
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autofree char *op = NULL;
+  guint work = 0, settled = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      MchRecord *person = fixture_person (i, "ARBOGAST", "Chloé", i + 1);
+      MchChange *change = mch_change_new_update (MCH_KIND_PERSON, person->id, 1);
+
+      mch_change_set (change, "given_name", "Anna", "Zoë");
+      g_ptr_array_add (rows, person);
+      g_ptr_array_add (changes, change);
+      g_ptr_array_add (settlement->conflicts,
+                       mch_store_conflict_new (person->id, "given_name", "Zoë", "Chloé", "m", 1));
+    }
+  g_assert_true (mch_store_apply_rows (f->store, SCOPE, EPOCH, rows, n, FALSE, NULL));
+  op = g_strdup_printf ("op-%u", n);
+  g_assert_true (
+      mch_store_enqueue (f->store, op, SCOPE, "edit", NULL, changes, fixture_now (), NULL));
+  settlement->seq = n;
+  g_assert_true (mch_store_settle_op (f->store, op, settlement, NULL));
+
+  watch (f->store, &work);
+  conflicts = mch_store_list_conflicts_of (f->store, SCOPE, NULL);
+  *ret_listing = work;
+  g_assert_cmpuint (conflicts->len, ==, n);
+  g_assert_true (
+      mch_store_resolve_conflicts (f->store, conflicts, resolution, NULL, &settled, NULL));
+  *ret_deciding = work - *ret_listing;
+  g_assert_cmpuint (settled, ==, n);
+}
+
+/* Ten times as many conflicts are ten times the work, not a hundred times. */
+static void
+test_conflicts_are_linear (void)
+{
+  static const MchResolution resolutions[] = { MCH_RESOLVE_MINE, MCH_RESOLVE_THEIRS };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (resolutions); i++)
+    {
+      guint listing[2], deciding[2];
+
+      for (guint j = 0; j < 2; j++)
+        {
+          Fixture f = { 0 };
+
+          fixture_set_up (&f, NULL);
+          measure_conflicts (&f, j == 0 ? 60 : 600, resolutions[i], &listing[j], &deciding[j]);
+          fixture_tear_down (&f, NULL);
+        }
+      g_assert_cmpuint (listing[0], >=, 60);
+      g_assert_cmpuint (listing[1], <=, 10 * listing[0]);
+      g_assert_cmpuint (deciding[0], >=, 60);
+      g_assert_cmpuint (deciding[1], <=, 10 * deciding[0]);
+    }
+}
+
+/* Who looks at the list reads it again only after it changed. */
+static void
+test_conflicts_serial (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = fixture_id ('p', 1);
+  g_autofree char *op = NULL;
+  guint64 before, after;
+
+  make_conflict (f, id);
+  before = mch_store_get_conflicts_serial (f->store);
+  op = fixture_edit (f->store, MCH_KIND_PERSON, id, "family_name", "ARBOGAST", "BELLEC");
+  g_assert_cmpuint (mch_store_get_conflicts_serial (f->store), ==, before);
+  g_assert_true (mch_store_resolve_conflict (f->store, SCOPE, id, "given_name", FALSE, NULL));
+  after = mch_store_get_conflicts_serial (f->store);
+  g_assert_cmpuint (after, !=, before);
+  g_assert_true (mch_store_withdraw_scope (f->store, SCOPE, "rights_withdrawn", NULL));
+  g_assert_cmpuint (mch_store_get_conflicts_serial (f->store), !=, after);
+}
+
 /* Refused: kept and told, until somebody sends it again or drops it. */
 static void
 test_refused (Fixture *f, gconstpointer data)
@@ -488,6 +589,8 @@ main (int argc, char *argv[])
   FIXTURE_TEST ("/store/outbox/merged", test_merged);
   FIXTURE_TEST ("/store/outbox/conflict-mine", test_conflict_mine);
   FIXTURE_TEST ("/store/outbox/conflict-theirs", test_conflict_theirs);
+  FIXTURE_TEST ("/store/outbox/conflicts-serial", test_conflicts_serial);
+  g_test_add_func ("/store/outbox/conflicts-are-linear", test_conflicts_are_linear);
   FIXTURE_TEST ("/store/outbox/refused", test_refused);
   FIXTURE_TEST ("/store/outbox/refused-create", test_refused_create);
   FIXTURE_TEST ("/store/outbox/rejected", test_rejected);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/sync/mch-conflict-jobs.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "store/mch-outbox.h"
 
 typedef struct
@@ -31,52 +33,38 @@ mch_conflict_copy (const MchStoreConflict *conflict)
   return copy;
 }
 
-/* Before the conflict goes: a computer that is killed between the two asks again. */
-static gboolean
-write_other (MchStore *store, const MchStoreConflict *conflict, const char *value, GError **error)
+static MchResolution
+get_resolution (MchConflictChoice choice)
 {
-  g_autoptr (MchRecord) record =
-      mch_store_dup_record (store, conflict->scope, conflict->kind, conflict->id);
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_change_free);
-  g_autofree char *id = mch_desk_new_id ();
-  const char *current = record != NULL ? mch_record_get (record, conflict->name) : NULL;
-  MchChange *change;
-
-  if (record == NULL || g_strcmp0 (current != NULL ? current : "", value) == 0)
-    return TRUE;
-  change = mch_change_new_update (conflict->kind, conflict->id, record->version);
-  mch_change_set (change, conflict->name, current, value);
-  g_ptr_array_add (changes, change);
-  return mch_store_enqueue (store, id, conflict->scope, "edit", NULL, changes, mch_desk_now_ms (),
-                            error);
+  switch (choice)
+    {
+    case MCH_CONFLICT_MINE:
+      return MCH_RESOLVE_MINE;
+    case MCH_CONFLICT_THEIRS:
+      return MCH_RESOLVE_THEIRS;
+    default:
+      return MCH_RESOLVE_VALUE;
+    }
 }
 
-static gboolean
-settle_one (MchStore *store, const MchStoreConflict *conflict, const Job *job, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-
-  if (job->choice == MCH_CONFLICT_OTHER && !write_other (store, conflict, job->value, error))
-    return FALSE;
-  if (mch_store_resolve_conflict (store, conflict->scope, conflict->id, conflict->name,
-                                  job->choice == MCH_CONFLICT_MINE, &cause))
-    return TRUE;
-  /* Alone, a record that is gone is told; among many it stays in the list for later. */
-  if (job->conflicts->len > 1
-      && g_error_matches (cause, MCH_STORE_ERROR, MCH_STORE_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
-}
-
+/* One write for all of them. Alone, a record that is gone is told; among many it stays in the list
+ * for later. */
 static gpointer
 settle (MchWork *work, gpointer data, GError **error)
 {
   const Job *job = data;
+  guint n;
 
-  for (guint i = 0; i < job->conflicts->len; i++)
-    if (!settle_one (mch_work_get_store (work), job->conflicts->pdata[i], job, error))
+  if (!mch_store_resolve_conflicts (mch_work_get_store (work), job->conflicts,
+                                    get_resolution (job->choice), job->value, &n, error))
+    return NULL;
+  if (n == 0 && job->conflicts->len == 1)
+    {
+      g_set_error_literal (error, MCH_STORE_ERROR, MCH_STORE_ERROR_NOT_FOUND,
+                           _ ("Somebody has settled it already, or this record is no longer "
+                              "there. What is still to be decided stays in the list."));
       return NULL;
+    }
   return GINT_TO_POINTER (TRUE);
 }
 

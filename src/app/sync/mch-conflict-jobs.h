@@ -25,7 +25,7 @@ void mch_conflict_settle_async (MchContext *context, const GPtrArray *conflicts,
                                 MchConflictChoice choice, const char *value,
                                 GAsyncReadyCallback callback, gpointer user_data);
 
-/* Whether all are settled; FALSE with an MCH_STORE_ERROR: those before the one that failed are. */
+/* FALSE with an MCH_STORE_ERROR: none of them is settled. */
 gboolean mch_conflict_settle_finish (MchWorker *worker, GAsyncResult *result, GError **error);
 
 /* (transfer full) */

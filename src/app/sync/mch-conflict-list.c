@@ -10,7 +10,8 @@
 
 #define WIDTH 240
 
-/* A row: the conflict is borrowed from the list's array. */
+/* A row: the conflict is borrowed from the list's array; its name is read when it is first seen,
+ * for there may be thousands. */
 #define MCH_TYPE_CONFLICT_ITEM (mch_conflict_item_get_type ())
 G_DECLARE_FINAL_TYPE (MchConflictItem, mch_conflict_item, MCH, CONFLICT_ITEM, GObject)
 
@@ -19,7 +20,7 @@ struct _MchConflictItem
   GObject parent_instance;
 
   const MchStoreConflict *conflict;
-  char *name;
+  char *name; /* NULL until then */
 };
 
 G_DEFINE_FINAL_TYPE (MchConflictItem, mch_conflict_item, G_TYPE_OBJECT)
@@ -48,6 +49,8 @@ struct _MchConflictList
 
   MchContext *context;
   GPtrArray *conflicts; /* all of them */
+  guint64 serial_seen;  /* of the store, when they were read */
+  char *scope_seen;     /* NULL before that */
   GPtrArray *labels;    /* of char: fields that the menu offers; the first is NULL, for all */
   gboolean filling;
   GListStore *items;
@@ -84,8 +87,6 @@ fill_items (MchConflictList *self)
         continue;
       item = g_object_new (MCH_TYPE_CONFLICT_ITEM, NULL);
       item->conflict = conflict;
-      item->name = mch_conflict_dup_record_name (mch_context_get_store (self->context),
-                                                 conflict->scope, conflict->kind, conflict->id);
       g_ptr_array_add (items, item);
     }
   self->filling = TRUE;
@@ -167,26 +168,43 @@ static GPtrArray *
 list_conflicts (MchContext *context)
 {
   MchStore *store = mch_context_get_store (context);
-  GPtrArray *conflicts = store != NULL ? mch_store_list_conflicts (store, NULL) : NULL;
+  const char *scope = mch_context_get_scope (context);
+  GPtrArray *conflicts =
+      store != NULL && scope != NULL ? mch_store_list_conflicts_of (store, scope, NULL) : NULL;
 
   if (conflicts == NULL)
     conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_store_conflict_free);
-  for (guint i = conflicts->len; i > 0; i--)
-    if (g_strcmp0 (((MchStoreConflict *) conflicts->pdata[i - 1])->scope,
-                   mch_context_get_scope (context))
-        != 0)
-      g_ptr_array_remove_index (conflicts, i - 1);
   return conflicts;
+}
+
+/* Whether the store may list others than at the last look: most commits touch none. */
+static gboolean
+is_news (MchConflictList *self, MchContext *context)
+{
+  MchStore *store = mch_context_get_store (context);
+  guint64 serial = store != NULL ? mch_store_get_conflicts_serial (store) : 0;
+  const char *scope = mch_context_get_scope (context);
+
+  if (self->scope_seen != NULL && self->serial_seen == serial
+      && g_strcmp0 (self->scope_seen, scope) == 0)
+    return FALSE;
+  self->serial_seen = serial;
+  g_free (self->scope_seen);
+  self->scope_seen = g_strdup (scope);
+  return TRUE;
 }
 
 void
 mch_conflict_list_refresh (MchConflictList *self, MchContext *context)
 {
-  g_autoptr (GPtrArray) conflicts = list_conflicts (context);
+  g_autoptr (GPtrArray) conflicts = NULL;
 
   g_return_if_fail (MCH_IS_CONFLICT_LIST (self));
 
   g_set_object (&self->context, context);
+  if (!is_news (self, context))
+    return;
+  conflicts = list_conflicts (context);
   if (is_same (conflicts, self->conflicts))
     return;
   /* Rows borrow from the old array until they are gone. */
@@ -274,12 +292,18 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 }
 
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchConflictList *self)
 {
   GtkWidget *lines = gtk_list_item_get_child (list_item);
-  const MchConflictItem *item = gtk_list_item_get_item (list_item);
-  const char *label = mch_conflict_get_label (item->conflict);
-  g_autofree char *name = g_strdup_printf ("%s, %s", item->name, label);
+  MchConflictItem *item = gtk_list_item_get_item (list_item);
+  const MchStoreConflict *conflict = item->conflict;
+  const char *label = mch_conflict_get_label (conflict);
+  g_autofree char *name = NULL;
+
+  if (item->name == NULL)
+    item->name = mch_conflict_dup_record_name (mch_context_get_store (self->context),
+                                               conflict->scope, conflict->kind, conflict->id);
+  name = g_strdup_printf ("%s, %s", item->name, label);
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (lines)), item->name);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (lines)), label);
@@ -293,7 +317,7 @@ view_new (MchConflictList *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (self->view), TRUE);
   mch_a11y_set_label (self->view, _ ("Values to decide on"));
@@ -323,6 +347,7 @@ mch_conflict_list_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
   g_clear_pointer (&self->labels, g_ptr_array_unref);
+  g_clear_pointer (&self->scope_seen, g_free);
   G_OBJECT_CLASS (mch_conflict_list_parent_class)->dispose (object);
 }
 

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/candidates/mch-candidate-history.h"
 #include "app/sync/mch-conflict-words.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
@@ -13,6 +14,40 @@
 
 #define MAX_LISTED 200
 #define MAX_NAMED 3 /* of an act on many */
+
+/* What a change says, in the words of whoever typed it: nothing of what was there before. */
+static char *
+dup_typed (const MchChange *change)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  guint n;
+  const MchField *fields = mch_field_table (&n);
+
+  for (guint i = 0; i < n && values->len < MAX_NAMED; i++)
+    {
+      const char *value =
+          fields[i].kind == change->kind ? g_hash_table_lookup (change->to, fields[i].name) : NULL;
+      g_autofree char *text = value != NULL ? mch_history_dup_value (&fields[i], value) : NULL;
+
+      if (text != NULL)
+        g_ptr_array_add (values, g_strdup_printf (_ ("%s: %s"), _ (fields[i].label), text));
+    }
+  g_ptr_array_add (values, NULL);
+  return g_strjoinv (", ", (char **) values->pdata);
+}
+
+/* Whose record it is; where that is not on this computer any more, what was typed tells it. */
+static char *
+dup_change_name (MchStore *store, const char *scope, const MchChange *change)
+{
+  g_autofree char *name = mch_conflict_dup_record_name (store, scope, change->kind, change->id);
+  g_autoptr (MchRecord) record = mch_store_dup_record (store, scope, change->kind, change->id);
+  g_autofree char *typed = record == NULL ? dup_typed (change) : NULL;
+
+  if (typed == NULL || *typed == '\0')
+    return g_steal_pointer (&name);
+  return g_strdup_printf ("%s (%s)", name, typed);
+}
 
 /* The persons and establishments of @op, each once, as far as they are named. (transfer full) */
 static GPtrArray *
@@ -33,8 +68,7 @@ list_names (MchStore *store, const MchStoreOp *op, guint *ret_n)
       if (!g_hash_table_add (seen, g_strdup (person != NULL ? person : change->id)))
         continue;
       if (names->len < MAX_NAMED)
-        g_ptr_array_add (names,
-                         mch_conflict_dup_record_name (store, op->scope, change->kind, change->id));
+        g_ptr_array_add (names, dup_change_name (store, op->scope, change));
     }
   *ret_n = g_hash_table_size (seen);
   return names;

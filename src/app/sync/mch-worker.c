@@ -21,8 +21,9 @@ struct _MchWorker
 
   char *profile_dir;
   char *secrets_file;
-  MchStore *store;     /* set when open */
-  MchDeskFacts *facts; /* likewise */
+  MchSecretStore *secrets; /* set when open */
+  MchStore *store;         /* likewise */
+  MchDeskFacts *facts;     /* likewise */
   Lane desk_lane;
   Lane disk_lane;
   GPtrArray *running; /* of GCancellable: one a job that has not come back */
@@ -142,12 +143,28 @@ schedule_store_changed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who is told that his act is kept must not read meanwhile that nothing waits. */
+static gboolean
+hurry_store_changed (gpointer data)
+{
+  MchWorker *self = data;
+
+  if (g_atomic_int_get (&self->store_changed_pending) == 0)
+    return G_SOURCE_REMOVE;
+  g_clear_handle_id (&self->store_changed_id, g_source_remove);
+  return emit_store_changed (self);
+}
+
+/* Set in the thread of a lane whose job has committed something. */
+static GPrivate committed;
+
 /* In whatever thread committed. */
 static void
 on_store_changed (MchStore *store, void *user_data)
 {
   MchWorker *self = user_data;
 
+  g_private_set (&committed, self);
   if (g_atomic_int_compare_and_exchange (&self->store_changed_pending, 0, 1))
     g_idle_add_full (G_PRIORITY_DEFAULT, schedule_store_changed, g_object_ref (self),
                      g_object_unref);
@@ -217,9 +234,13 @@ run_work (MchWork *work)
 
   if (g_task_return_error_if_cancelled (work->task))
     return;
+  g_private_set (&committed, NULL);
   result = work->func (work, work->data, &error);
   if (work->of_desk && work->worker->desk != NULL)
     tell_facts (work->worker);
+  if (!work->of_desk && g_private_get (&committed) != NULL)
+    g_idle_add_full (G_PRIORITY_HIGH, hurry_store_changed, g_object_ref (work->worker),
+                     g_object_unref);
   g_assert ((result == NULL) == (error != NULL));
   if (result != NULL)
     g_task_return_pointer (work->task, result, work->free_result);
@@ -364,12 +385,13 @@ static gpointer
 open_desk (MchWork *work, gpointer data, GError **error)
 {
   MchWorker *self = work->worker;
-  g_autoptr (MchSecretStore) secrets = NULL;
-
-  secrets = self->secrets_file != NULL ? mch_secret_store_new_file (self->secrets_file, error)
-                                       : mch_secret_store_new_keyring ();
+  MchSecretStore *secrets = self->secrets_file != NULL
+                                ? mch_secret_store_new_file (self->secrets_file, error)
+                                : mch_secret_store_new_keyring ();
   if (secrets == NULL)
     return NULL;
+  g_set_object (&self->secrets, secrets);
+  g_object_unref (secrets);
   self->desk = mch_desk_open (self->profile_dir, secrets, 0, error);
   if (self->desk == NULL)
     return NULL;
@@ -398,6 +420,72 @@ mch_worker_open_finish (MchWorker *self, GAsyncResult *result, GError **error)
   /* From nothing to all that the profile holds. */
   g_signal_emit (self, signals[SIGNAL_STORE_CHANGED], 0);
   return TRUE;
+}
+
+static void
+unlock_keyring (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (mch_secret_store_unlock (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static gpointer
+try_keyring (MchWork *work, gpointer data, GError **error)
+{
+  mch_desk_try_keyring (mch_work_get_desk (work));
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+on_keyring_tried (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (mch_worker_run_finish (MCH_WORKER (source), result, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_keyring_unlocked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    mch_worker_run_async (MCH_WORKER (source), "keyring", try_keyring, NULL, NULL, NULL, NULL, NULL,
+                          on_keyring_tried, g_steal_pointer (&task));
+}
+
+void
+mch_worker_open_keyring_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+  g_autoptr (GTask) unlocking = NULL;
+
+  g_return_if_fail (MCH_IS_WORKER (self));
+  g_return_if_fail (self->store != NULL && !self->shut_down);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  unlocking = g_task_new (self, NULL, on_keyring_unlocked, task);
+  g_task_set_task_data (unlocking, g_object_ref (self->secrets), g_object_unref);
+  g_task_run_in_thread (unlocking, unlock_keyring);
+}
+
+gboolean
+mch_worker_open_keyring_finish (MchWorker *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 typedef struct
@@ -471,6 +559,7 @@ mch_worker_shut_down (MchWorker *self)
     mch_store_set_changed_func (self->store, NULL, NULL);
   g_clear_pointer (&self->store, mch_store_unref);
   g_clear_object (&self->desk);
+  g_clear_object (&self->secrets);
 }
 
 MchStore *

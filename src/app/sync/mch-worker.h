@@ -93,6 +93,17 @@ mch_worker_enqueue_async (MchWorker *self, const char *scope, const char *kind, 
                           GPtrArray *changes, GAsyncReadyCallback callback, gpointer user_data);
 char *mch_worker_enqueue_finish (MchWorker *self, GAsyncResult *result, GError **error);
 
+/**
+ * mch_worker_open_keyring_async:
+ *
+ * After a click: lets the desktop ask for the keyring's password, in a thread of its own, and puts
+ * back what the keyring misses. A prompt that is never answered never calls back; both lanes go on.
+ * Finish fails with MCH_SYNC_ERROR_KEYRING, in words to be shown.
+ */
+void
+mch_worker_open_keyring_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean mch_worker_open_keyring_finish (MchWorker *self, GAsyncResult *result, GError **error);
+
 /* Cancels what runs, ends both threads and closes the profile. May wait for a job to notice. Jobs
  * that come later end with G_IO_ERROR_CANCELLED. */
 void mch_worker_shut_down (MchWorker *self);

@@ -140,6 +140,22 @@ add_sync (MchNotices *self)
     }
 }
 
+/* Where there is none that is all; one that went away can be had back. */
+static void
+add_keyring (MchNotices *self, MchDeskFacts *facts)
+{
+  GtkWidget *button;
+
+  if (facts->keyring_warning == NULL || (self->keyring_hidden && !facts->persistent))
+    return;
+  button = add_notice (self, "channel-insecure-symbolic", facts->keyring_warning,
+                       facts->persistent ? _ ("_Open the keyring…") : _ ("_Understood"));
+  if (facts->persistent)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-keyring");
+  else
+    g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_hide_keyring), self);
+}
+
 static void
 rebuild (MchNotices *self)
 {
@@ -150,13 +166,7 @@ rebuild (MchNotices *self)
     gtk_box_remove (self->box, child);
   if (facts == NULL)
     return;
-  if (facts->keyring_warning != NULL && !self->keyring_hidden)
-    {
-      GtkWidget *button =
-          add_notice (self, "channel-insecure-symbolic", facts->keyring_warning, _ ("_Understood"));
-
-      g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_hide_keyring), self);
-    }
+  add_keyring (self, facts);
   add_sync (self);
   add_membership (self, facts);
 }

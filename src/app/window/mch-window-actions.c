@@ -114,6 +114,28 @@ on_lost_right (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_signal_emit_by_name (self->context, "changed");
 }
 
+static void
+on_keyring_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MchWindow) self = MCH_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+  gboolean done = mch_worker_open_keyring_finish (MCH_WORKER (source), result, &error);
+
+  if (self->stack != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    mch_toast_show (GTK_WIDGET (self->stack),
+                    done ? _ ("The keyring is open, and everything is kept there again.")
+                         : error->message);
+}
+
+static void
+on_open_keyring (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  MchWindow *self = data;
+
+  mch_worker_open_keyring_async (mch_context_get_worker (self->context), on_keyring_opened,
+                                 g_object_ref (self));
+}
+
 /* The server's own address, but without TLS, so that the network can put its page in the place. */
 static void
 on_open_browser (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -265,6 +287,7 @@ static const GActionEntry entries[] = {
   { "pause-sync", on_pause_sync, NULL, "false", NULL },
   { "proxy-login", on_proxy_login, NULL, NULL, NULL },
   { "lost-right", on_lost_right, NULL, NULL, NULL },
+  { "open-keyring", on_open_keyring, NULL, NULL, NULL },
   { "open-browser", on_open_browser, NULL, NULL, NULL },
   { "sign-in", on_sign_in, NULL, NULL, NULL },
   { "sign-out", on_sign_out, NULL, NULL, NULL },

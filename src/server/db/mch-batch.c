@@ -4,6 +4,8 @@
  * other and hold a scope no longer than the writing takes. */
 #include "server/db/mch-records.h"
 
+#include "server/db/mch-person-email.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -31,6 +33,7 @@ struct _MchBatch
   GPtrArray *entries; /* Entry, as they came */
   GHashTable *index;  /* owned "scope kind id" → Entry of entries */
   GPtrArray *notes;   /* Note */
+  gboolean without_emails;
 };
 
 static void
@@ -77,6 +80,14 @@ mch_batch_free (MchBatch *batch)
   g_ptr_array_unref (batch->entries);
   g_ptr_array_unref (batch->notes);
   g_free (batch);
+}
+
+void
+mch_batch_leave_emails (MchBatch *batch)
+{
+  g_return_if_fail (batch != NULL);
+
+  batch->without_emails = TRUE;
 }
 
 /* No scope and no kind holds a space, so two records never share a key. */
@@ -175,8 +186,9 @@ write_row (MchDb *db, const Entry *entry, gint64 seq, const MchStamp *stamp, GEr
     MCH_DB_TEXT (data),         MCH_DB_TEXT (stamp->by),
     MCH_DB_INT (stamp->now_ms),
   };
-  gint64 changed = mch_db_exec_array (
-      db, error,
+
+  return mch_db_send_array (
+      db, error, 1,
       record->version == 0
           ? "INSERT INTO record"
             " (scope, kind, id, version, seq, deleted, data, changed_by, changed_ms) "
@@ -186,25 +198,20 @@ write_row (MchDb *db, const Entry *entry, gint64 seq, const MchStamp *stamp, GEr
             " changed_by = $8, changed_ms = $9 "
             "WHERE scope = $1 AND kind = $2 AND id = $3 AND version = $4",
       G_N_ELEMENTS (values), values);
-
-  if (changed == 0)
-    g_set_error (error, MCH_DB_ERROR, MCH_DB_ERROR_CONSTRAINT,
-                 _ ("The record %s has changed meanwhile; nothing was written."), record->id);
-  return changed == 1;
 }
 
 static gboolean
 forget_history (MchDb *db, const Entry *entry, GError **error)
 {
-  return mch_db_exec (
-             db, error, "DELETE FROM record_history WHERE scope = $1 AND kind = $2 AND id = $3",
-             MCH_DB_TEXT (entry->scope), MCH_DB_TEXT (mch_kind_to_string (entry->record->kind)),
-             MCH_DB_TEXT (entry->record->id))
-         >= 0;
+  return mch_db_send (
+      db, error, -1, "DELETE FROM record_history WHERE scope = $1 AND kind = $2 AND id = $3",
+      MCH_DB_TEXT (entry->scope), MCH_DB_TEXT (mch_kind_to_string (entry->record->kind)),
+      MCH_DB_TEXT (entry->record->id));
 }
 
 static gboolean
-write_entry (MchDb *db, Entry *entry, gint64 seq, const MchStamp *stamp, GError **error)
+write_entry (MchBatch *batch, MchDb *db, Entry *entry, gint64 seq, const MchStamp *stamp,
+             GError **error)
 {
   MchRecord *record = entry->record;
 
@@ -218,7 +225,8 @@ write_entry (MchDb *db, Entry *entry, gint64 seq, const MchStamp *stamp, GError 
   record->deleted = entry->deleted;
   if (entry->deleted)
     g_hash_table_remove_all (record->values);
-  return TRUE;
+  return record->kind != MCH_KIND_PERSON || batch->without_emails
+         || mch_person_email_note (db, entry->scope, record, entry->deleted, error);
 }
 
 /* The version that a note belongs to: the one just written, else the one that stands. */
@@ -254,7 +262,7 @@ write_note (MchBatch *batch, MchDb *db, const Note *note, const MchStamp *stamp,
   /* What is gone leaves no values behind. */
   if (version == 0)
     return TRUE;
-  return mch_db_exec (db, error,
+  return mch_db_send (db, error, -1,
                       "INSERT INTO record_history (scope, kind, id, name, version, op, kept,"
                       " before_value, after_value, changed_by, changed_ms) "
                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -263,8 +271,7 @@ write_note (MchBatch *batch, MchDb *db, const Note *note, const MchStamp *stamp,
                       MCH_DB_TEXT (note->id), MCH_DB_TEXT (note->name), MCH_DB_INT (version),
                       MCH_DB_TEXT (note->op), MCH_DB_INT (note->kept), MCH_DB_TEXT (note->before),
                       MCH_DB_TEXT (note->after), MCH_DB_TEXT (stamp->by),
-                      MCH_DB_INT (stamp->now_ms))
-         >= 0;
+                      MCH_DB_INT (stamp->now_ms));
 }
 
 static int
@@ -278,8 +285,9 @@ compare_scopes (const void *a, const void *b)
 
 /* Writes the run of entries from @first that share a scope. Returns how many, or 0 on error. */
 static guint
-write_scope (GPtrArray *entries, guint first, MchDb *db, const MchStamp *stamp, GError **error)
+write_scope (MchBatch *batch, guint first, MchDb *db, const MchStamp *stamp, GError **error)
 {
+  GPtrArray *entries = batch->entries;
   Entry *head = g_ptr_array_index (entries, first);
   guint n = 1;
   gint64 seq;
@@ -291,7 +299,8 @@ write_scope (GPtrArray *entries, guint first, MchDb *db, const MchStamp *stamp, 
   if (seq < 0)
     return 0;
   for (guint i = 0; i < n; i++)
-    if (!write_entry (db, g_ptr_array_index (entries, first + i), seq - n + 1 + i, stamp, error))
+    if (!write_entry (batch, db, g_ptr_array_index (entries, first + i), seq - n + 1 + i, stamp,
+                      error))
       return 0;
   return n;
 }
@@ -308,7 +317,7 @@ mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **err
   g_ptr_array_sort (batch->entries, compare_scopes);
   for (guint i = 0; i < batch->entries->len; i += n)
     {
-      n = write_scope (batch->entries, i, db, stamp, error);
+      n = write_scope (batch, i, db, stamp, error);
       if (n == 0)
         return FALSE;
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAX_STATEMENTS 200 /* kept prepared in one connection */
+#define MAX_SENT 64        /* before their answers are read */
 
 /* Types of PostgreSQL, by the numbers that never change (pg_type.dat). */
 #define OID_BOOL 16
@@ -22,6 +23,10 @@ typedef struct
   MchDb parent;
   PGconn *connection;
   GHashTable *statements; /* owned "types SQL" → the statement's number, from 1 */
+  gboolean begin_waits;   /* goes with the first statement of the transaction */
+  gboolean end_waits;     /* a COMMIT after reading, whose answer nobody waited for */
+  int wanted[MAX_SENT];   /* of each that was sent and not answered: rows, or -1 */
+  guint n_sent;
 } PostgresDb;
 
 typedef PGresult *PgAnswer;
@@ -111,12 +116,124 @@ is_success (PGresult *answer)
   return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+static gint64
+get_changed (PGresult *answer)
+{
+  return g_str_has_prefix (PQcmdStatus (answer), "SELECT")
+             ? 0
+             : g_ascii_strtoll (PQcmdTuples (answer), NULL, 10);
+}
+
+/* The answer to one of those that were sent, and the end of it. */
+static PGresult *
+receive_one (PostgresDb *self)
+{
+  PGresult *answer = PQgetResult (self->connection);
+  PGresult *further;
+
+  while (answer != NULL && (further = PQgetResult (self->connection)) != NULL)
+    PQclear (further);
+  return answer;
+}
+
+/* Back to one statement after the other. */
+static void
+leave_pipeline (PostgresDb *self)
+{
+  PGresult *mark;
+
+  while (PQstatus (self->connection) == CONNECTION_OK
+         && PQpipelineStatus (self->connection) != PQ_PIPELINE_OFF
+         && PQexitPipelineMode (self->connection) != 1)
+    {
+      mark = PQgetResult (self->connection);
+      if (mark != NULL)
+        PQclear (mark);
+    }
+}
+
+/* Waits for all that was sent. The first failure is the one that is told: what comes after it was
+ * not carried out. @ret_last: (nullable): the last answer, when all are well. */
 static gboolean
-postgres_script (MchDb *db, const char *sql, GError **error)
+receive (MchDb *db, PGresult **ret_last, GError **error)
+{
+  PostgresDb *self = get_self (db);
+  gboolean ok = PQpipelineSync (self->connection) == 1 || set_error (db, NULL, error);
+
+  for (guint i = 0; i < self->n_sent && !db->broken; i++)
+    {
+      g_auto (PgAnswer) answer = receive_one (self);
+
+      if (ok && !is_success (answer))
+        ok = set_error (db, answer, error);
+      else if (ok)
+        ok = mch_db_check_changed (self->wanted[i], get_changed (answer), error);
+      if (ok && ret_last != NULL && i + 1 == self->n_sent)
+        *ret_last = g_steal_pointer (&answer);
+    }
+  self->n_sent = 0;
+  leave_pipeline (self);
+  return ok;
+}
+
+static void
+note_sent (PostgresDb *self, int wanted)
+{
+  self->wanted[self->n_sent++] = wanted;
+}
+
+/* Sends words of ours, without parameters, among the others. */
+static gboolean
+send_words (MchDb *db, const char *sql, GError **error)
+{
+  PostgresDb *self = get_self (db);
+
+  if (PQpipelineStatus (self->connection) == PQ_PIPELINE_OFF
+      && PQenterPipelineMode (self->connection) != 1)
+    return set_error (db, NULL, error);
+  if (PQsendQueryParams (self->connection, sql, 0, NULL, NULL, NULL, NULL, 0) != 1)
+    return set_error (db, NULL, error);
+  note_sent (self, -1);
+  return TRUE;
+}
+
+static const char *
+get_begin (MchDb *db)
+{
+  return db->read_only ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                       : "BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE";
+}
+
+static gboolean
+send_begin (MchDb *db, GError **error)
+{
+  PostgresDb *self = get_self (db);
+
+  if (!self->begin_waits)
+    return TRUE;
+  self->begin_waits = FALSE;
+  return send_words (db, get_begin (db), error);
+}
+
+/* For what cannot go among others. */
+static gboolean
+settle (MchDb *db, GError **error)
+{
+  return send_begin (db, error) && (get_self (db)->n_sent == 0 || receive (db, NULL, error));
+}
+
+static gboolean
+execute (MchDb *db, const char *sql, GError **error)
 {
   g_auto (PgAnswer) answer = PQexec (get_self (db)->connection, sql);
 
   return is_success (answer) || set_error (db, answer, error);
+}
+
+static gboolean
+postgres_script (MchDb *db, const char *sql, GError **error)
+{
+  return settle (db, error) && execute (db, sql, error);
 }
 
 /* The parameters as libpq takes them. Whole numbers go as text, blobs as they are. */
@@ -203,7 +320,8 @@ uses_all (const char *sql, gsize n_values)
   return highest == n_values;
 }
 
-/* Returns the number of the prepared statement, 0 when no more are kept, -1 on error. */
+/* Returns the number of the prepared statement, 0 when no more are kept, -1 on error. Preparing one
+ * is waited for. */
 static int
 prepare (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values, const Parameters *p,
          GError **error)
@@ -223,6 +341,8 @@ prepare (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values, c
   if (number > 0 || g_hash_table_size (self->statements) >= MAX_STATEMENTS)
     return number;
 
+  if (!settle (db, error))
+    return -1;
   number = (int) g_hash_table_size (self->statements) + 1;
   g_snprintf (name, sizeof name, "s%d", number);
   answer = PQprepare (self->connection, name, sql, (int) n_values, (const Oid *) p->types->data);
@@ -283,74 +403,160 @@ read_rows (PGresult *answer, MchDbResult *result)
       add_cell (answer, row, column, result);
 }
 
+/* One statement, among others that were sent or the first of them. */
+static gboolean
+send_statement (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values, int wanted,
+                GError **error)
+{
+  PostgresDb *self = get_self (db);
+  g_auto (Parameters) p = { 0 };
+  char name[16];
+  int number, sent;
+
+  init_parameters (&p, n_values, values);
+  number = prepare (db, sql, n_values, values, &p, error);
+  /* One place is left for BEGIN or COMMIT. */
+  if (number < 0 || (self->n_sent >= MAX_SENT - 2 && !receive (db, NULL, error))
+      || !send_begin (db, error))
+    return FALSE;
+  if (PQpipelineStatus (self->connection) == PQ_PIPELINE_OFF
+      && PQenterPipelineMode (self->connection) != 1)
+    return set_error (db, NULL, error);
+  g_snprintf (name, sizeof name, "s%d", number);
+  if (number > 0)
+    sent = PQsendQueryPrepared (
+        self->connection, name, (int) n_values, (const char *const *) (void *) p.values->data,
+        (const int *) (void *) p.lengths->data, (const int *) (void *) p.formats->data, 0);
+  else
+    sent = PQsendQueryParams (
+        self->connection, sql, (int) n_values, (const Oid *) (void *) p.types->data,
+        (const char *const *) (void *) p.values->data, (const int *) (void *) p.lengths->data,
+        (const int *) (void *) p.formats->data, 0);
+  if (sent != 1)
+    return set_error (db, NULL, error);
+  note_sent (self, wanted);
+  return TRUE;
+}
+
+static gboolean
+postgres_send (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values, int wanted,
+               GError **error)
+{
+  return send_statement (db, sql, n_values, values, wanted, error);
+}
+
 static gboolean
 postgres_run (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values,
               MchDbResult *result, gint64 *ret_changed, GError **error)
 {
-  PostgresDb *self = get_self (db);
-  g_auto (Parameters) p = { 0 };
   g_auto (PgAnswer) answer = NULL;
-  char name[16];
-  int number;
 
-  init_parameters (&p, n_values, values);
-  number = prepare (db, sql, n_values, values, &p, error);
-  if (number < 0)
+  if (!send_statement (db, sql, n_values, values, -1, error) || !receive (db, &answer, error))
     return FALSE;
-
-  g_snprintf (name, sizeof name, "s%d", number);
-  if (number > 0)
-    answer = PQexecPrepared (
-        self->connection, name, (int) n_values, (const char *const *) (void *) p.values->data,
-        (const int *) (void *) p.lengths->data, (const int *) (void *) p.formats->data, 0);
-  else
-    answer = PQexecParams (
-        self->connection, sql, (int) n_values, (const Oid *) (void *) p.types->data,
-        (const char *const *) (void *) p.values->data, (const int *) (void *) p.lengths->data,
-        (const int *) (void *) p.formats->data, 0);
-  if (!is_success (answer))
-    return set_error (db, answer, error);
-
   if (result != NULL)
     read_rows (answer, result);
-  *ret_changed = g_str_has_prefix (PQcmdStatus (answer), "SELECT")
-                     ? 0
-                     : g_ascii_strtoll (PQcmdTuples (answer), NULL, 10);
+  *ret_changed = get_changed (answer);
   return TRUE;
+}
+
+/* Reads the answer that was not waited for. One that is lost says so here, before anything is
+ * begun. */
+static gboolean
+end_reading (MchDb *db, GError **error)
+{
+  PostgresDb *self = get_self (db);
+  gboolean ok = TRUE;
+
+  while (self->end_waits)
+    {
+      g_auto (PgAnswer) answer = PQgetResult (self->connection);
+
+      if (answer == NULL)
+        self->end_waits = FALSE;
+      else if (ok && !is_success (answer))
+        ok = set_error (db, answer, error);
+    }
+  return ok;
 }
 
 static gboolean
 postgres_begin (MchDb *db, GError **error)
 {
-  return postgres_script (db,
-                          db->read_only ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-                                        : "BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE",
-                          error);
+  get_self (db)->begin_waits = TRUE;
+  return end_reading (db, error);
 }
 
 static gboolean
-postgres_commit (MchDb *db, GError **error)
+lose_outcome (MchDb *db, GError **error)
 {
-  PostgresDb *self = get_self (db);
-  g_auto (PgAnswer) answer = PQexec (self->connection, "COMMIT");
-
-  if (is_success (answer))
-    return TRUE;
-  if (PQstatus (self->connection) == CONNECTION_OK || db->read_only)
-    return set_error (db, answer, error);
   db->broken = TRUE;
+  db->retry = FALSE;
   g_set_error_literal (error, MCH_DB_ERROR, MCH_DB_ERROR_UNKNOWN_OUTCOME,
                        _ ("The database server was lost while the change was being written; it is "
                           "unknown whether it was kept."));
   return FALSE;
 }
 
+/* How many rows a statement changed is judged here, so the answer must be known before the commit.
+ */
+static gboolean
+is_counted (const PostgresDb *self)
+{
+  for (guint i = 0; i < self->n_sent; i++)
+    if (self->wanted[i] >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+commit_writing (MchDb *db, GError **error)
+{
+  PostgresDb *self = get_self (db);
+  g_autoptr (GError) cause = NULL;
+
+  if (is_counted (self) && !receive (db, NULL, error))
+    return FALSE;
+  if (send_words (db, "COMMIT", &cause) && receive (db, NULL, &cause))
+    return TRUE;
+  if (PQstatus (self->connection) != CONNECTION_OK)
+    return lose_outcome (db, error);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+/* Nothing hangs on the end of a transaction that only read: the next one reads its answer. */
+static gboolean
+postgres_commit (MchDb *db, GError **error)
+{
+  PostgresDb *self = get_self (db);
+
+  if (self->begin_waits)
+    {
+      self->begin_waits = FALSE;
+      return TRUE;
+    }
+  if (!db->read_only)
+    return commit_writing (db, error);
+  if (self->n_sent > 0 && !receive (db, NULL, error))
+    return FALSE;
+  self->end_waits = PQsendQuery (self->connection, "COMMIT") == 1;
+  return self->end_waits || set_error (db, NULL, error);
+}
+
 static void
 postgres_rollback (MchDb *db)
 {
+  PostgresDb *self = get_self (db);
   g_autoptr (GError) error = NULL;
 
-  if (!postgres_script (db, "ROLLBACK", &error))
+  if (self->begin_waits)
+    {
+      self->begin_waits = FALSE;
+      return;
+    }
+  if (self->n_sent > 0)
+    receive (db, NULL, NULL);
+  if (!db->broken && !execute (db, "ROLLBACK", &error))
     db->broken = TRUE;
 }
 
@@ -377,6 +583,7 @@ static const MchDbClass postgres_class = {
   .commit = postgres_commit,
   .rollback = postgres_rollback,
   .run = postgres_run,
+  .send = postgres_send,
   .script = postgres_script,
   .maintain = postgres_maintain,
 };

@@ -18,6 +18,9 @@ typedef struct
   /* @result is NULL when the rows are not wanted. */
   gboolean (*run) (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values,
                    MchDbResult *result, gint64 *ret_changed, GError **error);
+  /* (nullable): as mch_db_send() says; without it the statement runs at once. */
+  gboolean (*send) (MchDb *db, const char *sql, gsize n_values, const MchDbValue *values,
+                    int wanted, GError **error);
   /* Several statements without parameters. */
   gboolean (*script) (MchDb *db, const char *sql, GError **error);
   /* Outside of any transaction. */
@@ -51,6 +54,9 @@ struct sqlite3 *mch_db_sqlite_get_handle (MchDb *db);
 
 /* Sets the error that an extended result code of SQLite means. @db may be NULL while opening. */
 void mch_db_sqlite_set_error (MchDb *db, struct sqlite3 *handle, int code, GError **error);
+
+/* Whether a statement changed as many rows as it had to; -1: any number. */
+gboolean mch_db_check_changed (int wanted, gint64 changed, GError **error);
 
 /* Runs statements in which @INT@, @TEXT@, @BLOB@ and @STRICT@ stand for the back end's words. */
 gboolean mch_db_script (MchDb *db, const char *sql, GError **error);

@@ -403,6 +403,38 @@ run (MchDb *db, GError **error, const char *sql, gsize n_values, const MchDbValu
   return FALSE;
 }
 
+gboolean
+mch_db_check_changed (int wanted, gint64 changed, GError **error)
+{
+  if (wanted < 0 || wanted == changed)
+    return TRUE;
+  g_set_error_literal (error, MCH_DB_ERROR, MCH_DB_ERROR_CONSTRAINT,
+                       _ ("A record has changed meanwhile; nothing was written."));
+  return FALSE;
+}
+
+gboolean
+mch_db_send_array (MchDb *db, GError **error, int wanted, const char *sql, gsize n_values,
+                   const MchDbValue *values)
+{
+  gint64 changed = 0;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (sql != NULL, FALSE);
+  g_return_val_if_fail (n_values == 0 || values != NULL, FALSE);
+
+  if (db->klass->send == NULL || db->failed)
+    {
+      if (!run (db, error, sql, n_values, values, NULL, &changed))
+        return FALSE;
+      db->failed = !mch_db_check_changed (wanted, changed, error);
+    }
+  else
+    db->failed = !check_values (n_values, values, error)
+                 || !db->klass->send (db, sql, n_values, values, wanted, error);
+  return !db->failed;
+}
+
 MchDbResult *
 mch_db_query_array (MchDb *db, GError **error, const char *sql, gsize n_values,
                     const MchDbValue *values)

@@ -215,6 +215,21 @@ MchDbResult *mch_db_query_array (MchDb *db, GError **error, const char *sql, gsi
 gint64 mch_db_exec_array (MchDb *db, GError **error, const char *sql, gsize n_values,
                           const MchDbValue *values);
 
+/**
+ * mch_db_send:
+ * @wanted: how many rows it has to insert, change or delete; -1 for any number, which is cheaper.
+ *
+ * Like mch_db_exec() for a statement that needs no answer now: it runs in its turn, together with
+ * the next one that is waited for or with the commit, and its failure is told there. Another number
+ * of rows than @wanted is MCH_DB_ERROR_CONSTRAINT. Saves a way to the database and back for each.
+ *
+ * Returns: FALSE when it is known already that it fails.
+ */
+#define mch_db_send(db, error, wanted, sql, ...)                                                   \
+  mch_db_send_array ((db), (error), (wanted), (sql), MCH_DB_VALUES_ (__VA_ARGS__))
+gboolean mch_db_send_array (MchDb *db, GError **error, int wanted, const char *sql, gsize n_values,
+                            const MchDbValue *values);
+
 MchDbBackend mch_db_get_backend (MchDb *db);
 
 void mch_db_result_free (MchDbResult *result);

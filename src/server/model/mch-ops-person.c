@@ -160,10 +160,9 @@ write_person_key (MchOpRun *run, const MchRecord *person, GError **error)
 {
   g_autofree char *key = mch_person_key (person);
 
-  if (mch_db_exec (run->db, error,
-                   "INSERT INTO person_key (scope, session, key, person) VALUES ($1, '', $2, $3)",
-                   MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (key), MCH_DB_TEXT (person->id))
-      < 0)
+  if (!mch_db_send (run->db, error, -1,
+                    "INSERT INTO person_key (scope, session, key, person) VALUES ($1, '', $2, $3)",
+                    MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (key), MCH_DB_TEXT (person->id)))
     return FALSE;
   return person->version == 0 || write_identity (run, person, error);
 }
@@ -171,15 +170,13 @@ write_person_key (MchOpRun *run, const MchRecord *person, GError **error)
 static gboolean
 write_candidature (MchOpRun *run, const MchRecord *candidature, GError **error)
 {
-  return mch_db_exec (run->db, error,
-                      "INSERT INTO candidature (scope, session, person, id)"
-                      " VALUES ($1, $2, $3, $4)"
-                      " ON CONFLICT (scope, session, person) DO UPDATE SET id = excluded.id",
-                      MCH_DB_TEXT (run->request->scope),
-                      MCH_DB_TEXT (mch_record_get (candidature, "session")),
-                      MCH_DB_TEXT (mch_record_get (candidature, "person")),
-                      MCH_DB_TEXT (candidature->id))
-         >= 0;
+  return mch_db_send (
+      run->db, error, 1,
+      "INSERT INTO candidature (scope, session, person, id)"
+      " VALUES ($1, $2, $3, $4)"
+      " ON CONFLICT (scope, session, person) DO UPDATE SET id = excluded.id",
+      MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (mch_record_get (candidature, "session")),
+      MCH_DB_TEXT (mch_record_get (candidature, "person")), MCH_DB_TEXT (candidature->id));
 }
 
 gboolean
@@ -192,9 +189,9 @@ mch_op_run_write_keys (MchOpRun *run, GError **error)
   g_hash_table_iter_init (&iter, run->renamed);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (((MchRecord *) mch_op_run_find (run, MCH_KIND_PERSON, id, NULL))->version > 0
-        && mch_db_exec (run->db, error, "DELETE FROM person_key WHERE scope = $1 AND person = $2",
-                        MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (id))
-               < 0)
+        && !mch_db_send (run->db, error, -1,
+                         "DELETE FROM person_key WHERE scope = $1 AND person = $2",
+                         MCH_DB_TEXT (run->request->scope), MCH_DB_TEXT (id)))
       return FALSE;
   g_hash_table_iter_init (&iter, run->renamed);
   while (g_hash_table_iter_next (&iter, &id, NULL))

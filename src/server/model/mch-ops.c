@@ -129,6 +129,7 @@ typedef struct
   char *response;     /* the stored or the new answer */
   GPtrArray *bodies;  /* of GBytes: staged parts */
   GPtrArray *changes; /* of MchChange */
+  gint64 seq;         /* where the scope stands with it; 0 when it was applied before */
   gboolean refused;
 } Commit;
 
@@ -208,13 +209,12 @@ gboolean
 mch_ops_store_response (MchDb *db, const MchOpRequest *request, const char *hash,
                         const char *response, gint64 now_ms, GError **error)
 {
-  return mch_db_exec (db, error,
+  return mch_db_send (db, error, -1,
                       "INSERT INTO op_result (staff, op, scope, body_hash, response, created_ms)"
                       " VALUES ($1, $2, $3, $4, $5, $6)",
                       MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op),
                       MCH_DB_TEXT (request->scope), MCH_DB_TEXT (hash), MCH_DB_TEXT (response),
-                      MCH_DB_INT (now_ms))
-         >= 0;
+                      MCH_DB_INT (now_ms));
 }
 
 /* The stored answer, if this very operation was applied before. */
@@ -283,6 +283,8 @@ parse_parts (Commit *commit, GError **error)
                                  _ ("An operation has at most %d changes."), MAX_CHANGES);
       g_ptr_array_extend_and_steal (commit->changes, g_steal_pointer (&changes));
     }
+  /* A large import is not held twice while it is applied. */
+  g_ptr_array_set_size (commit->bodies, 0);
   return TRUE;
 }
 
@@ -306,9 +308,9 @@ store_result (Commit *commit, MchOpRun *run, GError **error)
   return (run->result->held
           || mch_ops_store_response (run->db, request, commit->hash, commit->response, run->now_ms,
                                      error))
-         && mch_db_exec (run->db, error, "DELETE FROM op_part WHERE staff = $1 AND op = $2",
-                         MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op))
-                >= 0;
+         && (request->parts == NULL
+             || mch_db_send (run->db, error, -1, "DELETE FROM op_part WHERE staff = $1 AND op = $2",
+                             MCH_DB_TEXT (request->login), MCH_DB_TEXT (request->op)));
 }
 
 static gboolean
@@ -410,6 +412,7 @@ apply_commit (MchDb *db, gpointer data, GError **error)
   g_auto (MchOpRun) run = { 0 };
 
   commit->refused = FALSE;
+  commit->seq = 0;
   if (!find_result (db, commit, error))
     return FALSE;
   if (commit->response != NULL)
@@ -428,6 +431,7 @@ apply_commit (MchDb *db, gpointer data, GError **error)
       || !store_result (commit, &run, error))
     return FALSE;
   commit->refused = run.result->refused && !run.result->held;
+  commit->seq = run.result->seq;
   if (commit->request->kind == MCH_OP_AUDIT)
     return append_audit (commit, &run, error);
   return !commit->request->of_office || commit->refused || append_office (commit, &run, error);
@@ -449,7 +453,6 @@ check_audit (const MchOpRequest *request, GError **error)
 char *
 mch_ops_commit (MchServer *server, const MchOpRequest *request, GError **error)
 {
-  const char *const touched[] = { request->scope, NULL };
   g_auto (Commit) commit = { server, request };
 
   g_return_val_if_fail (request->kind >= 0 && request->kind < MCH_N_OP_KINDS, NULL);
@@ -466,14 +469,15 @@ mch_ops_commit (MchServer *server, const MchOpRequest *request, GError **error)
     }
   if (request->kind == MCH_OP_AUDIT && !check_audit (request, error))
     return NULL;
-  if (!mch_model_read (server, read_parts, &commit, error))
+  /* What came with the request is looked for where it is applied. */
+  if (request->parts != NULL && !mch_model_read (server, read_parts, &commit, error))
     return NULL;
   if (commit.response != NULL)
     return g_steal_pointer (&commit.response);
   if (!parse_parts (&commit, error) || !mch_model_write (server, apply_commit, &commit, error))
     return NULL;
-  if (!commit.refused)
-    mch_server_hint (server, touched);
+  if (commit.seq > 0 && !commit.refused)
+    mch_server_hint_at (server, request->scope, commit.seq);
   return g_steal_pointer (&commit.response);
 }
 

@@ -292,6 +292,13 @@ mch_server_hint (MchServer *server, const char *const *scopes)
     server->publish (scopes[i], g_array_index (seqs, gint64, i), server->hints_data);
 }
 
+void
+mch_server_hint_at (MchServer *server, const char *scope, gint64 seq)
+{
+  if (server->publish != NULL)
+    server->publish (scope, seq, server->hints_data);
+}
+
 static gboolean
 address_is_public (GInetAddress *address)
 {

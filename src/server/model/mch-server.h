@@ -98,6 +98,9 @@ gint64 mch_server_now (const MchServer *server);
 /* The present epoch: (transfer full) (nullable). */
 char *mch_server_dup_epoch (MchServer *server, GError **error);
 
+/* Publishes that @scope stands at @seq, for who has just committed it. */
+void mch_server_hint_at (MchServer *server, const char *scope, gint64 seq);
+
 /* Publishes where every scope of @scopes stands now. NULL-terminated; errors only cost a hint. */
 void mch_server_hint (MchServer *server, const char *const *scopes);
 
