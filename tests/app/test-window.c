@@ -444,6 +444,49 @@ test_establishment (Fixture *fixture, gconstpointer data)
   g_assert_false (is_confirmed (fixture));
 }
 
+static gpointer
+never (MchWork *work, gpointer data, GError **error)
+{
+  g_assert_not_reached ();
+}
+
+static void
+on_too_late (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mch_worker_run_finish (MCH_WORKER (source), result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  (*(guint *) data)++;
+}
+
+static gboolean
+both_told (gpointer data)
+{
+  return *(guint *) data == 2;
+}
+
+/* The window closes while something leaves, and asks for another run of it: what ends after the
+ * close begins nothing, and is no warning. */
+static void
+test_after_the_close (AppFixture *fixture, gconstpointer data)
+{
+  guint n_told = 0;
+
+  mch_sync_state_start (fixture->sync);
+  mch_sync_state_sync (fixture->sync);
+  mch_worker_shut_down (fixture->worker);
+  mch_sync_state_sync (fixture->sync);
+  mch_worker_run_async (fixture->worker, "late", never, NULL, NULL, NULL, NULL, NULL, on_too_late,
+                        &n_told);
+  mch_worker_run_on_disk_async (fixture->worker, "late", never, NULL, NULL, NULL, NULL, on_too_late,
+                                &n_told);
+  app_fixture_wait (both_told, &n_told);
+  mch_sync_state_stop (fixture->sync);
+  mch_sync_state_sync (fixture->sync);
+  app_fixture_settle ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -451,6 +494,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/walk", test_walk);
 #define ADD(name, func)                                                                            \
   g_test_add ("/app/window/" name, Fixture, GUINT_TO_POINTER (20), set_up, func, tear_down)
+  g_test_add ("/app/window/after-the-close", AppFixture, GUINT_TO_POINTER (2), app_fixture_set_up,
+              test_after_the_close, app_fixture_tear_down);
   ADD ("names", test_names);
   ADD ("nothing-cut", test_nothing_cut);
   ADD ("service", test_service);

@@ -280,6 +280,22 @@ on_task_completed (GTask *task, GParamSpec *pspec, gpointer data)
     g_clear_pointer (&work->data, work->free_data);
 }
 
+/* What was still on its way when the window closed comes too late, and is told so. */
+static gboolean
+is_too_late (MchWorker *self, gpointer data, GDestroyNotify free_data, GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (!self->shut_down)
+    return FALSE;
+  if (free_data != NULL)
+    free_data (data);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the window is closed");
+  return TRUE;
+}
+
 static void
 push_work (MchWorker *self, Lane *lane, MchWork *work, const char *name, GCancellable *cancellable,
            GAsyncReadyCallback callback, gpointer user_data)
@@ -322,8 +338,10 @@ mch_worker_run_async (MchWorker *self, const char *name, MchWorkFunc func, gpoin
   MchWork *work;
 
   g_return_if_fail (MCH_IS_WORKER (self));
-  g_return_if_fail (func != NULL && !self->shut_down);
+  g_return_if_fail (func != NULL);
 
+  if (is_too_late (self, data, free_data, callback, user_data))
+    return;
   work = work_new (func, data, free_data, free_result);
   work->of_desk = TRUE;
   work->progress = progress;
@@ -338,8 +356,11 @@ mch_worker_run_on_disk_async (MchWorker *self, const char *name, MchWorkFunc fun
                               gpointer user_data)
 {
   g_return_if_fail (MCH_IS_WORKER (self));
-  g_return_if_fail (func != NULL && self->store != NULL && !self->shut_down);
+  g_return_if_fail (func != NULL);
 
+  if (is_too_late (self, data, free_data, callback, user_data))
+    return;
+  g_return_if_fail (self->store != NULL);
   push_work (self, &self->disk_lane, work_new (func, data, free_data, free_result), name,
              cancellable, callback, user_data);
 }
