@@ -132,46 +132,68 @@ dup_asleep (MchCtl *ctl, const char *scope, const char *session, GError **error)
   MchCandidateFilter filter = { .scope = scope, .session = session };
   g_autoptr (GPtrArray) rows = mch_progress_list (mch_desk_get_store (ctl->desk), &filter, error);
 
-  return rows != NULL ? mch_progress_dup_asleep (rows) : NULL;
+  g_auto (GStrv) ids = rows != NULL ? mch_progress_dup_asleep (rows) : NULL;
+
+  if (ids == NULL || *ids != NULL)
+    return g_steal_pointer (&ids);
+  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_REFUSED,
+                       _ ("Everybody has signed in already. Nothing was changed."));
+  return NULL;
 }
 
-/* Says why, for each that got none; returns how many did. */
+static void
+add_refusal (JsonArray *refused, const MchRegenerationResult *result)
+{
+  const char *text = mch_sync_refusal_text (result->message_key);
+  JsonObject *entry = json_object_new ();
+
+  g_printerr ("%s\n", text);
+  json_object_set_string_member (entry, "person", result->person);
+  json_object_set_string_member (entry, "code", result->message_key);
+  json_object_set_string_member (entry, "message", text);
+  json_array_add_object_element (refused, entry);
+}
+
+static void
+print_words (guint n_slips, guint n_links, const char *edition)
+{
+  if (edition != NULL)
+    g_print (_ ("New provisional passwords: %u. The old slips no longer work.\nEdition: %s\n"),
+             n_slips, edition);
+  if (n_links > 0)
+    g_print (_ ("Links to choose a new password, sent to verified e-mail addresses: %u. A password "
+                "that was chosen works until the link is used.\n"),
+             n_links);
+}
+
+/* Says why, for each that got none; returns how many got a password or a link. */
 static guint
 print_regeneration (MchCtl *ctl, GPtrArray *results, const char *edition)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
   JsonArray *refused = json_array_new ();
-  guint n = 0;
+  guint n_slips = 0, n_links = 0;
 
   for (guint i = 0; i < results->len; i++)
     {
       const MchRegenerationResult *result = results->pdata[i];
-      const char *text;
-      JsonObject *entry;
 
-      if (result->message_key == NULL)
-        {
-          n++;
-          continue;
-        }
-      text = mch_sync_refusal_text (result->message_key);
-      g_printerr ("%s\n", text);
-      entry = json_object_new ();
-      json_object_set_string_member (entry, "person", result->person);
-      json_object_set_string_member (entry, "code", result->message_key);
-      json_object_set_string_member (entry, "message", text);
-      json_array_add_object_element (refused, entry);
+      if (result->message_key != NULL)
+        add_refusal (refused, result);
+      else if (result->mailed)
+        n_links++;
+      else
+        n_slips++;
     }
-  json_object_set_int_member (object, "regenerated", n);
+  json_object_set_int_member (object, "regenerated", n_slips);
+  json_object_set_int_member (object, "mailed", n_links);
   json_object_set_array_member (object, "refused", refused);
   mch_wire_set_text (object, "edition", edition);
   if (ctl->json)
     mch_output_object (json_object_ref (object));
-  else if (edition != NULL)
-    g_print (_ ("New provisional passwords: %u. The old slips no longer work.\nEdition: %s\n"), n,
-             edition);
-  json_object_unref (object);
-  return n;
+  else
+    print_words (n_slips, n_links, edition);
+  return n_slips + n_links;
 }
 
 MchExit
@@ -187,11 +209,16 @@ mch_verb_accounts_regenerate (MchCtl *ctl, int argc, char **argv, GError **error
   MchExit status;
   guint n;
   gboolean asleep = FALSE;
+  gboolean print_anyway = FALSE;
   g_auto (GStrv) ids = NULL;
   const GOptionEntry options[] = {
     { "ine", 0, 0, G_OPTION_ARG_STRING, &ine, N_ ("The candidate with this INE"), "INE" },
     { "not-signed-in", 0, 0, G_OPTION_ARG_NONE, &asleep,
       N_ ("All whose account nobody has signed in to yet"), NULL },
+    { "print-anyway", 0, 0, G_OPTION_ARG_NONE, &print_anyway,
+      N_ ("A new slip also for those who would get a link at their verified e-mail address; it is "
+          "logged, and they are told"),
+      NULL },
     { "title", 0, 0, G_OPTION_ARG_STRING, &title, N_ ("The title of the edition"), "TITLE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -214,8 +241,8 @@ mch_verb_accounts_regenerate (MchCtl *ctl, int argc, char **argv, GError **error
                 : NULL;
   if (persons == NULL)
     return MCH_EXIT_FAILED;
-  results = mch_generation_regenerate (ctl->desk, scope, service->id, persons, title, &edition,
-                                       NULL, error);
+  results = mch_generation_regenerate (ctl->desk, scope, service->id, persons, title, print_anyway,
+                                       &edition, NULL, error);
   if (results == NULL)
     return MCH_EXIT_FAILED;
   n = print_regeneration (ctl, results, edition);

@@ -5,6 +5,8 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "documents/mch-document.h"
+#include "slips/mch-slip-audit.h"
+#include "store/mch-profile.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -198,6 +200,23 @@ tell (MchCtl *ctl, const MchDocument *document, const Request *request)
     g_print ("%s: %s\n", size, (const char *) request->outputs->pdata[i]);
 }
 
+/* Who saved what and when goes to the server's log with the next sync. */
+static gboolean
+note (MchCtl *ctl, const char *scope, MchDocument *document, const Request *request, GError **error)
+{
+  MchProfile *profile = mch_desk_get_profile (ctl->desk);
+  guint n_pages = request->csv ? 0 : mch_document_get_n_pages (document);
+  g_auto (GStrv) persons = n_pages > 0 ? mch_document_dup_persons (document, 0, n_pages) : NULL;
+  const MchDocumentNote said = { .document = mch_document_kind_to_string (request->kind),
+                                 .act = MCH_SLIP_ACT_EXPORT,
+                                 .who = mch_profile_get (profile, MCH_PROFILE_LOGIN),
+                                 .persons = (const char *const *) persons,
+                                 .n_candidates = mch_document_get_n_candidates (document),
+                                 .n_pages = n_pages };
+
+  return mch_slip_audit_note_document (mch_desk_get_store (ctl->desk), scope, &said, error);
+}
+
 static MchExit
 run (MchCtl *ctl, const Request *request, GError **error)
 {
@@ -217,7 +236,8 @@ run (MchCtl *ctl, const Request *request, GError **error)
   options.session = service->id;
   document =
       mch_document_new (mch_desk_get_store (ctl->desk), scope, request->kind, &options, error);
-  if (document == NULL || !write_document (document, request, error))
+  if (document == NULL || !write_document (document, request, error)
+      || !note (ctl, scope, document, request, error))
     return MCH_EXIT_FAILED;
   tell (ctl, document, request);
   return MCH_EXIT_DONE;

@@ -205,7 +205,7 @@ static const char *const gap_labels[] = { N_ ("Family name"),
 static void
 add_file (MchList *list, const MchLastFile *file)
 {
-  guint n = g_strv_length (file->left_out);
+  guint n = file->n_left_out;
   g_autofree char *reached = g_strdup_printf ("%u", file->n_rows - MIN (n, file->n_rows));
   g_autofree char *missing = g_strdup_printf ("%u", n);
 
@@ -240,6 +240,9 @@ print_left_out (const MchLastFile *file, MchFormat format)
 
   for (guint i = 0; file != NULL && file->left_out[i] != NULL; i++)
     mch_list_add (list, (const char *[]){ file->left_out[i] });
+  if (file != NULL && file->who != NULL && file->n_left_out > 0)
+    g_printerr (_ ("%s was imported by %s, whose computer names the rejected rows.\n"), file->name,
+                file->who);
   mch_list_print (list, format);
 }
 

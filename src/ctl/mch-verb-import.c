@@ -52,13 +52,14 @@ new_meta (const char *path, GBytes *file, const MchImportPlan *plan)
 
 /* What was said of the file counts for the next one of its layout; failing is harmless. */
 static void
-remember (MchCtl *ctl, const char *scope, const char *path, const MchImportPlan *plan)
+remember (MchCtl *ctl, const char *scope, const char *path, const char *import,
+          const MchImportPlan *plan)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_path_get_basename (path);
 
-  if (!mch_last_file_note (mch_desk_get_store (ctl->desk), scope, name, plan, mch_desk_now_ms (),
-                           &error)
+  if (!mch_last_file_note (mch_desk_get_store (ctl->desk), scope, name, import, plan,
+                           mch_desk_now_ms (), &error)
       || !mch_import_presets_remember_plan (mch_desk_get_store (ctl->desk), plan, &error))
     g_printerr ("%s\n", error->message);
 }
@@ -72,10 +73,11 @@ keep_plan (MchCtl *ctl, const char *scope, const char *path, GBytes *file,
       mch_import_plan_dup_changes (plan, mch_desk_now_ms (), mch_vault_random);
   g_autoptr (GHashTable) meta = new_meta (path, file, plan);
 
-  remember (ctl, scope, path, plan);
+  if (changes->len > 0)
+    *ret_import = mch_desk_new_id ();
+  remember (ctl, scope, path, *ret_import, plan);
   if (changes->len == 0)
     return TRUE;
-  *ret_import = mch_desk_new_id ();
   if (!mch_store_enqueue (mch_desk_get_store (ctl->desk), *ret_import, scope, "import", meta,
                           changes, mch_desk_now_ms (), error))
     {

@@ -5,6 +5,7 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "protocol/mch-wire-json.h"
+#include "slips/mch-last-file.h"
 #include "store/mch-outbox.h"
 #include "store/mch-store-compare.h"
 #include "sync/mch-engine.h"
@@ -81,7 +82,8 @@ mch_verb_import_history (MchCtl *ctl, int argc, char **argv, GError **error)
     return MCH_EXIT_USAGE;
   scope = mch_ctl_open_scope (ctl, error);
   runs = scope != NULL ? mch_import_runs_fetch (ctl->desk, scope, NULL, NULL, error) : NULL;
-  if (runs == NULL)
+  /* A colleague's file counts for "papillons progress" from now on. */
+  if (runs == NULL || !mch_last_file_follow (mch_desk_get_store (ctl->desk), scope, runs, error))
     return MCH_EXIT_FAILED;
   for (guint i = 0; i < runs->len; i++)
     add_run (list, runs->pdata[i]);

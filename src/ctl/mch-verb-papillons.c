@@ -294,9 +294,12 @@ static void
 tell_size (MchCtl *ctl, const Printing *printing)
 {
   g_autofree char *size = mch_papillon_job_dup_size (printing->job);
+  g_autofree char *undrawable = mch_papillon_job_dup_undrawable (printing->job);
 
   if (!ctl->json)
     g_print (_ ("%s. Order: %s.\n"), size, mch_slip_order_get_words (printing->order));
+  if (undrawable != NULL)
+    g_printerr ("%s\n", undrawable);
   if (!printing->split && mch_papillon_job_get_n_parts (printing->job) > 1)
     g_printerr (_ ("A printer takes at most %u pages at a time: --split writes one file for each "
                    "%u.\n"),

@@ -234,6 +234,23 @@ mch_document_get_part (const MchDocument *document, guint part, guint *ret_first
   *ret_n_pages = MIN (most, mch_document_get_n_pages (document) - part * most);
 }
 
+char **
+mch_document_dup_persons (const MchDocument *document, guint first_page, guint n_pages)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  guint step;
+
+  g_return_val_if_fail (document != NULL, NULL);
+  g_return_val_if_fail (first_page + n_pages <= mch_document_get_n_pages (document), NULL);
+
+  if (document->listing != NULL)
+    return NULL;
+  step = get_step (document);
+  for (guint i = first_page / step; i < (first_page + n_pages) / step; i++)
+    g_strv_builder_add (ids, ((MchCandidate *) document->source->candidates->pdata[i])->person->id);
+  return g_strv_builder_end (ids);
+}
+
 char *
 mch_document_dup_size (const MchDocument *document)
 {
@@ -328,7 +345,7 @@ mch_document_record_page (MchDocument *document, guint number, MchPage *page, do
       return;
     }
   mch_report_get_size (document->report, ret_width, ret_height);
-  mch_page_add_group (page, mch_report_get_page (document->report, number));
+  mch_page_add_group (page, mch_report_get_page (document->report, number), 0, 0);
 }
 
 static gboolean

@@ -99,6 +99,14 @@ guint mch_document_get_n_parts (const MchDocument *document);
 void mch_document_get_part (const MchDocument *document, guint part, guint *ret_first_page,
                             guint *ret_n_pages);
 
+/**
+ * mch_document_dup_persons:
+ *
+ * Returns: (transfer full) (nullable): ids of the persons whose sheets are on these pages,
+ *   NULL-terminated; NULL for a list, which is about everybody at once.
+ */
+char **mch_document_dup_persons (const MchDocument *document, guint first_page, guint n_pages);
+
 /* "212 candidates, 9 pages", to be read before printing. (transfer full) */
 char *mch_document_dup_size (const MchDocument *document);
 

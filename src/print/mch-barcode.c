@@ -26,6 +26,12 @@ static const char *const symbols[] = {
   "113141", "114131", "311141", "411131", "211412", "211214", "211232", "2331112",
 };
 
+struct _MchBarcode
+{
+  double height;
+  MchPage *symbols[STOP + 1]; /* those drawn already */
+};
+
 double
 mch_barcode_get_width (guint n_digits)
 {
@@ -35,46 +41,73 @@ mch_barcode_get_width (guint n_digits)
   return ((n_digits / 2 + 2) * SYMBOL_MODULES + STOP_MODULES) * MCH_BARCODE_MODULE;
 }
 
-/* Returns: where the next symbol begins. */
-static double
-append_symbol (GArray *bars, guint symbol, double x, double y, double height)
+MchBarcode *
+mch_barcode_new (double height)
 {
-  const char *widths = symbols[symbol];
+  MchBarcode *barcode = g_new0 (MchBarcode, 1);
 
-  for (guint i = 0; widths[i] != '\0'; i++)
-    {
-      double width = (widths[i] - '0') * MCH_BARCODE_MODULE;
-      MchSegment bar = { 'R', { x, y, width, height } };
-
-      if (i % 2 == 0)
-        g_array_append_val (bars, bar);
-      x += width;
-    }
-  return x;
+  barcode->height = height;
+  return barcode;
 }
 
 void
-mch_barcode_add_digits (MchPage *page, const char *digits, double x, double y, double height)
+mch_barcode_free (MchBarcode *barcode)
 {
-  g_autoptr (GArray) bars = NULL;
+  g_return_if_fail (barcode != NULL);
+
+  for (guint i = 0; i <= STOP; i++)
+    g_clear_pointer (&barcode->symbols[i], mch_page_unref);
+  g_free (barcode);
+}
+
+static MchPage *
+ensure_symbol (MchBarcode *barcode, guint symbol)
+{
+  const char *widths = symbols[symbol];
+  MchSegment bars[4];
+  guint n = 0;
+  double x = 0;
+
+  if (barcode->symbols[symbol] != NULL)
+    return barcode->symbols[symbol];
+  for (guint i = 0; widths[i] != '\0'; i++)
+    {
+      double width = (widths[i] - '0') * MCH_BARCODE_MODULE;
+
+      if (i % 2 == 0)
+        bars[n++] = (MchSegment){ 'R', { x, 0, width, barcode->height } };
+      x += width;
+    }
+  barcode->symbols[symbol] = mch_page_new ();
+  mch_page_add_path (barcode->symbols[symbol], bars, n, 0, 0);
+  return barcode->symbols[symbol];
+}
+
+void
+mch_barcode_add_digits (MchBarcode *barcode, MchPage *page, const char *digits, double x, double y,
+                        const char *words)
+{
+  const double step = SYMBOL_MODULES * MCH_BARCODE_MODULE;
   gsize length;
   guint sum = START;
+  MchBox box;
 
-  g_return_if_fail (page != NULL && digits != NULL);
+  g_return_if_fail (barcode != NULL && page != NULL && digits != NULL && words != NULL);
   length = strlen (digits);
   g_return_if_fail (length > 0 && length % 2 == 0 && length <= MCH_BARCODE_MAX_DIGITS);
   g_return_if_fail (strspn (digits, "0123456789") == length);
 
-  bars = g_array_new (FALSE, TRUE, sizeof (MchSegment));
-  x = append_symbol (bars, START, x, y, height);
+  box = (MchBox){ x, y, mch_barcode_get_width ((guint) length), barcode->height };
+  mch_page_begin_figure (page, &box, words);
+  mch_page_add_group (page, ensure_symbol (barcode, START), x, y);
   for (guint i = 0; i < length; i += 2)
     {
       guint pair = (guint) (digits[i] - '0') * 10 + (guint) (digits[i + 1] - '0');
 
       sum += (i / 2 + 1) * pair;
-      x = append_symbol (bars, pair, x, y, height);
+      mch_page_add_group (page, ensure_symbol (barcode, pair), x += step, y);
     }
-  x = append_symbol (bars, sum % MODULUS, x, y, height);
-  append_symbol (bars, STOP, x, y, height);
-  mch_page_add_path (page, (const MchSegment *) bars->data, bars->len, 0, 0);
+  mch_page_add_group (page, ensure_symbol (barcode, sum % MODULUS), x += step, y);
+  mch_page_add_group (page, ensure_symbol (barcode, STOP), x += step, y);
+  mch_page_end_mark (page);
 }

@@ -19,8 +19,17 @@ G_BEGIN_DECLS
 /* How wide the bars of @n_digits, an even number, are, in mm. */
 double mch_barcode_get_width (guint n_digits);
 
-/* Draws black bars of @height from @x, @y, the upper left corner. @digits: an even number of them.
- */
-void mch_barcode_add_digits (MchPage *page, const char *digits, double x, double y, double height);
+typedef struct _MchBarcode MchBarcode;
+
+/* Bars of @height, in mm. They are recorded once, and drawn on any number of pages. */
+MchBarcode *mch_barcode_new (double height);
+void mch_barcode_free (MchBarcode *barcode);
+
+/* Draws black bars from @x, @y, the upper left corner. @digits: an even number of them. @words:
+ * what the bars are to who cannot see them. */
+void mch_barcode_add_digits (MchBarcode *barcode, MchPage *page, const char *digits, double x,
+                             double y, const char *words);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchBarcode, mch_barcode_free)
 
 G_END_DECLS

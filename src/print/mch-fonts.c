@@ -10,6 +10,7 @@
 
 #include "core/mch-paths.h"
 #include "print/mch-fonts-private.h"
+#include "print/mch-machine-fonts.h"
 #include "print/mch-print-error.h"
 
 static const struct
@@ -36,6 +37,7 @@ struct _MchFonts
   PangoFont *fonts[MCH_N_FACES];
   MchTrueType *files[MCH_N_FACES];
   char *paths[MCH_N_FACES];
+  MchMachineFonts *machine; /* NULL until a text needs it: reading their list takes a while */
   GHashTable *words;
   MchMonoGlyph mono[MCH_MONO_N];
 };
@@ -217,6 +219,7 @@ mch_fonts_unref (MchFonts *fonts)
   if (!g_ref_count_dec (&fonts->ref_count))
     return;
   g_clear_pointer (&fonts->words, g_hash_table_unref);
+  g_clear_pointer (&fonts->machine, mch_machine_fonts_free);
   for (int face = 0; face < MCH_N_FACES; face++)
     {
       g_clear_object (&fonts->fonts[face]);
@@ -230,31 +233,80 @@ mch_fonts_unref (MchFonts *fonts)
   g_free (fonts);
 }
 
+static MchMachineFonts *
+ensure_machine (MchFonts *fonts)
+{
+  if (fonts->machine == NULL)
+    fonts->machine = mch_machine_fonts_new (fonts->contexts[MCH_FACE_SANS]);
+  return fonts->machine;
+}
+
+static PangoFont *
+get_font (MchFonts *fonts, MchFace face)
+{
+  if (face >= MCH_N_FACES)
+    return mch_machine_fonts_get_font (fonts->machine, face - MCH_N_FACES);
+  /* Others may have shaped what is drawn here. */
+  if (face >= MCH_N_TEXT_FACES && !ensure_wide (fonts))
+    face = MCH_FACE_SANS;
+  return fonts->fonts[face];
+}
+
 cairo_font_face_t *
 mch_fonts_get_cairo_face (MchFonts *fonts, MchFace face)
 {
   cairo_scaled_font_t *scaled;
 
   g_return_val_if_fail (fonts != NULL, NULL);
-  g_return_val_if_fail (face >= 0 && face < MCH_N_FACES, NULL);
+  g_return_val_if_fail (face >= 0 && face < MCH_MAX_FACES, NULL);
 
-  /* Others may have shaped what is drawn here. */
-  if (face >= MCH_N_TEXT_FACES && !ensure_wide (fonts))
-    face = MCH_FACE_SANS;
-  scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (fonts->fonts[face]));
+  scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (get_font (fonts, face)));
   return cairo_scaled_font_get_font_face (scaled);
 }
 
 const char *
-mch_fonts_get_name (MchFace face)
+mch_fonts_get_name (MchFonts *fonts, MchFace face)
 {
+  if (face >= MCH_N_FACES)
+    return mch_machine_fonts_get_name (fonts->machine, face - MCH_N_FACES);
   return face_table[face].name;
 }
 
 const MchTrueType *
 mch_fonts_get_file (MchFonts *fonts, MchFace face)
 {
-  return fonts->files[face];
+  return face < MCH_N_FACES ? fonts->files[face] : NULL;
+}
+
+const MchOutlines *
+mch_fonts_get_outlines (MchFonts *fonts, MchFace face)
+{
+  if (face < MCH_N_FACES)
+    return NULL;
+  return mch_machine_fonts_get_outlines (fonts->machine, face - MCH_N_FACES);
+}
+
+PangoContext *
+mch_fonts_get_machine_context (MchFonts *fonts)
+{
+  return ensure_machine (fonts) != NULL ? mch_machine_fonts_get_context (fonts->machine) : NULL;
+}
+
+gboolean
+mch_fonts_identify_machine (MchFonts *fonts, PangoFont *font, MchFace *ret_face)
+{
+  guint number;
+
+  if (!mch_machine_fonts_identify (fonts->machine, font, MCH_MAX_FACES - MCH_N_FACES, &number))
+    return FALSE;
+  *ret_face = MCH_N_FACES + number;
+  return TRUE;
+}
+
+PangoFont *
+mch_fonts_get_font (MchFonts *fonts, MchFace face)
+{
+  return fonts->fonts[face];
 }
 
 PangoContext *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fonts that we ship and nothing else: the machine's own fonts and its fontconfig settings
- * change no page. Text is shaped here, once, into glyphs that every back end draws. */
+/* The fonts that we ship: the machine's own fonts and its fontconfig settings change no page, but
+ * for what ours cannot write. Text is shaped here, once, into glyphs that every back end draws. */
 #pragma once
 
 #include <cairo.h>
@@ -17,7 +17,8 @@ typedef enum
   MCH_FACE_CLEAR_BOLD,
   MCH_N_TEXT_FACES,
   MCH_FACE_SIGNS = MCH_N_TEXT_FACES, /* emoji: what no other face has; no text is set in it */
-  MCH_N_FACES
+  MCH_N_FACES,
+  MCH_MAX_FACES = MCH_N_FACES + 24 /* those from MCH_N_FACES on are the machine's */
 } MchFace;
 
 typedef struct _MchFonts MchFonts;
@@ -58,6 +59,16 @@ typedef struct
   float dy;
 } MchGlyph;
 
+/* A word of a run, or a blank, that was shaped by itself: the glyphs from @glyph and the text from
+ * @text on, up to those of the next one. @x: its origin, in em; its ink from there. */
+typedef struct
+{
+  guint glyph;
+  guint text;
+  float x;
+  float ink_x0, ink_y0, ink_x1, ink_y1;
+} MchRunWord;
+
 /* Glyphs in the order of the page, from left to right, with the text that they stand for. The
  * ink is the box really blackened, from the origin of the first glyph; it is empty (x0 > x1) for
  * a run of spaces. */
@@ -67,12 +78,17 @@ typedef struct
   GString *text;
   float width;
   float ink_x0, ink_y0, ink_x1, ink_y1;
-  guint n_missing; /* characters that no font of ours has, drawn as U+FFFD */
+  guint n_missing; /* characters that no font here has, drawn as U+FFFD */
+  GArray *words;   /* MchRunWord; empty when the run was shaped as a whole */
 } MchRun;
 
 MchRun *mch_run_new (void);
 void mch_run_free (MchRun *run); /* overwrites what it held */
 void mch_run_clear (MchRun *run);
+
+/* What the text of @run from byte @start to @end would be, shaped by itself: (transfer full)
+ * (nullable): NULL when that begins or ends within a word. */
+MchRun *mch_run_dup_words (const MchRun *run, gsize start, gsize end);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchRun, mch_run_free)
 

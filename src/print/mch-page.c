@@ -12,7 +12,7 @@ struct _MchPage
   GArray *glyphs;     /* MchGlyph */
   GArray *segments;   /* MchSegment */
   GArray *placements; /* MchPlacement */
-  GArray *links;      /* MchLink */
+  GArray *marks;      /* MchMark */
   GArray *group_ops;  /* guint: how many placements came before each group */
   GString *text;
 };
@@ -27,7 +27,7 @@ mch_page_new (void)
   page->glyphs = g_array_new (FALSE, FALSE, sizeof (MchGlyph));
   page->segments = g_array_new (FALSE, FALSE, sizeof (MchSegment));
   page->placements = g_array_new (FALSE, FALSE, sizeof (MchPlacement));
-  page->links = g_array_new (FALSE, FALSE, sizeof (MchLink));
+  page->marks = g_array_new (FALSE, FALSE, sizeof (MchMark));
   page->group_ops = g_array_new (FALSE, FALSE, sizeof (guint));
   page->text = g_string_new (NULL);
   return page;
@@ -49,8 +49,8 @@ mch_page_clear (MchPage *page)
 
   for (guint i = 0; i < page->ops->len; i++)
     g_clear_pointer (&g_array_index (page->ops, MchOp, i).group, mch_page_unref);
-  for (guint i = 0; i < page->links->len; i++)
-    g_free (g_array_index (page->links, MchLink, i).uri);
+  for (guint i = 0; i < page->marks->len; i++)
+    g_free (g_array_index (page->marks, MchMark, i).text);
   if (page->glyphs->len > 0)
     explicit_bzero (page->glyphs->data, page->glyphs->len * sizeof (MchGlyph));
   explicit_bzero (page->text->str, page->text->len);
@@ -58,7 +58,7 @@ mch_page_clear (MchPage *page)
   g_array_set_size (page->glyphs, 0);
   g_array_set_size (page->segments, 0);
   g_array_set_size (page->placements, 0);
-  g_array_set_size (page->links, 0);
+  g_array_set_size (page->marks, 0);
   g_array_set_size (page->group_ops, 0);
   g_string_truncate (page->text, 0);
   page->origin_x = page->origin_y = 0;
@@ -76,7 +76,7 @@ mch_page_unref (MchPage *page)
   g_array_unref (page->glyphs);
   g_array_unref (page->segments);
   g_array_unref (page->placements);
-  g_array_unref (page->links);
+  g_array_unref (page->marks);
   g_array_unref (page->group_ops);
   g_string_free (page->text, TRUE);
   g_free (page);
@@ -271,18 +271,42 @@ mch_page_add_outline (MchPage *page, MchFonts *fonts, const MchRun *run, double 
   add_path (page, (const MchSegment *) segments->data, segments->len, line_width, gray, 0);
 }
 
-void
-mch_page_add_link (MchPage *page, const MchBox *box, const char *uri)
+static void
+begin_mark (MchPage *page, MchMarkKind kind, const MchBox *box, const char *text)
 {
-  MchLink link;
+  MchMark mark = { kind, *box, g_strdup (text) };
+  MchOp op = { .kind = MCH_OP_MARK, .first = page->marks->len, .n = 1 };
 
+  mark.box.x += page->origin_x;
+  mark.box.y += page->origin_y;
+  g_array_append_val (page->marks, mark);
+  g_array_append_val (page->ops, op);
+}
+
+void
+mch_page_begin_figure (MchPage *page, const MchBox *box, const char *text)
+{
+  g_return_if_fail (page != NULL && box != NULL && text != NULL);
+
+  begin_mark (page, MCH_MARK_FIGURE, box, text);
+}
+
+void
+mch_page_begin_link (MchPage *page, const MchBox *box, const char *uri)
+{
   g_return_if_fail (page != NULL && box != NULL && uri != NULL);
 
-  link.box = *box;
-  link.box.x += page->origin_x;
-  link.box.y += page->origin_y;
-  link.uri = g_strdup (uri);
-  g_array_append_val (page->links, link);
+  begin_mark (page, MCH_MARK_LINK, box, uri);
+}
+
+void
+mch_page_end_mark (MchPage *page)
+{
+  MchOp op = { .kind = MCH_OP_END_MARK };
+
+  g_return_if_fail (page != NULL);
+
+  g_array_append_val (page->ops, op);
 }
 
 void
@@ -296,15 +320,15 @@ mch_page_begin_section (MchPage *page)
 }
 
 void
-mch_page_add_group (MchPage *page, MchPage *group)
+mch_page_add_group (MchPage *page, MchPage *group, double x, double y)
 {
   MchOp op = { .kind = MCH_OP_GROUP };
 
   g_return_if_fail (page != NULL && group != NULL && group != page);
   g_return_if_fail (group->group_ops->len == 0);
 
-  op.x = page->origin_x;
-  op.y = page->origin_y;
+  op.x = page->origin_x + x;
+  op.y = page->origin_y + y;
   op.group = mch_page_ref (group);
   g_array_append_val (page->ops, op);
   g_array_append_val (page->group_ops, page->placements->len);
@@ -333,6 +357,14 @@ mch_page_get_segments (const MchPage *page)
   g_return_val_if_fail (page != NULL, NULL);
 
   return (const MchSegment *) page->segments->data;
+}
+
+const MchMark *
+mch_page_get_marks (const MchPage *page)
+{
+  g_return_val_if_fail (page != NULL, NULL);
+
+  return (const MchMark *) page->marks->data;
 }
 
 const char *
@@ -378,31 +410,6 @@ mch_page_dup_placements (const MchPage *page)
       done = before;
     }
   append_placements (all, page, done, page->placements->len, 0, 0);
-  return all;
-}
-
-GArray *
-mch_page_dup_links (const MchPage *page)
-{
-  GArray *all;
-
-  g_return_val_if_fail (page != NULL, NULL);
-
-  all = g_array_new (FALSE, FALSE, sizeof (MchLink));
-  g_array_append_vals (all, page->links->data, page->links->len);
-  for (guint i = 0; i < page->ops->len; i++)
-    {
-      const MchOp *op = &g_array_index (page->ops, MchOp, i);
-
-      for (guint j = 0; op->kind == MCH_OP_GROUP && j < op->group->links->len; j++)
-        {
-          MchLink link = g_array_index (op->group->links, MchLink, j);
-
-          link.box.x += op->x;
-          link.box.y += op->y;
-          g_array_append_val (all, link);
-        }
-    }
   return all;
 }
 

@@ -24,12 +24,20 @@ typedef struct
   double size; /* pt */
 } MchPlacement;
 
-/* Where a click opens an address. */
+typedef enum
+{
+  MCH_MARK_FIGURE,
+  MCH_MARK_LINK,
+} MchMarkKind;
+
+/* What a part of the page is to who cannot see it, or clicks on it. @text: what a figure shows, in
+ * words; the address that a link opens. */
 typedef struct
 {
+  MchMarkKind kind;
   MchBox box;
-  char *uri;
-} MchLink;
+  char *text;
+} MchMark;
 
 typedef struct
 {
@@ -42,7 +50,9 @@ typedef enum
   MCH_OP_TEXT,
   MCH_OP_PATH,
   MCH_OP_GROUP,
-  MCH_OP_SECTION, /* draws nothing */
+  MCH_OP_SECTION, /* draws nothing, nor do the next two */
+  MCH_OP_MARK,
+  MCH_OP_END_MARK,
 } MchOpKind;
 
 typedef struct _MchPage MchPage;
@@ -56,7 +66,7 @@ typedef struct
   double gray;       /* 0 black to 1 white */
   double line_width; /* mm; 0 fills the path */
   double dash;       /* mm; 0 for a full line */
-  guint first, n;    /* glyphs or segments */
+  guint first, n;    /* glyphs or segments; the one mark */
   guint text;        /* offset of the text */
   MchPage *group;
 } MchOp;
@@ -96,30 +106,32 @@ void mch_page_add_frame (MchPage *page, const MchBox *box, double radius, double
 void mch_page_add_outline (MchPage *page, MchFonts *fonts, const MchRun *run, double x, double y,
                            double size, double angle, double line_width, double gray);
 
-/* Opens @uri, "https:…" or "mailto:…", where a reader clicks in @box. It is not seen. */
-void mch_page_add_link (MchPage *page, const MchBox *box, const char *uri);
+/* What follows, up to mch_page_end_mark(), is the picture in @box, which @text tells in words.
+ * Marks hold neither marks nor sections, and those of a group count for nothing. */
+void mch_page_begin_figure (MchPage *page, const MchBox *box, const char *text);
+
+/* The same for what opens @uri, "https:…" or "mailto:…", where a reader clicks in @box. */
+void mch_page_begin_link (MchPage *page, const MchBox *box, const char *uri);
+void mch_page_end_mark (MchPage *page);
 
 /* What follows, up to the next section or the end of the page, is one thing to who has the page
  * read aloud: a slip. What comes before the first one is artwork that is not read. A page without
  * sections is one thing. */
 void mch_page_begin_section (MchPage *page);
 
-/* Draws another page here, as it is now and stays: artwork that is written once in a PDF. A
- * group holds no group. The page keeps a reference. */
-void mch_page_add_group (MchPage *page, MchPage *group);
+/* Draws another page with its corner at @x, @y, as it is now and stays: artwork that is written
+ * once in a PDF. A group holds no group. The page keeps a reference. */
+void mch_page_add_group (MchPage *page, MchPage *group, double x, double y);
 
 const MchOp *mch_page_get_ops (const MchPage *page, guint *ret_n);
 const MchGlyph *mch_page_get_glyphs (const MchPage *page);
 const MchSegment *mch_page_get_segments (const MchPage *page);
+const MchMark *mch_page_get_marks (const MchPage *page);
 const char *mch_page_get_text (const MchPage *page);
 
 /* Every placed text with a role, groups included, in the order of drawing: (transfer full), an
  * array of MchPlacement. */
 GArray *mch_page_dup_placements (const MchPage *page);
-
-/* The links, groups' included: (transfer full), an array of MchLink, whose URIs are borrowed from
- * @page. */
-GArray *mch_page_dup_links (const MchPage *page);
 
 /* Replays the page; the unit of @cr is a point and its origin the page's top left corner. */
 void mch_page_draw (const MchPage *page, MchFonts *fonts, cairo_t *cr);

@@ -8,11 +8,11 @@
 G_BEGIN_DECLS
 
 /**
- * MchPdfObject: one object of a batch.
+ * MchPdfStream: one stream of a batch.
  * @number: its number in the file.
- * @extra: (nullable): of a stream, more entries of its dictionary; NULL for any other object.
+ * @extra: more entries of its dictionary.
  * @start, @end: its bytes in the batch's text.
- * @packed_start, @packed_end: of a stream, once compressed, its bytes in the batch's packed ones.
+ * @packed_start, @packed_end: once compressed, its bytes in the batch's packed ones.
  */
 typedef struct
 {
@@ -20,28 +20,44 @@ typedef struct
   char *extra;
   gsize start, end;
   gsize packed_start, packed_end;
-} MchPdfObject;
+} MchPdfStream;
+
+/* An object that is no stream: where its bytes begin in the batch's plain ones. */
+typedef struct
+{
+  guint number;
+  gsize start;
+} MchPdfPlain;
 
 /**
  * MchPdfBatch:
- * @text: what the objects say; append to it between mch_pdf_batch_begin() and _end().
+ * @to: what the object that was begun says: append to it until mch_pdf_batch_end().
+ * @plain: what all objects say that are no streams. They are compressed together, as one stream of
+ * objects: most of them differ in a number or two.
  *
  * One thread at a time.
  */
 typedef struct
 {
+  GString *to;
   GString *text;
+  GString *plain;
   GByteArray *packed;
-  GArray *objects; /* MchPdfObject */
+  GArray *streams; /* MchPdfStream */
+  GArray *plains;  /* MchPdfPlain */
   gboolean is_packed;
 } MchPdfBatch;
 
 MchPdfBatch *mch_pdf_batch_new (void);
 void mch_pdf_batch_free (MchPdfBatch *batch); /* overwrites what it held */
 
-/* @extra: copied; NULL for an object that is no stream. */
+/* @extra: copied; NULL for an object that is no stream. Objects do not hold one another. */
 void mch_pdf_batch_begin (MchPdfBatch *batch, guint number, const char *extra);
 void mch_pdf_batch_end (MchPdfBatch *batch);
+
+/* Appends the stream that holds the objects which are none, as the last of the batch, under
+ * @number. There must be such objects. */
+void mch_pdf_batch_close (MchPdfBatch *batch, guint number);
 
 /* Compresses the streams. */
 void mch_pdf_batch_pack (MchPdfBatch *batch);

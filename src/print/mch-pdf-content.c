@@ -72,9 +72,11 @@ open_string (TextState *state)
   state->in_array = TRUE;
   if (fabs (state->move) >= LEAST_MOVE)
     {
+      int move = (int) lround (state->move * 1000);
+
       close_string (state);
-      mch_pdf_append_number (state->content->to, -state->move * 1000, 1);
-      state->move = 0;
+      mch_pdf_append_number (state->content->to, -move, 0);
+      state->move -= move / 1000.0;
     }
   if (!state->in_string)
     g_string_append_c (state->content->to, '(');
@@ -85,8 +87,7 @@ static MchPdfFont *
 use_font (MchPdfContent *content, int face)
 {
   if (content->fonts[face] == NULL)
-    content->fonts[face] =
-        mch_pdf_font_new (mch_fonts_get_file (content->source, face), mch_fonts_get_name (face));
+    content->fonts[face] = mch_pdf_font_new (content->source, face);
   return content->fonts[face];
 }
 
@@ -111,7 +112,9 @@ append_glyph (TextState *state, const MchGlyph *glyph)
   if (glyph->face != state->face)
     {
       close_array (state);
-      g_string_append_printf (state->content->to, "/F%d ", glyph->face);
+      g_string_append (state->content->to, "/F");
+      mch_pdf_append_unsigned (state->content->to, glyph->face);
+      g_string_append_c (state->content->to, ' ');
       mch_pdf_append_number (state->content->to, state->size, 2);
       g_string_append (state->content->to, " Tf\n");
       state->face = glyph->face;
@@ -250,52 +253,84 @@ append_path (MchPdfContent *content, const MchPage *page, const MchOp *op)
     g_string_append (content->to, "[]0 d\n");
 }
 
+/* Moves back to where the page itself is drawn. */
+static void
+end_move (MchPdfContent *content)
+{
+  if (content->moved)
+    g_string_append (content->to, "Q\n");
+  content->moved = FALSE;
+  content->moved_x = content->moved_y = 0;
+}
+
+/* The symbols of a bar code stand one beside the other: each is told from the one before. */
+static void
+move_to (MchPdfContent *content, double x, double y)
+{
+  if (!content->moved)
+    g_string_append (content->to, "q ");
+  content->moved = TRUE;
+  g_string_append (content->to, "1 0 0 1 ");
+  append_length (content, x - content->moved_x);
+  append_length (content, content->moved_y - y);
+  g_string_append (content->to, "cm");
+  content->moved_x = x;
+  content->moved_y = y;
+}
+
+static void
+append_form (MchPdfContent *content, guint object)
+{
+  g_string_append (content->to, "/X");
+  mch_pdf_append_unsigned (content->to, object);
+  g_string_append (content->to, " Do\n");
+}
+
 static void
 append_group (MchPdfContent *content, const MchOp *op)
 {
   guint object = GPOINTER_TO_UINT (g_hash_table_lookup (content->groups, op->group));
-  gboolean shifted = fabs (op->x) > 0 || fabs (op->y) > 0;
+  gboolean at_origin = fabs (op->x) <= 0 && fabs (op->y) <= 0;
 
+  if (at_origin)
+    end_move (content);
   /* What a group draws first takes the colour of here: it begins in black. */
   set_gray (content, 0);
-  if (shifted)
-    {
-      g_string_append (content->to, "q 1 0 0 1 ");
-      append_length (content, op->x);
-      append_length (content, -op->y);
-      g_string_append (content->to, "cm ");
-    }
-  g_string_append_printf (content->to, "/X%u Do%s\n", object, shifted ? " Q" : "");
+  if (!at_origin)
+    move_to (content, op->x, op->y);
+  append_form (content, object);
 }
 
-static void
-append_op (MchPdfContent *content, const MchPage *page, const MchOp *op)
+void
+mch_pdf_content_append_op (MchPdfContent *content, const MchPage *page, guint index)
 {
-  switch (op->kind)
+  guint n;
+  const MchOp *op = &mch_page_get_ops (page, &n)[index];
+
+  if (op->kind != MCH_OP_GROUP)
+    end_move (content);
+  if (content->lines != NULL && content->lines[index] != 0)
     {
-    case MCH_OP_TEXT:
-      append_text (content, page, op);
-      break;
-    case MCH_OP_PATH:
-      append_path (content, page, op);
-      break;
-    case MCH_OP_GROUP:
-      append_group (content, op);
-      break;
-    case MCH_OP_SECTION:
-    default:
-      break;
+      set_gray (content, 0);
+      append_form (content, content->lines[index]);
     }
+  else if (op->kind == MCH_OP_TEXT)
+    append_text (content, page, op);
+  else if (op->kind == MCH_OP_PATH)
+    append_path (content, page, op);
+  else if (op->kind == MCH_OP_GROUP)
+    append_group (content, op);
 }
 
 void
 mch_pdf_content_append (MchPdfContent *content, const MchPage *page)
 {
   guint n;
-  const MchOp *ops = mch_page_get_ops (page, &n);
 
+  mch_page_get_ops (page, &n);
   for (guint i = 0; i < n; i++)
-    append_op (content, page, &ops[i]);
+    mch_pdf_content_append_op (content, page, i);
+  end_move (content);
 }
 
 static gboolean
@@ -307,31 +342,76 @@ has_sections (const MchOp *ops, guint n)
   return FALSE;
 }
 
-guint
-mch_pdf_content_append_sections (MchPdfContent *content, const MchPage *page)
+static const char *
+get_tag (const MchMark *mark)
 {
-  guint n, n_sections = 0;
-  const MchOp *ops = mch_page_get_ops (page, &n);
-  gboolean open = FALSE;
+  if (mark == NULL)
+    return "/Sect";
+  return mark->kind == MCH_MARK_LINK ? "/Link" : "/Figure";
+}
 
-  if (!has_sections (ops, n))
-    {
-      g_string_append (content->to, "/Sect<</MCID 0>>BDC\n");
-      mch_pdf_content_append (content, page);
-      g_string_append (content->to, "EMC\n");
-      return 1;
-    }
+static void
+begin_piece (MchPdfContent *content, GArray *pieces, guint section, const MchMark *mark)
+{
+  MchPdfPiece piece = { .section = section, .mark = mark };
+
+  g_string_append (content->to, get_tag (mark));
+  g_string_append (content->to, "<</MCID ");
+  mch_pdf_append_unsigned (content->to, pieces->len);
+  g_string_append (content->to, ">>BDC\n");
+  g_array_append_val (pieces, piece);
+}
+
+/* What of a page is marked while it is gone through. */
+typedef struct
+{
+  guint n_sections; /* begun */
+  gboolean open;    /* a piece is */
+} Marking;
+
+static void
+append_marked_op (MchPdfContent *content, const MchPage *page, guint index, GArray *pieces,
+                  Marking *marking)
+{
+  guint n;
+  const MchOp *op = &mch_page_get_ops (page, &n)[index];
+  gboolean draws = op->kind < MCH_OP_SECTION;
+
+  if (!draws)
+    end_move (content);
+  if (!draws && marking->open)
+    g_string_append (content->to, "EMC\n");
+  if (!draws)
+    marking->open = FALSE;
+  if (op->kind == MCH_OP_SECTION)
+    marking->n_sections++;
+  if (op->kind == MCH_OP_MARK)
+    begin_piece (content, pieces, MAX (marking->n_sections, 1) - 1,
+                 mch_page_get_marks (page) + op->first);
+  else if (op->kind == MCH_OP_SECTION || (draws && !marking->open && marking->n_sections > 0))
+    begin_piece (content, pieces, marking->n_sections - 1, NULL);
+  else if (draws && !marking->open)
+    g_string_append (content->to, "/Artifact BMC\n");
+  marking->open = marking->open || op->kind != MCH_OP_END_MARK;
+  if (draws)
+    mch_pdf_content_append_op (content, page, index);
+}
+
+void
+mch_pdf_content_append_marked (MchPdfContent *content, const MchPage *page, GArray *pieces)
+{
+  guint n;
+  const MchOp *ops = mch_page_get_ops (page, &n);
+  /* A page without sections is one. */
+  Marking marking = { has_sections (ops, n) ? 0 : 1, FALSE };
+
   for (guint i = 0; i < n; i++)
-    {
-      if (open && ops[i].kind == MCH_OP_SECTION)
-        g_string_append (content->to, "EMC\n");
-      if (ops[i].kind == MCH_OP_SECTION)
-        g_string_append_printf (content->to, "/Sect<</MCID %u>>BDC\n", n_sections++);
-      else if (!open)
-        g_string_append (content->to, "/Artifact BMC\n");
-      open = TRUE;
-      append_op (content, page, &ops[i]);
-    }
+    append_marked_op (content, page, i, pieces, &marking);
+  end_move (content);
+  if (marking.open)
+    g_string_append (content->to, "EMC\n");
+  if (pieces->len > 0)
+    return;
+  begin_piece (content, pieces, 0, NULL);
   g_string_append (content->to, "EMC\n");
-  return n_sections;
 }

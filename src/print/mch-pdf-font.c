@@ -9,15 +9,25 @@
 /* A CMap section holds at most this many entries. */
 #define CMAP_SECTION 100
 
+static float
+get_advance (const MchPdfFont *font, guint glyph)
+{
+  if (font->outlines != NULL)
+    return (float) mch_outlines_get_advance (font->outlines, glyph);
+  return (float) mch_truetype_get_advance (font->file, glyph);
+}
+
 MchPdfFont *
-mch_pdf_font_new (const MchTrueType *file, const char *name)
+mch_pdf_font_new (MchFonts *fonts, MchFace face)
 {
   MchPdfFont *font = g_new0 (MchPdfFont, 1);
   guint16 nothing = 0;
-  float advance = (float) mch_truetype_get_advance (file, 0);
+  float advance;
 
-  font->file = file;
-  font->name = name;
+  font->file = mch_fonts_get_file (fonts, face);
+  font->outlines = mch_fonts_get_outlines (fonts, face);
+  font->name = mch_fonts_get_name (fonts, face);
+  advance = get_advance (font, 0);
   font->numbers = g_new0 (guint16, N_GLYPHS);
   font->glyphs = g_array_new (FALSE, FALSE, sizeof (guint16));
   font->texts = g_ptr_array_new_with_free_func (g_free);
@@ -25,6 +35,8 @@ mch_pdf_font_new (const MchTrueType *file, const char *name)
   g_array_append_val (font->glyphs, nothing);
   g_array_append_val (font->advances, advance);
   g_ptr_array_add (font->texts, NULL);
+  font->keys = g_array_new (FALSE, TRUE, sizeof (guint64));
+  g_array_set_size (font->keys, 1);
   return font;
 }
 
@@ -37,6 +49,7 @@ mch_pdf_font_free (MchPdfFont *font)
   g_array_unref (font->glyphs);
   g_array_unref (font->advances);
   g_ptr_array_unref (font->texts);
+  g_array_unref (font->keys);
   g_free (font);
 }
 
@@ -50,10 +63,11 @@ mch_pdf_font_use (MchPdfFont *font, guint glyph)
   if (glyph == 0 || font->numbers[glyph] != 0)
     return font->numbers[glyph];
   font->numbers[glyph] = (guint16) font->glyphs->len;
-  advance = (float) mch_truetype_get_advance (font->file, glyph);
+  advance = get_advance (font, glyph);
   g_array_append_val (font->glyphs, value);
   g_array_append_val (font->advances, advance);
   g_ptr_array_add (font->texts, NULL);
+  g_array_set_size (font->keys, font->glyphs->len);
   return font->numbers[glyph];
 }
 
@@ -70,7 +84,13 @@ gboolean
 mch_pdf_font_set_text (MchPdfFont *font, guint number, const char *text, gsize length)
 {
   const char *known = font->texts->pdata[number];
+  guint64 key = 0;
 
+  /* The letters of nearly every text end here. */
+  if (length <= sizeof key)
+    memcpy (&key, text, length);
+  if (key != 0 && key == g_array_index (font->keys, guint64, number))
+    return TRUE;
   if (known != NULL && strncmp (known, text, length) == 0 && known[length] == '\0')
     return TRUE;
   if (is_space (text, length))
@@ -81,9 +101,28 @@ mch_pdf_font_set_text (MchPdfFont *font, guint number, const char *text, gsize l
   if (known == NULL)
     {
       font->texts->pdata[number] = g_strndup (text, length);
+      if (length <= sizeof key)
+        memcpy (&g_array_index (font->keys, guint64, number), text, length);
       return TRUE;
     }
   return strncmp (known, text, length) == 0 && known[length] == '\0';
+}
+
+void
+mch_pdf_font_get_metrics (const MchPdfFont *font, MchTrueTypeMetrics *ret_metrics)
+{
+  if (font->outlines != NULL)
+    mch_outlines_get_metrics (font->outlines, ret_metrics);
+  else
+    mch_truetype_get_metrics (font->file, ret_metrics);
+}
+
+GByteArray *
+mch_pdf_font_dup_file (const MchPdfFont *font)
+{
+  if (font->outlines != NULL)
+    return mch_outlines_dup_subset (font->outlines, font->glyphs);
+  return mch_truetype_dup_subset (font->file, font->glyphs);
 }
 
 char *
@@ -136,6 +175,25 @@ mch_pdf_append_number (GString *to, double value, guint decimals)
 }
 
 void
+mch_pdf_append_unsigned (GString *to, guint number)
+{
+  char digits[12];
+  int at = sizeof digits;
+
+  do
+    digits[--at] = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  g_string_append_len (to, digits + at, (gssize) sizeof digits - at);
+}
+
+void
+mch_pdf_append_reference (GString *to, guint object)
+{
+  mch_pdf_append_unsigned (to, object);
+  g_string_append_len (to, " 0 R", 4);
+}
+
+void
 mch_pdf_append_utf16 (GString *to, const char *text, gsize length)
 {
   const char *end = text + length;
@@ -159,6 +217,16 @@ mch_pdf_append_utf16 (GString *to, const char *text, gsize length)
       else
         g_string_append_printf (to, "%04X", c);
     }
+}
+
+void
+mch_pdf_append_text_string (GString *to, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  g_string_append (to, "<FEFF");
+  mch_pdf_append_utf16 (to, valid, strlen (valid));
+  g_string_append_c (to, '>');
 }
 
 void

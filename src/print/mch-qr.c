@@ -64,6 +64,7 @@ mch_qr_add (MchPage *page, const char *text, double x, double y, double side, GE
 void
 mch_qr_add_digits (MchPage *page, const char *digits, double x, double y, double side)
 {
+  g_autofree char *words = NULL;
   QRcode *code;
 
   g_return_if_fail (page != NULL && digits != NULL);
@@ -72,6 +73,9 @@ mch_qr_add_digits (MchPage *page, const char *digits, double x, double y, double
 
   code = QRcode_encodeString (digits, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
   g_assert (code != NULL);
+  words = g_strdup_printf (_ ("QR code %s"), digits);
+  mch_page_begin_figure (page, &(MchBox){ x, y, side, side }, words);
   add_code (page, code, x, y, side);
+  mch_page_end_mark (page);
   QRcode_free (code);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From text to glyphs. Three ways, from the quickest: ASCII in the monospaced face is looked up
  * character by character; Latin text is shaped word by word and the words are remembered, as
- * names come again and again; all other text goes whole through Pango, with its directions. */
+ * names come again and again; all other text goes whole through Pango, with its directions: first
+ * in the faces that all texts are set in, then with our signs, and what is still missing in fonts
+ * of the machine. */
 #include <string.h>
 
 #include "print/mch-fonts-private.h"
@@ -25,6 +27,7 @@ mch_run_new (void)
 
   run->glyphs = g_array_new (FALSE, FALSE, sizeof (MchGlyph));
   run->text = g_string_new (NULL);
+  run->words = g_array_new (FALSE, FALSE, sizeof (MchRunWord));
   return run;
 }
 
@@ -38,6 +41,7 @@ mch_run_clear (MchRun *run)
     explicit_bzero (run->glyphs->data, run->glyphs->len * sizeof (MchGlyph));
   g_string_truncate (run->text, 0);
   g_array_set_size (run->glyphs, 0);
+  g_array_set_size (run->words, 0);
   run->width = 0;
   run->n_missing = 0;
   run->ink_x0 = run->ink_y0 = 1;
@@ -51,6 +55,7 @@ mch_run_free (MchRun *run)
 
   mch_run_clear (run);
   g_array_unref (run->glyphs);
+  g_array_unref (run->words);
   g_string_free (run->text, TRUE);
   g_free (run);
 }
@@ -79,7 +84,10 @@ append_run (MchRun *run, const MchRun *part)
 {
   guint first = run->glyphs->len;
   guint text = (guint) run->text->len;
+  MchRunWord word = { first,        text,         run->width,  part->ink_x0,
+                      part->ink_y0, part->ink_x1, part->ink_y1 };
 
+  g_array_append_val (run->words, word);
   g_array_append_vals (run->glyphs, part->glyphs->data, part->glyphs->len);
   for (guint i = first; i < run->glyphs->len; i++)
     {
@@ -91,6 +99,64 @@ append_run (MchRun *run, const MchRun *part)
   add_ink (run, run->width + part->ink_x0, part->ink_y0, run->width + part->ink_x1, part->ink_y1);
   run->width += part->width;
   run->n_missing += part->n_missing;
+}
+
+/* The first word of @run that does not begin before @text. */
+static guint
+find_word (const MchRun *run, gsize text)
+{
+  guint low = 0, high = run->words->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (run->words, MchRunWord, middle).text < text)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Where word @i begins; past the last one, where the run ends. */
+static MchRunWord
+get_word_at (const MchRun *run, guint i)
+{
+  if (i < run->words->len)
+    return g_array_index (run->words, MchRunWord, i);
+  return (MchRunWord){ .glyph = run->glyphs->len, .text = (guint) run->text->len, .x = run->width };
+}
+
+MchRun *
+mch_run_dup_words (const MchRun *run, gsize start, gsize end)
+{
+  guint first = find_word (run, start), last = find_word (run, end);
+  MchRunWord from = get_word_at (run, first), to = get_word_at (run, last);
+  MchRun *part;
+
+  if (run->words->len == 0 || run->n_missing > 0 || from.text != start || to.text != end)
+    return NULL;
+  part = mch_run_new ();
+  mch_run_clear (part);
+  g_array_append_vals (part->glyphs, &g_array_index (run->glyphs, MchGlyph, from.glyph),
+                       to.glyph - from.glyph);
+  for (guint i = 0; i < part->glyphs->len; i++)
+    {
+      MchGlyph *glyph = &g_array_index (part->glyphs, MchGlyph, i);
+
+      glyph->text_start = (guint16) (glyph->text_start - from.text);
+    }
+  g_string_append_len (part->text, run->text->str + start, (gssize) (end - start));
+  for (guint i = first; i < last; i++)
+    {
+      MchRunWord word = get_word_at (run, i);
+      float x = word.x - from.x;
+
+      add_ink (part, x + word.ink_x0, word.ink_y0, x + word.ink_x1, word.ink_y1);
+    }
+  part->width = to.x - from.x;
+  return part;
 }
 
 static gboolean
@@ -185,18 +251,26 @@ append_cluster (MchRun *run, const PangoGlyphString *glyphs, int first, int end,
     }
 }
 
-static void
-append_item (MchFonts *fonts, const PangoItem *item, MchRun *run, PangoGlyphString *glyphs)
+static gboolean
+has_missing (const PangoGlyphString *glyphs)
 {
-  PangoFont *font = item->analysis.font;
+  for (int i = 0; i < glyphs->num_glyphs; i++)
+    if ((glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* @glyphs are those of @item, in @font. */
+static void
+append_glyphs (const PangoItem *item, PangoGlyphString *glyphs, PangoFont *font, MchFace face,
+               MchRun *run)
+{
   gboolean backwards = item->analysis.level % 2 == 1;
   double unit = (double) MCH_FONTS_UNIT * PANGO_SCALE;
   float start = run->width;
   guint previous = (guint) item->length;
   PangoRectangle ink, logical;
 
-  pango_shape (run->text->str + item->offset, item->length, &item->analysis, glyphs);
-  replace_missing (glyphs, font, run);
   for (int i = 0, end; i < glyphs->num_glyphs; i = end)
     {
       guint from = (guint) glyphs->log_clusters[i];
@@ -208,16 +282,81 @@ append_item (MchFonts *fonts, const PangoItem *item, MchRun *run, PangoGlyphStri
       else
         to = end < glyphs->num_glyphs ? (guint) glyphs->log_clusters[end] : (guint) item->length;
       previous = from;
-      append_cluster (run, glyphs, i, end, mch_fonts_identify (fonts, font),
-                      (guint) item->offset + from, (guint) item->offset + MAX (from, to));
+      append_cluster (run, glyphs, i, end, face, (guint) item->offset + from,
+                      (guint) item->offset + MAX (from, to));
     }
   pango_glyph_string_extents (glyphs, font, &ink, &logical);
   add_ink (run, start + (float) (ink.x / unit), (float) (ink.y / unit),
            start + (float) ((ink.x + ink.width) / unit), (float) ((ink.y + ink.height) / unit));
 }
 
+/* In the face of ours that is @font, with what it lacks replaced. */
 static void
-shape_in (MchFonts *fonts, PangoContext *context, const char *text, gsize length, MchRun *run)
+append_own_item (MchFonts *fonts, const PangoItem *item, PangoFont *font, MchRun *run,
+                 PangoGlyphString *glyphs)
+{
+  PangoAnalysis analysis = item->analysis;
+
+  analysis.font = font;
+  pango_shape (run->text->str + item->offset, item->length, &analysis, glyphs);
+  replace_missing (glyphs, font, run);
+  append_glyphs (item, glyphs, font, mch_fonts_identify (fonts, font), run);
+}
+
+/* Whether @item, of the machine's context, is written by a font that can be printed. */
+static gboolean
+shape_machine_item (MchFonts *fonts, const PangoItem *item, const MchRun *run,
+                    PangoGlyphString *glyphs, MchFace *ret_face)
+{
+  pango_shape (run->text->str + item->offset, item->length, &item->analysis, glyphs);
+  return !has_missing (glyphs) && mch_fonts_identify_machine (fonts, item->analysis.font, ret_face);
+}
+
+/* What our faces lack of @whole is written by fonts of the machine, each for its part. */
+static void
+append_machine_items (MchFonts *fonts, const PangoItem *whole, MchRun *run,
+                      PangoGlyphString *glyphs)
+{
+  gboolean backwards = whole->analysis.level % 2 == 1;
+  GList *logical = pango_itemize_with_base_dir (
+      mch_fonts_get_machine_context (fonts), backwards ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR,
+      run->text->str, whole->offset, whole->length, NULL, NULL);
+  GList *visual = pango_reorder_items (logical);
+
+  for (GList *l = visual; l != NULL; l = l->next)
+    {
+      const PangoItem *item = l->data;
+      MchFace face;
+
+      if (shape_machine_item (fonts, item, run, glyphs, &face))
+        append_glyphs (item, glyphs, item->analysis.font, face, run);
+      else
+        append_own_item (fonts, item, mch_fonts_get_font (fonts, MCH_FACE_SANS), run, glyphs);
+    }
+  g_list_free (visual);
+  g_list_free_full (logical, (GDestroyNotify) pango_item_free);
+}
+
+/* @last: nothing that @item lacks will be looked for in more of our faces. */
+static void
+append_item (MchFonts *fonts, const PangoItem *item, gboolean last, MchRun *run,
+             PangoGlyphString *glyphs)
+{
+  PangoFont *font = item->analysis.font;
+
+  pango_shape (run->text->str + item->offset, item->length, &item->analysis, glyphs);
+  if (last && has_missing (glyphs) && mch_fonts_get_machine_context (fonts) != NULL)
+    {
+      append_machine_items (fonts, item, run, glyphs);
+      return;
+    }
+  replace_missing (glyphs, font, run);
+  append_glyphs (item, glyphs, font, mch_fonts_identify (fonts, font), run);
+}
+
+static void
+shape_in (MchFonts *fonts, PangoContext *context, gboolean last, const char *text, gsize length,
+          MchRun *run)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
   PangoGlyphString *glyphs = pango_glyph_string_new ();
@@ -227,7 +366,7 @@ shape_in (MchFonts *fonts, PangoContext *context, const char *text, gsize length
   logical = pango_itemize (context, run->text->str, 0, (int) length, attributes, NULL);
   visual = pango_reorder_items (logical);
   for (GList *l = visual; l != NULL; l = l->next)
-    append_item (fonts, l->data, run, glyphs);
+    append_item (fonts, l->data, last, run, glyphs);
   g_list_free (visual);
   g_list_free_full (logical, (GDestroyNotify) pango_item_free);
   pango_glyph_string_free (glyphs);
@@ -240,14 +379,14 @@ shape_whole (MchFonts *fonts, MchFace face, const char *text, gsize length, MchR
 {
   PangoContext *wide;
 
-  shape_in (fonts, mch_fonts_get_context (fonts, face), text, length, run);
+  shape_in (fonts, mch_fonts_get_context (fonts, face), FALSE, text, length, run);
   if (run->n_missing == 0)
     return;
   wide = mch_fonts_get_wide_context (fonts, face);
   if (wide == NULL)
     return;
   mch_run_clear (run);
-  shape_in (fonts, wide, text, length, run);
+  shape_in (fonts, wide, TRUE, text, length, run);
 }
 
 static guint
@@ -284,9 +423,17 @@ ensure_words (MchFonts *fonts)
       words = g_hash_table_new_full (hash_word, equal_words, NULL, free_word);
       mch_fonts_set_words (fonts, words);
     }
-  if (g_hash_table_size (words) >= WORD_CACHE_SIZE)
-    g_hash_table_remove_all (words);
   return words;
+}
+
+/* Between two texts only: words are borrowed while one is put together. */
+static void
+trim_words (MchFonts *fonts)
+{
+  GHashTable *words = mch_fonts_get_words (fonts);
+
+  if (words != NULL && g_hash_table_size (words) >= WORD_CACHE_SIZE)
+    g_hash_table_remove_all (words);
 }
 
 static const MchRun *
@@ -320,8 +467,11 @@ is_simple (const char *text, gsize length)
 {
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c;
 
+      if ((guchar) *p < 0xc9) /* below U+0240 */
+        continue;
+      c = g_utf8_get_char (p);
       if (c >= 0x250 && (c < 0x1e00 || c > 0x1eff) && (c < 0x2010 || c > 0x2027) && c != 0x202f)
         return FALSE;
     }
@@ -332,6 +482,7 @@ static void
 shape_words (MchFonts *fonts, MchFace face, const char *text, gsize length, MchRun *run)
 {
   const char *end = text + length;
+  const MchRun *blank = NULL;
 
   while (text < end)
     {
@@ -340,8 +491,10 @@ shape_words (MchFonts *fonts, MchFace face, const char *text, gsize length, MchR
 
       if (stop > text)
         append_run (run, get_word (fonts, face, text, (gsize) (stop - text)));
+      if (space != NULL && blank == NULL)
+        blank = get_word (fonts, face, " ", 1);
       if (space != NULL)
-        append_run (run, get_word (fonts, face, " ", 1));
+        append_run (run, blank);
       text = space != NULL ? space + 1 : end;
     }
 }
@@ -386,6 +539,7 @@ void
 mch_fonts_shape (MchFonts *fonts, MchFace face, const char *text, gsize length, MchRun *run)
 {
   g_autofree char *printable = NULL;
+  gboolean simple;
 
   g_return_if_fail (fonts != NULL && text != NULL && run != NULL);
   g_return_if_fail (face >= 0 && face < MCH_N_TEXT_FACES);
@@ -393,11 +547,16 @@ mch_fonts_shape (MchFonts *fonts, MchFace face, const char *text, gsize length, 
   mch_run_clear (run);
   if (length == 0)
     return;
-  if (length > MCH_RUN_MAX_BYTES || !is_printable (text, length))
-    text = printable = dup_printable (text, &length);
+  simple = length <= MCH_RUN_MAX_BYTES && is_printable (text, length);
+  if (!simple)
+    {
+      text = printable = dup_printable (text, &length);
+      simple = is_simple (text, length);
+    }
   if (face == MCH_FACE_MONO && shape_mono (fonts, text, length, run))
     return;
-  if (is_simple (text, length))
+  trim_words (fonts);
+  if (simple)
     shape_words (fonts, face, text, length, run);
   else
     shape_whole (fonts, face, text, length, run);

@@ -33,7 +33,7 @@ place_single (MchPage *page, const MchTextStyle *style, const MchBox *box, const
 
 static double
 try_sizes (MchPage *page, MchFonts *fonts, const MchTextStyle *style, const MchBox *box,
-           const MchBreakable *breakable, MchBreak how, double smallest, double *ret_size)
+           MchBreakable *breakable, MchBreak how, double smallest, double *ret_size)
 {
   for (double size = style->size; size >= smallest; size *= SHRINK)
     {

@@ -25,15 +25,18 @@ typedef struct
 
 /**
  * MchBreakable: a text, and the places where it may be broken.
+ * @run: the whole text, shaped on one line; borrowed.
+ * @attributes: (nullable): one a character, and one at the end; made when they are needed.
  * @places: (element-type MchBreakPlace) (nullable): only of a text that runs from left to right:
  * how far each place is, so that lines are found without shaping what does not fit.
  */
 typedef struct
 {
-  const char *text; /* borrowed */
+  const MchRun *run;
+  const char *text; /* of the run */
   gsize length;
-  PangoLogAttr *attributes; /* one a character, and one at the end */
-  float *advances;          /* em before each byte; NULL with @places */
+  PangoLogAttr *attributes;
+  float *advances; /* em before each byte; NULL with @places */
   GArray *places;
 } MchBreakable;
 
@@ -56,8 +59,8 @@ double mch_line_get_descent (const MchRun *line);
  * Returns: (transfer full) (nullable): of MchRun; NULL when a line cannot be so narrow, or all of
  *   them are too high.
  */
-GPtrArray *mch_lines_break (MchFonts *fonts, MchFace face, const MchBreakable *breakable,
-                            MchBreak how, double width, double height);
+GPtrArray *mch_lines_break (MchFonts *fonts, MchFace face, MchBreakable *breakable, MchBreak how,
+                            double width, double height);
 
 /* The height of @lines, in em; there is at least one. */
 double mch_lines_get_height (const GPtrArray *lines);

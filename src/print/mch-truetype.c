@@ -381,3 +381,78 @@ mch_truetype_dup_subset (const MchTrueType *font, GArray *glyphs)
   write16 (tables[7]->data + 4, all->len);
   return join_tables (tags, tables, G_N_ELEMENTS (tags));
 }
+
+/* A table of @length zeros. */
+static GByteArray *
+new_table (guint length)
+{
+  GByteArray *table = g_byte_array_new ();
+
+  g_byte_array_set_size (table, length);
+  memset (table->data, 0, length);
+  return table;
+}
+
+/* Appends @table's bytes to an own copy, as join_tables() takes them over. */
+static GByteArray *
+copy_table (const GByteArray *table)
+{
+  GByteArray *copy = g_byte_array_new ();
+
+  if (table->len > 0)
+    g_byte_array_append (copy, table->data, table->len);
+  return copy;
+}
+
+static GByteArray *
+new_head (guint units)
+{
+  GByteArray *head = new_table (54);
+
+  write32 (head->data, 0x00010000);
+  write32 (head->data + 12, 0x5f0f3cf5); /* what every font file has here */
+  write16 (head->data + 18, units);
+  write16 (head->data + 40, (guint16) -units);
+  write16 (head->data + 42, units);
+  write16 (head->data + 46, 8); /* the least legible size */
+  write16 (head->data + 50, 1); /* long offsets */
+  return head;
+}
+
+static GByteArray *
+new_maxp (const MchTrueTypeParts *parts)
+{
+  GByteArray *maxp = new_table (32);
+
+  write32 (maxp->data, 0x00010000);
+  write16 (maxp->data + 4, parts->n_glyphs);
+  write16 (maxp->data + 6, parts->max_points);
+  write16 (maxp->data + 8, parts->max_contours);
+  write16 (maxp->data + 14, 1); /* zones */
+  return maxp;
+}
+
+GByteArray *
+mch_truetype_join (const MchTrueTypeParts *parts)
+{
+  static const char *const tags[] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
+  GByteArray *tables[G_N_ELEMENTS (tags)];
+
+  g_return_val_if_fail (parts != NULL && parts->n_glyphs > 0, NULL);
+
+  tables[0] = copy_table (parts->glyf);
+  tables[1] = new_head (parts->units);
+  tables[2] = new_table (36);
+  write32 (tables[2]->data, 0x00010000);
+  write16 (tables[2]->data + 4, parts->units);
+  write16 (tables[2]->data + 34, parts->n_glyphs);
+  tables[3] = copy_table (parts->hmtx);
+  tables[4] = g_byte_array_new ();
+  for (guint i = 0; i < parts->starts->len; i++)
+    append32 (tables[4], g_array_index (parts->starts, guint32, i));
+  tables[5] = new_maxp (parts);
+  /* A font of blanks still needs the table. */
+  if (tables[0]->len == 0)
+    append32 (tables[0], 0);
+  return join_tables (tags, tables, G_N_ELEMENTS (tags));
+}

@@ -33,6 +33,19 @@ double mch_truetype_get_advance (const MchTrueType *font, guint glyph);
  */
 GByteArray *mch_truetype_dup_subset (const MchTrueType *font, GArray *glyphs);
 
+/* Outlines that come from elsewhere. @starts: guint32, where in @glyf each glyph begins, and where
+ * the last one ends. */
+typedef struct
+{
+  guint units, n_glyphs, max_points, max_contours;
+  GByteArray *glyf;
+  GArray *starts;
+  GByteArray *hmtx;
+} MchTrueTypeParts;
+
+/* A font file of @parts, without hints. (transfer full) */
+GByteArray *mch_truetype_join (const MchTrueTypeParts *parts);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchTrueType, mch_truetype_free)
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 static const char *const outcome_names[] = {
   [MCH_SLIP_CREATED] = "created",       [MCH_SLIP_EXISTING] = "existing",
   [MCH_SLIP_INELIGIBLE] = "ineligible", [MCH_SLIP_REGENERATED] = "regenerated",
-  [MCH_SLIP_REFUSED] = "refused",
+  [MCH_SLIP_REFUSED] = "refused",       [MCH_SLIP_MAILED] = "mailed",
 };
 
 const char *
@@ -64,6 +64,8 @@ mch_wire_slips_to_json (GPtrArray *slips)
       mch_wire_set_bytes (object, "cipher", g_bytes_get_data (slip->cipher, NULL),
                           g_bytes_get_size (slip->cipher));
       json_object_set_int_member (object, "secret_version", slip->secret_version);
+      if (slip->despite_email)
+        json_object_set_boolean_member (object, "despite_email", TRUE);
       json_array_add_object_element (list, object);
     }
   json_object_set_int_member (message, "version", 1);
@@ -92,6 +94,7 @@ slip_from_json (JsonObject *object, GError **error)
       || !read_fixed (object, "verifier", slip->verifier, sizeof slip->verifier, error)
       || !mch_wire_get_int (object, "secret_version", 1, G_MAXINT32, &slip->secret_version, error))
     return NULL;
+  slip->despite_email = mch_wire_opt_bool (object, "despite_email", FALSE);
   slip->cipher = mch_wire_get_bytes (object, "cipher", 1, MCH_SLIP_CIPHER_MAX, error);
   return slip->cipher != NULL ? g_steal_pointer (&slip) : NULL;
 }

@@ -15,8 +15,9 @@ typedef struct
   char *candidate; /* the person's id */
   guint8 salt[MCH_SLIP_SALT_BYTES];
   guint8 verifier[MCH_SLIP_VERIFIER_BYTES];
-  GBytes *cipher;        /* nonce and ciphertext, 1 to MCH_SLIP_CIPHER_MAX bytes */
-  gint64 secret_version; /* from 1 */
+  GBytes *cipher;         /* nonce and ciphertext, 1 to MCH_SLIP_CIPHER_MAX bytes */
+  gint64 secret_version;  /* from 1 */
+  gboolean despite_email; /* paper even where a link would go to the candidate's own address */
 } MchWireSlip;
 
 typedef enum
@@ -27,6 +28,7 @@ typedef enum
   MCH_SLIP_INELIGIBLE,  /* neither Inscrit nor Pré-inscrit, or not of this establishment */
   MCH_SLIP_REGENERATED, /* the account now has this slip */
   MCH_SLIP_REFUSED,     /* see the message key */
+  MCH_SLIP_MAILED,      /* a link goes to the candidate's own address; there is no slip */
 } MchSlipOutcome;
 
 const char *mch_slip_outcome_to_string (MchSlipOutcome outcome);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was printed and saved on this desktop: who, when, which slips, on which printer. Kept sealed
- * beside the other local records; the server's log has the same from the outbox. */
+/* What was printed and saved on this desktop: who, when, which slips or which document, on which
+ * printer. Kept sealed beside the other local records; the server's log has the same from the
+ * outbox. */
 #pragma once
 
 #include "store/mch-store.h"
@@ -18,13 +19,20 @@ typedef enum
 /* "view", "print", "export": as the server's log has it. */
 const char *mch_slip_act_to_string (MchSlipAct act);
 
+/* MCH_N_SLIP_ACTS when it is none. */
+MchSlipAct mch_slip_act_from_string (const char *text);
+
 /**
  * MchPrintLogEntry: one job, or one part of a job.
  * @at_ms: ms since 1970, UTC.
  * @who: the login of the person signed in.
- * @edition: (nullable): NULL for reminders, which are of no edition.
- * @layout: (nullable): "one", "two" or "large".
+ * @scope: (nullable): the establishment; NULL in what an older program noted.
+ * @edition: (nullable): NULL for documents, and for reminders, which are of no edition.
+ * @document: (nullable): its kind, as machaonctl writes it; NULL for slips.
+ * @layout: (nullable): of slips: "one", "two" or "large".
  * @printer: (nullable): its name; NULL for a file.
+ * @desktop: (nullable): the name of the computer.
+ * @n_slips: slips, or candidates whom the document is about.
  * @sha256: (nullable): of the PDF.
  * @persons: (nullable): NULL-terminated ids of those whose slips were in it, in their order.
  */
@@ -33,9 +41,12 @@ typedef struct
   gint64 at_ms;
   MchSlipAct act;
   char *who;
+  char *scope;
   char *edition;
+  char *document;
   char *layout;
   char *printer;
+  char *desktop;
   guint n_slips;
   guint n_pages;
   char *sha256;

@@ -16,7 +16,7 @@ static const char *const layouts[MCH_N_PAPILLON_LAYOUTS] = {
 static void
 put (GHashTable *meta, const char *name, const char *value)
 {
-  if (value != NULL)
+  if (value != NULL && *value != '\0')
     g_hash_table_insert (meta, g_strdup (name), g_strdup (value));
 }
 
@@ -45,47 +45,83 @@ put_persons (GHashTable *meta, const char *const *persons)
     }
 }
 
-static gboolean
-log_here (MchStore *store, const char *id, const MchSlipNote *note, gint64 now_ms,
-          const MchPapillonResult *result, GError **error)
+/* What the server's log and this desktop's both say of @entry. (transfer full) */
+static GHashTable *
+describe (const MchPrintLogEntry *entry)
 {
-  MchPrintLogEntry entry = { .at_ms = now_ms,
-                             .act = note->act,
-                             .who = (char *) note->who,
-                             .edition = (char *) note->edition,
-                             .layout = (char *) layouts[note->layout],
-                             .printer = (char *) note->printer,
-                             .n_slips = result->n_slips,
-                             .n_pages = result->n_pages,
-                             .sha256 = result->sha256,
-                             .persons = (char **) note->persons };
+  GHashTable *meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  return mch_print_log_add (store, id, &entry, error);
+  put (meta, "action", mch_slip_act_to_string (entry->act));
+  put (meta, "edition", entry->edition);
+  put (meta, "document", entry->document);
+  put (meta, "layout", entry->layout);
+  put (meta, "printer", entry->printer);
+  put (meta, "desktop", entry->desktop);
+  put (meta, "sha256", entry->sha256);
+  put_number (meta, "candidates", entry->n_slips);
+  put_number (meta, "pages", entry->n_pages);
+  put_number (meta, "at_ms", entry->at_ms);
+  put_persons (meta, (const char *const *) entry->persons);
+  return meta;
+}
+
+/* Takes @meta over. */
+static gboolean
+note (MchStore *store, const char *scope, const MchPrintLogEntry *entry, GHashTable *meta,
+      GError **error)
+{
+  g_autoptr (GHashTable) owned = meta;
+  g_autofree char *op = mch_desk_new_id ();
+
+  if (entry->act != MCH_SLIP_ACT_VIEW && !mch_print_log_add (store, op, entry, error))
+    return FALSE;
+  return mch_store_enqueue (store, op, scope, "audit", owned, NULL, entry->at_ms, error);
 }
 
 gboolean
-mch_slip_audit_note_job (MchStore *store, const char *scope, const MchSlipNote *note,
+mch_slip_audit_note_job (MchStore *store, const char *scope, const MchSlipNote *said,
                          const MchPapillonResult *result, GError **error)
 {
-  g_autoptr (GHashTable) meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autofree char *op = mch_desk_new_id ();
-  gint64 now_ms = mch_desk_now_ms ();
+  GHashTable *meta;
+  MchPrintLogEntry entry = { .at_ms = mch_desk_now_ms () };
 
-  g_return_val_if_fail (store != NULL && note != NULL && result != NULL, FALSE);
-  g_return_val_if_fail (note->act < MCH_N_SLIP_ACTS, FALSE);
-  g_return_val_if_fail (note->layout < MCH_N_PAPILLON_LAYOUTS, FALSE);
+  g_return_val_if_fail (store != NULL && said != NULL && result != NULL, FALSE);
+  g_return_val_if_fail (said->act < MCH_N_SLIP_ACTS, FALSE);
+  g_return_val_if_fail (said->layout < MCH_N_PAPILLON_LAYOUTS, FALSE);
 
-  put (meta, "action", mch_slip_act_to_string (note->act));
-  put (meta, "edition", note->edition);
-  put (meta, "layout", layouts[note->layout]);
-  put (meta, "printer", note->printer);
-  put (meta, "sha256", result->sha256);
-  put_number (meta, "candidates", result->n_slips);
-  put_number (meta, "per_page", mch_papillon_layout_get_per_page (note->layout));
-  put_number (meta, "pages", result->n_pages);
-  put_number (meta, "at_ms", now_ms);
-  put_persons (meta, note->persons);
-  if (note->act != MCH_SLIP_ACT_VIEW && !log_here (store, op, note, now_ms, result, error))
-    return FALSE;
-  return mch_store_enqueue (store, op, scope, "audit", meta, NULL, now_ms, error);
+  entry.act = said->act;
+  entry.who = (char *) said->who;
+  entry.scope = (char *) scope;
+  entry.edition = (char *) said->edition;
+  entry.layout = (char *) layouts[said->layout];
+  entry.printer = (char *) said->printer;
+  entry.desktop = (char *) g_get_host_name ();
+  entry.n_slips = result->n_slips;
+  entry.n_pages = result->n_pages;
+  entry.sha256 = (char *) result->sha256;
+  entry.persons = (char **) said->persons;
+  meta = describe (&entry);
+  put_number (meta, "per_page", mch_papillon_layout_get_per_page (said->layout));
+  return note (store, scope, &entry, meta, error);
+}
+
+gboolean
+mch_slip_audit_note_document (MchStore *store, const char *scope, const MchDocumentNote *said,
+                              GError **error)
+{
+  MchPrintLogEntry entry = { .at_ms = mch_desk_now_ms () };
+
+  g_return_val_if_fail (store != NULL && said != NULL && said->document != NULL, FALSE);
+  g_return_val_if_fail (said->act < MCH_N_SLIP_ACTS, FALSE);
+
+  entry.act = said->act;
+  entry.who = (char *) said->who;
+  entry.scope = (char *) scope;
+  entry.document = (char *) said->document;
+  entry.printer = (char *) said->printer;
+  entry.desktop = (char *) g_get_host_name ();
+  entry.n_slips = said->n_candidates;
+  entry.n_pages = said->n_pages;
+  entry.persons = (char **) said->persons;
+  return note (store, scope, &entry, describe (&entry), error);
 }

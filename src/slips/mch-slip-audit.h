@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who saw, printed or saved slips, and when, goes to the server's log: it waits in the outbox until
- * the server can take it. What was printed or saved is also in this desktop's own log. */
+/* Who saw, printed or saved slips or documents, and when, goes to the server's log: it waits in the
+ * outbox until the server can take it. What was printed or saved is also in this desktop's own log.
+ */
 #pragma once
 
 #include "print/papillon/mch-papillon-job.h"
@@ -34,5 +35,26 @@ typedef struct
  */
 gboolean mch_slip_audit_note_job (MchStore *store, const char *scope, const MchSlipNote *note,
                                   const MchPapillonResult *result, GError **error);
+
+/**
+ * MchDocumentNote: a document that was printed or saved, or one part of it. Everything is borrowed.
+ * @document: its kind or its name in the window, as "confirmations".
+ * @who, @printer, @persons: (nullable): as in MchSlipNote; of lists there are no @persons.
+ * @n_pages: 0 for a table in a file.
+ */
+typedef struct
+{
+  const char *document;
+  MchSlipAct act;
+  const char *who;
+  const char *printer;
+  const char *const *persons;
+  guint n_candidates;
+  guint n_pages;
+} MchDocumentNote;
+
+/* The same for a document. */
+gboolean mch_slip_audit_note_document (MchStore *store, const char *scope,
+                                       const MchDocumentNote *note, GError **error);
 
 G_END_DECLS

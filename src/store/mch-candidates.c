@@ -163,10 +163,8 @@ mch_candidate_get (const MchCandidate *candidate, const char *name)
     const char *name;
     const char *of_account;
   } account_names[] = {
-    { "login", "login" },
-    { "account_state", "state" },
-    { "account_owner", "owner" },
-    { "edition", "edition" },
+    { "login", "login" },         { "account_state", "state" }, { "account_owner", "owner" },
+    { "account_email", "email" }, { "edition", "edition" },
   };
 
   g_return_val_if_fail (candidate != NULL && name != NULL, NULL);

@@ -70,7 +70,8 @@ void mch_candidate_free (MchCandidate *candidate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchCandidate, mch_candidate_free)
 
 /* A value by name: the fields of person and candidature, and "login", "account_state",
- * "account_owner", "edition". NULL when it has none. Valid as long as @candidate. */
+ * "account_owner", "account_email" (masked), "edition". NULL when it has none. Valid as long as
+ * @candidate. */
 const char *mch_candidate_get (const MchCandidate *candidate, const char *name);
 
 /**

@@ -223,6 +223,7 @@ make_slip (MchDesk *desk, MchEditionWork *work, const char *person, MchVerifierJ
   mch_vault_random (job->salt, sizeof job->salt);
   slip->candidate = g_strdup (person);
   slip->secret_version = next_secret_version (desk, work, person);
+  slip->despite_email = work->despite_email;
   slip->cipher = mch_slip_seal (work->key, code, person, slip->secret_version, work->id);
   return slip;
 }

@@ -23,6 +23,7 @@ typedef struct
   char *session;
   char *title;
   MchEditionMode mode;
+  gboolean despite_email; /* paper also for those who have a verified address */
   MchSecret *key;
 } MchEditionWork;
 

@@ -193,71 +193,156 @@ regeneration_result_free (gpointer data)
 }
 
 static void
-add_result (GPtrArray *results, const char *person, const char *message_key)
+add_result (GPtrArray *results, const char *person, const char *message_key, gboolean mailed)
 {
   MchRegenerationResult *result = g_new0 (MchRegenerationResult, 1);
 
   result->person = g_strdup (person);
   result->message_key = g_strdup (message_key);
+  result->mailed = mailed;
   g_ptr_array_add (results, result);
 }
 
-/* Sorts out those who have no account that could get a new password. */
-static GPtrArray *
-pick_owners (MchDesk *desk, const char *scope, GPtrArray *persons, GPtrArray *results)
+gboolean
+mch_generation_has_email (MchStore *store, const char *scope, const char *person)
 {
-  GPtrArray *picked = g_ptr_array_new ();
+  g_autoptr (MchRecord) account = mch_store_dup_record (store, scope, MCH_KIND_ACCOUNT, person);
 
+  return account != NULL && mch_record_get (account, "email") != NULL;
+}
+
+/* One regeneration on its way: who gets paper and who a link; their ids are the caller's. */
+typedef struct
+{
+  MchDesk *desk;
+  const char *scope;
+  const char *session;
+  GPtrArray *slips;
+  GPtrArray *links;
+  GPtrArray *results;
+  guint n_slips; /* that were made */
+} Regeneration;
+
+/* Sorts out those who have no account that could get a new password. */
+static void
+sort_persons (Regeneration *work, GPtrArray *persons, gboolean despite_email)
+{
   for (guint i = 0; i < persons->len; i++)
     {
-      g_autoptr (MchRecord) account = mch_store_dup_record (mch_desk_get_store (desk), scope,
-                                                            MCH_KIND_ACCOUNT, persons->pdata[i]);
+      g_autoptr (MchRecord) account = mch_store_dup_record (
+          mch_desk_get_store (work->desk), work->scope, MCH_KIND_ACCOUNT, persons->pdata[i]);
 
       if (account == NULL) /* ACC-36 */
-        add_result (results, persons->pdata[i], "account_missing");
+        add_result (work->results, persons->pdata[i], "account_missing", FALSE);
       else if (g_strcmp0 (mch_record_get (account, "owner"), "1") != 0)
-        add_result (results, persons->pdata[i], "not_owner");
+        add_result (work->results, persons->pdata[i], "not_owner", FALSE);
+      else if (mch_record_get (account, "email") != NULL && !despite_email)
+        g_ptr_array_add (work->links, persons->pdata[i]);
       else
-        g_ptr_array_add (picked, persons->pdata[i]);
+        g_ptr_array_add (work->slips, persons->pdata[i]);
     }
-  return picked;
+}
+
+/* Whoever has verified an address since this desk last heard gets a link, too. */
+static void
+take_answer (Regeneration *work, const MchSlipResult *answer, const char *person)
+{
+  if (answer->outcome == MCH_SLIP_REGENERATED)
+    {
+      work->n_slips++;
+      add_result (work->results, person, NULL, FALSE);
+    }
+  else if (g_strcmp0 (answer->message_key, "verified_email") == 0)
+    g_ptr_array_add (work->links, (gpointer) person);
+  else
+    add_result (work->results, person,
+                answer->message_key != NULL ? answer->message_key : "ineligible", FALSE);
 }
 
 static gboolean
-send_again (MchDesk *desk, MchEditionWork *work, GPtrArray *persons, GPtrArray *results,
-            guint *ret_done, GCancellable *cancellable, GError **error)
+send_slips (Regeneration *work, const char *title, gboolean despite_email, char **ret_edition,
+            GCancellable *cancellable, GError **error)
 {
-  for (guint first = 0; first < persons->len; first += CHUNK)
+  g_autoptr (MchEditionWork) edition = mch_edition_begin (
+      work->desk, work->scope, work->session, title != NULL ? title : _ ("Connection slip"),
+      MCH_EDITION_REGENERATE, cancellable, error);
+
+  if (edition == NULL)
+    return FALSE;
+  edition->despite_email = despite_email;
+  for (guint first = 0; first < work->slips->len; first += CHUNK)
     {
-      g_autoptr (GPtrArray) part = slice (persons, first, MIN (CHUNK, persons->len - first));
-      g_autoptr (GPtrArray) answers = mch_edition_send (desk, work, part, cancellable, error);
+      g_autoptr (GPtrArray) part =
+          slice (work->slips, first, MIN (CHUNK, work->slips->len - first));
+      g_autoptr (GPtrArray) answers =
+          mch_edition_send (work->desk, edition, part, cancellable, error);
 
       if (answers == NULL)
         return FALSE;
-      for (guint i = 0; i < answers->len; i++)
-        {
-          const MchSlipResult *answer = answers->pdata[i];
-          gboolean done = answer->outcome == MCH_SLIP_REGENERATED;
+      for (guint i = 0; i < MIN (answers->len, part->len); i++)
+        take_answer (work, answers->pdata[i], part->pdata[i]);
+    }
+  mch_edition_finish (work->desk, edition);
+  if (work->n_slips > 0)
+    *ret_edition = g_strdup (edition->id);
+  return TRUE;
+}
 
-          *ret_done += done ? 1 : 0;
-          add_result (results, answer->candidate,
-                      done ? NULL
-                           : (answer->message_key != NULL ? answer->message_key : "ineligible"));
+static JsonObject *
+links_body (Regeneration *work, const char *id, GPtrArray *persons)
+{
+  JsonObject *body = json_object_new ();
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < persons->len; i++)
+    json_array_add_string_element (list, persons->pdata[i]);
+  json_object_set_string_member (body, "id", id);
+  json_object_set_string_member (body, "session", work->session);
+  json_object_set_array_member (body, "candidates", list);
+  return body;
+}
+
+static gboolean
+send_links (Regeneration *work, GCancellable *cancellable, GError **error)
+{
+  MchClient *client = mch_desk_get_client (work->desk, error);
+  g_autofree char *id = mch_desk_new_id ();
+  g_autofree char *path = g_strdup_printf ("/v1/scopes/%s/resets", work->scope);
+
+  for (guint first = 0; client != NULL && first < work->links->len; first += CHUNK)
+    {
+      g_autoptr (GPtrArray) part =
+          slice (work->links, first, MIN (CHUNK, work->links->len - first));
+      g_autoptr (JsonObject) body = links_body (work, id, part);
+      g_autoptr (JsonObject) answer = mch_client_call (client, path, body, cancellable, error);
+      g_autoptr (GPtrArray) results =
+          answer != NULL ? mch_slip_results_from_json (answer, error) : NULL;
+
+      if (results == NULL)
+        return FALSE;
+      for (guint i = 0; i < results->len; i++)
+        {
+          const MchSlipResult *one = results->pdata[i];
+          gboolean mailed = one->outcome == MCH_SLIP_MAILED;
+
+          add_result (work->results, one->candidate,
+                      mailed ? NULL : (one->message_key != NULL ? one->message_key : "ineligible"),
+                      mailed);
         }
     }
-  return TRUE;
+  return client != NULL;
 }
 
 GPtrArray *
 mch_generation_regenerate (MchDesk *desk, const char *scope, const char *session,
-                           GPtrArray *persons, const char *title, char **ret_edition,
-                           GCancellable *cancellable, GError **error)
+                           GPtrArray *persons, const char *title, gboolean despite_email,
+                           char **ret_edition, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (regeneration_result_free);
-  g_autoptr (GPtrArray) picked = NULL;
+  g_autoptr (GPtrArray) slips = g_ptr_array_new ();
+  g_autoptr (GPtrArray) links = g_ptr_array_new ();
   g_autoptr (MchKeyPair) member = NULL;
-  g_autoptr (MchEditionWork) work = NULL;
-  guint n_done = 0;
+  Regeneration work = { desk, scope, session, slips, links, results, 0 };
 
   g_return_val_if_fail (MCH_IS_DESK (desk), NULL);
   g_return_val_if_fail (ret_edition != NULL, NULL);
@@ -267,17 +352,15 @@ mch_generation_regenerate (MchDesk *desk, const char *scope, const char *session
   if (member == NULL || !mch_engine_sync (desk, NULL, cancellable, error)
       || !check_service (desk, scope, session, error))
     return NULL;
-  picked = pick_owners (desk, scope, persons, results);
-  if (picked->len == 0)
+  sort_persons (&work, persons, despite_email);
+  if (slips->len == 0 && links->len == 0)
     return g_steal_pointer (&results);
-
-  work = mch_edition_begin (desk, scope, session, title != NULL ? title : _ ("Connection slip"),
-                            MCH_EDITION_REGENERATE, cancellable, error);
-  if (work == NULL || !send_again (desk, work, picked, results, &n_done, cancellable, error)
+  if ((slips->len > 0 && !send_slips (&work, title, despite_email, ret_edition, cancellable, error))
+      || (links->len > 0 && !send_links (&work, cancellable, error))
       || !mch_engine_pull (desk, cancellable, error))
-    return NULL;
-  mch_edition_finish (desk, work);
-  if (n_done > 0)
-    *ret_edition = g_strdup (work->id);
+    {
+      g_clear_pointer (ret_edition, g_free);
+      return NULL;
+    }
   return g_steal_pointer (&results);
 }

@@ -63,27 +63,36 @@ mch_generation_run (MchDesk *desk, const char *scope, const char *session, const
 
 /**
  * MchRegenerationResult:
- * @message_key: NULL when the candidate has a new slip, else why not; see
+ * @message_key: NULL when the candidate has a new slip or a link, else why not; see
  *   mch_sync_refusal_text().
+ * @mailed: a link goes to the candidate's own address; there is no slip.
  */
 typedef struct
 {
   char *person;
   char *message_key;
+  gboolean mailed;
 } MchRegenerationResult;
+
+/* Whether @person would get a link instead of a slip, as far as this desk knows. */
+gboolean mch_generation_has_email (MchStore *store, const char *scope, const char *person);
 
 /**
  * mch_generation_regenerate:
  * @persons: (element-type utf8): ids; each must have an account (ACC-36).
+ * @despite_email: paper also for those who have verified an address: it is logged who wanted it,
+ *   and they are told by mail.
  * @ret_edition: (out) (transfer full): the edition of the new slips; NULL when there are none.
  *
- * Gives new provisional passwords; the old slips no longer work. Needs the password.
+ * Gives new provisional passwords, or sends links to those who have an address; the old slips no
+ * longer work. Needs the password.
  *
  * Returns: (transfer full): of MchRegenerationResult, one for each of @persons.
  */
-GPtrArray *mch_generation_regenerate (MchDesk *desk, const char *scope, const char *session,
-                                      GPtrArray *persons, const char *title, char **ret_edition,
-                                      GCancellable *cancellable, GError **error);
+GPtrArray *
+mch_generation_regenerate (MchDesk *desk, const char *scope, const char *session,
+                           GPtrArray *persons, const char *title, gboolean despite_email,
+                           char **ret_edition, GCancellable *cancellable, GError **error);
 
 /* ACC-14: (transfer full): "papillon de connexion UAI DDMMYYYYHHMM", in local time. */
 char *mch_generation_dup_title (const char *scope);

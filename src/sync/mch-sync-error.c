@@ -39,6 +39,10 @@ static const struct
         "give it a new password. The slip that the candidate has still works.") },
   /* ACC-36 */
   { "account_missing", N_ ("This candidate has no account yet: generate the accounts first.") },
+  { "verified_email",
+    N_ ("The candidate has a verified e-mail address: a link goes there. Print a new slip only if "
+        "the candidate cannot read it.") },
+  { "no_email", N_ ("The candidate has no verified e-mail address: generate a new password.") },
   { "already_active",
     N_ ("The candidate has already chosen a password: there is no slip to print any more.") },
   { "ineligible", N_ ("This candidate is neither registered nor pre-registered in this session.") },

@@ -4,10 +4,11 @@
 school's own text, reminders, and the log of what was printed."""
 import os
 import shutil
+import socket
 import sys
 import tempfile
 
-from client import (Portal, make_school, pdf_page_count, pdf_pages, pupil, read_slips, run_tool,
+from client import (Portal, add_desk, make_school, pdf_page_count, pdf_pages, pupil, read_slips, run_tool,
                     write_csv)
 from server import Server
 from tap import Tap
@@ -156,6 +157,29 @@ def check_split(desk, edition, in_order):
            "one file when it was not asked for, and a word about printers", done)
 
 
+def check_shared_log(server, folder, desk):
+    """Everybody of the establishment reads what everybody printed, documents too."""
+    mine = desk.json("papillons", "log")
+    path = os.path.join(desk.root, "out", "confirmations.csv")
+    desk.run("documents", "detailed-list", "--output", path, status=0)
+    tap.ok(desk.json("papillons", "log")[0]["document"] == "detailed-list",
+           "E19 a document is in it before it is sent", desk.json("papillons", "log")[:1])
+    desk.run("sync", status=0)
+    other = add_desk(server, folder, "b.colin")
+    seen = other.json("papillons", "log")
+    tap.ok(len(seen) >= len(mine) + 1 and seen[0]["document"] == "detailed-list"
+           and seen[0]["who"] == desk.login and seen[0]["desktop"] == socket.gethostname()
+           and seen[0]["action"] == "export", "E19 a colleague sees it, from which computer", seen[:1])
+    tap.equal(len([row for row in desk.json("papillons", "log") if row["document"]]), 1,
+              "E19 and nobody sees it twice")
+    tap.equal(other.json("papillons", "log", "--here"), [], "E19 his own computer printed nothing")
+    server.stop()
+    done = other.run("papillons", "log", "--json", status=0)
+    tap.ok(done.json == [] and "Seul ce qui a été imprimé sur ce poste" in done.stderr,
+           "E19 without the server: this computer's, and a word about it", done)
+    server.start()
+
+
 def check_log(desk, edition, before):
     rows = desk.json("papillons", "log")
     tap.ok(len(rows) > 5 and rows[0]["at_ms"] >= rows[-1]["at_ms"] and rows[0]["who"] == desk.login,
@@ -239,6 +263,7 @@ def main():
             server.start()
             desk.run("sync", status=0)
             tap.run("log", check_log, desk, edition, before)
+            tap.run("shared log", check_shared_log, server, folder, desk)
             tap.run("text", check_text, server, desk, edition)
             tap.run("reminders", check_reminders, server, desk, edition)
     finally:

@@ -120,6 +120,9 @@ def hands_out(tap, scene, app, desk):
     logins = list(codes)
     scene.go(app, "Distribution aux élèves")
     app.wait_for(f"0 sur {PUPILS} remis", 60)
+    app.wait_for("Dans le dernier fichier")
+    tap.ok(app.says("eleves.csv") and app.says("c.collegue"),
+           "INS-20: the file that a colleague imported counts, by its name and his", app.safe_texts())
     app.go_to("text", "Scannez les barres de chaque papillon")
     wedge(scene, [codes[login][0] for login in logins[:HANDED]] + [codes[logins[0]][0]])
     app.wait_for(f"{HANDED} sur {PUPILS} remis", 60)

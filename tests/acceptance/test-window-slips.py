@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The slips in the real window, by keyboard alone: generation with its five warnings, the report, the
 list of documents, review with the server stopped, a PDF file, paper from a real CUPS, and new passwords
-by INE and by state. ACC-08, ACC-09, ACC-13 to ACC-21, ACC-35, ACC-37 to ACC-41."""
+by INE and by state, the journal of all of it, and a link to who has verified an address. ACC-08,
+ACC-09, ACC-13 to ACC-21, ACC-35, ACC-37 to ACC-41."""
+import csv
+import email
+import email.policy
+import functools
+import glob
 import os
 import re
+import socket
 import sys
 import time
 
-from client import pdf_pages, read_slips, slip_works
+from client import CANDIDATE_PASSWORD, PORTAL_URL, Portal, pdf_pages, read_slips, slip_works
 from printer import Printer
 from scene import UAI, Scene
 from tap import Tap
@@ -180,22 +187,141 @@ def regenerates(tap, scene, app, before):
     scene.picture(app, "regenerer")
     app.press("push button", "Générer 1 mot de passe")
     app.wait_for("Le papillon de cet élève ne fonctionnera plus")
+    # The list is open before the edition is there, and shows it once it has come.
     app.press("push button", "Générer 1 mot de passe")
-    app.wait_for("Afficher le compte rendu", 60)
-    tap.ok(True, "ACC-35, ACC-39: one pupil gets a new password, found by INE")
     app.press("push button", "Afficher le compte rendu")
     app.wait_window("Liste des documents générés")
-    tap.ok(app.says("Papillon de connexion"), "ACC-40: its document is in the list", app.safe_texts())
+    app.wait_for("Papillon de connexion – un par page", 60)
+    texts = app.safe_texts()
+    tap.ok(app.says("Affichage de l'élément 1 à 4 sur 4 élément(s)")
+           and sum(f"({PUPILS - 1} papillons)" in text for text in texts) == 2,
+           "ACC-40: its document is in the list, and the edition before it has one slip less", texts)
+    app.wait(lambda: sum("octets" in text for text in app.texts()) == 4, "the sizes of all four")
+    scene.picture(app, "documents-generes-ensuite")
+    app.keys("Escape")
+    app.wait_for("1 nouveau mot de passe provisoire", 60)
+    tap.ok(app.says("Les anciens papillons ne fonctionnent plus"),
+           "ACC-35, ACC-39: one pupil gets a new password, found by INE", app.safe_texts())
     tap.ok(not slip_works(scene.server, before[0].login, before[0].code), "the old paper is dead")
     tap.ok(slip_works(scene.server, before[1].login, before[1].code), "the others live")
 
 
 def candidates(scene):
+    return colleague(scene).candidates()
+
+
+@functools.lru_cache
+def colleague(scene):
+    """Somebody else of the school, on another computer."""
     from client import Desk
 
     desk = Desk(scene.folder, scene.server, "a.lire")
     desk.sign_in(scene.server.add_staff("a.lire"))
-    return desk.candidates()
+    return desk
+
+
+def lines_of(app):
+    return [node.name for node in app.find_all("table row") if ", secretariat, " in node.name]
+
+
+def keeps_a_log(tap, scene, app, before):
+    """E19: who printed which slips when, on what, from where; a colleague reads the same."""
+    app.escape_to("Aperçu et impression")
+    scene.go(app, "Journal des impressions")
+    app.wait_window("Journal des impressions")
+    app.wait(lambda: len(lines_of(app)) == 3, "what was printed and saved")
+    lines = lines_of(app)
+    tap.ok("Fichier PDF" in lines[0] and f"{PUPILS} papillons" in lines[0]
+           and "Imprimante Imprimante-du-secretariat" in lines[2] and "2 papillons" in lines[2],
+           "E19: each job, with its slips, and its printer or file", lines)
+    tap.ok(app.says(socket.gethostname()), "E19: and the computer", app.safe_texts())
+    scene.picture(app, "journal")
+    family = next(c for c in candidates(scene) if c["login"] == before[-1].login)["family_name"]
+    app.fill("Rechercher dans le journal", family)
+    app.wait_for("ligne sur")
+    app.wait(lambda: 0 < len(lines_of(app)) < 3, "the jobs with this pupil")
+    app.fill("Rechercher dans le journal", "imprimante de personne")
+    app.wait_for("Aucune ligne ne correspond")
+    app.fill("Rechercher dans le journal", "")
+    app.wait(lambda: len(lines_of(app)) == 3, "all of them again")
+    path = os.path.join(scene.folder, "journal.csv")
+    app.press("push button", "Enregistrer en CSV")
+    app.save_file("Enregistrer le journal en CSV", path)
+    app.wait_for("Le journal est enregistré")
+    with open(path, encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    tap.ok(len(rows) == 4 and rows[0][:3] == ["Quand", "Par", "Quoi"] and family in rows[1][7],
+           "E19: saved as a table, with the names", rows)
+    tap.equal(oct(os.stat(path).st_mode & 0o777), "0o600", "which is its owner's alone")
+    app.escape_to("Aperçu et impression")
+    seen = [row for row in colleague(scene).json("papillons", "log") if row["action"] != "view"]
+    tap.equal([(row["who"], row["slips"]) for row in seen],
+              [("secretariat", str(PUPILS)), ("secretariat", "2"), ("secretariat", "2")],
+              "E19: a colleague reads the same lines")
+
+
+def verifies_address(scene, slip, address):
+    """A pupil at the portal: from the slip to an address of one's own."""
+    portal = Portal(scene.server)
+    portal.activate(slip.login, slip.code)
+    page = portal.submit(portal.get("/compte/modifier"), address, CANDIDATE_PASSWORD)
+    while page.status == 429:
+        time.sleep(max(page.retry_after, 0.1))
+        page = portal.submit(portal.get("/compte/modifier"), address, CANDIDATE_PASSWORD)
+    link = wait_for_link(scene, "adresse")
+    page = portal.get(link)
+    form = next(form for form in page.forms if form.action == link)
+    page = portal.submit(page, form=form)
+    portal.close()
+    return page
+
+
+def wait_for_link(scene, kind, seconds=60):
+    """The path of the newest link of this kind in the server's outbox."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for path in sorted(glob.glob(os.path.join(scene.server.data, "outbox", "*.eml")), reverse=True):
+            with open(path, "rb") as file:
+                message = email.message_from_binary_file(file, policy=email.policy.default)
+            found = re.search(rf"{re.escape(PORTAL_URL)}(/{kind}/\S+)", message.get_content())
+            if found:
+                return found.group(1)
+        time.sleep(0.2)
+    raise AssertionError(f"no link of {kind} in the outbox")
+
+
+def regenerates_by_link(tap, scene, app, slips):
+    """Who has verified an address gets a link; paper all the same is a stated act."""
+    page = verifies_address(scene, slips[1], "eleve@foyer.example")
+    tap.ok(page.status == 200, "the pupil has verified an address", page)
+    app.keys("F5")
+    app.wait_for("Tout est synchronisé")
+    scene.go(app, "Regénérer le mot de passe d'un compte d'un élève")
+    app.wait_window("Regénérer le mot de passe d'un compte d'un élève")
+    app.go_to("table row", "")
+    app.keys("ctrl+a")
+    app.wait_for(f"{PUPILS} élèves avec un compte · {PUPILS} cochés")
+    app.press("push button", f"Générer {PUPILS} mots de passe")
+    app.wait_for(f"1 élève reçoit un lien par e-mail, {PUPILS - 1} un nouveau papillon")
+    tap.ok(True, "both groups are counted before the act")
+    scene.picture(app, "regenerer-deux-groupes")
+    app.go_to("check box", "Imprimer quand même un nouveau papillon")
+    app.keys("space")
+    app.wait(lambda: not app.says("1 élève reçoit un lien"), "paper for everybody")
+    tap.ok(app.says("C'est noté au journal sous votre nom"), "what paper all the same entails is said",
+           app.safe_texts())
+    scene.picture(app, "regenerer-quand-meme")
+    app.keys("Escape")
+    app.wait_window("Regénérer le mot de passe d'un compte d'un élève")
+    app.fill("INE", next(c["ine"] for c in candidates(scene) if c["login"] == slips[1].login))
+    app.wait_for("1 élève avec un compte · 1 coché")
+    app.press("push button", "Générer 1 mot de passe")
+    app.wait_for("1 élève reçoit un lien par e-mail")
+    app.press("push button", "Confirmer")
+    app.wait_for("1 lien envoyé par e-mail", 60)
+    scene.picture(app, "regenerer-lien")
+    link = wait_for_link(scene, "nouveau-mot-de-passe")
+    tap.ok(Portal(scene.server).get(link).wants_new_password, "the link chooses a new password")
 
 
 def test_all(tap):
@@ -213,6 +339,8 @@ def test_all(tap):
         prints_to_file(tap, scene, app)
         slips = saves(tap, scene, app)
         regenerates(tap, scene, app, slips)
+        keeps_a_log(tap, scene, app, slips)
+        regenerates_by_link(tap, scene, app, slips)
 
 
 def main():

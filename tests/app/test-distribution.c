@@ -94,7 +94,15 @@ test_file (void)
 {
   static const char *const left_out[] = { "Ligne 3 : Benoît Zoé. Cette date n'existe pas.",
                                           "Ligne 5 : Sans nom. Le nom manque.", NULL };
-  const MchLastFile file = { (char *) "eleves.csv", 0, 14, (char **) left_out };
+  const MchLastFile file = {
+    .name = (char *) "eleves.csv", .n_rows = 14, .n_left_out = 2, .left_out = (char **) left_out
+  };
+  static const char *const nobody[] = { NULL };
+  const MchLastFile theirs = { .name = (char *) "theirs.csv",
+                               .who = (char *) "b.colin",
+                               .n_rows = 9,
+                               .n_left_out = 3,
+                               .left_out = (char **) nobody };
   MchProgressBoard *board =
       MCH_PROGRESS_BOARD (app_fixture_find (GTK_WIDGET (screen), MCH_TYPE_PROGRESS_BOARD, NULL));
   GtkWidget *button;
@@ -113,6 +121,10 @@ test_file (void)
   g_assert_true (school_says (GTK_WIDGET (names), left_out[1]));
   school_picture (names, "distribution-left-out");
   gtk_window_destroy (names);
+  /* A colleague's: counted, and who can name them. */
+  mch_progress_board_show_file (board, &theirs);
+  button = app_fixture_find (GTK_WIDGET (board), GTK_TYPE_BUTTON, "3 laissées de côté");
+  g_assert_nonnull (strstr (mch_why_not_get (button), "b.colin"));
   mch_progress_board_show_file (board, NULL);
   g_assert_false (says ("Dans le dernier fichier"));
 }

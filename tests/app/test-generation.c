@@ -262,11 +262,13 @@ accept_warning (MchRegenerateWindow *window)
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "generate");
 }
 
-/* ACC-35 to ACC-39: by INE; who has no account cannot be found (ACC-36). */
+/* ACC-35 to ACC-40: by INE; who has no account cannot be found (ACC-36). A list of documents that
+ * is open shows the new edition by itself. */
 static void
 test_regeneration (void)
 {
   MchRegenerateWindow *window = mch_regenerate_window_new (school.parent, school.context, "");
+  MchDocumentsWindow *documents = mch_documents_window_open (school.parent, school.context, NULL);
   g_autoptr (GListStore) editions = NULL;
   GtkWidget *asleep;
 
@@ -299,6 +301,11 @@ test_regeneration (void)
   school_picture (GTK_WINDOW (window), "regenerated");
   editions = mch_editions_new (school.context);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (editions)), ==, 2);
+  school_wait (g_strcmp0 (mch_documents_window_get_paging (documents),
+                          "Affichage de l'élément 1 à 4 sur 4 élément(s)")
+               == 0);
+  school_wait (school_says (GTK_WIDGET (documents), "Papillon de connexion – un par page"));
+  gtk_window_destroy (GTK_WINDOW (documents));
   gtk_window_destroy (GTK_WINDOW (window));
   app_fixture_settle ();
 }

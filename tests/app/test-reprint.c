@@ -136,7 +136,8 @@ test_stale (void)
   choice = mch_slip_choice_new (school.parent, model, 0, MCH_SLIP_CHOICE_PRINT);
   gtk_window_present (GTK_WINDOW (choice));
   app_fixture_settle ();
-  g_assert_true (school_says (GTK_WIDGET (choice), "À réimprimer (1 papillon)"));
+  g_assert_true (school_says (GTK_WIDGET (choice),
+                              "À réimprimer : nom corrigé ou classe changée (1 papillon)"));
   school_picture (GTK_WINDOW (choice), "choice-again");
   gtk_window_destroy (GTK_WINDOW (choice));
   print (request_new ((const char *const[]){ person, NULL }), again);

@@ -444,46 +444,54 @@ test_establishment (Fixture *fixture, gconstpointer data)
   g_assert_false (is_confirmed (fixture));
 }
 
+typedef struct
+{
+  gboolean ended;
+  GError *error;
+} Late;
+
 static gpointer
-never (MchWork *work, gpointer data, GError **error)
+must_not_run (MchWork *work, gpointer data, GError **error)
 {
   g_assert_not_reached ();
 }
 
 static void
-on_too_late (GObject *source, GAsyncResult *result, gpointer data)
+on_late (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GError) error = NULL;
+  Late *late = data;
 
-  g_assert_null (mch_worker_run_finish (MCH_WORKER (source), result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  (*(guint *) data)++;
+  g_assert_null (mch_worker_run_finish (MCH_WORKER (source), result, &late->error));
+  late->ended = TRUE;
 }
 
 static gboolean
-both_told (gpointer data)
+is_ended (gpointer data)
 {
-  return *(guint *) data == 2;
+  return ((Late *) data)->ended;
 }
 
-/* The window closes while something leaves, and asks for another run of it: what ends after the
- * close begins nothing, and is no warning. */
+/* A timer or the next step of something may come while the program closes. */
 static void
-test_after_the_close (AppFixture *fixture, gconstpointer data)
+test_due_after_the_end (Fixture *fixture, gconstpointer data)
 {
-  guint n_told = 0;
+  MchWorker *worker = fixture->base.worker;
+  Late late[2] = { { FALSE, NULL } };
 
-  mch_sync_state_start (fixture->sync);
-  mch_sync_state_sync (fixture->sync);
-  mch_worker_shut_down (fixture->worker);
-  mch_sync_state_sync (fixture->sync);
-  mch_worker_run_async (fixture->worker, "late", never, NULL, NULL, NULL, NULL, NULL, on_too_late,
-                        &n_told);
-  mch_worker_run_on_disk_async (fixture->worker, "late", never, NULL, NULL, NULL, NULL, on_too_late,
-                                &n_told);
-  app_fixture_wait (both_told, &n_told);
-  mch_sync_state_stop (fixture->sync);
-  mch_sync_state_sync (fixture->sync);
+  mch_worker_shut_down (worker);
+  mch_worker_run_async (worker, "late", must_not_run, NULL, NULL, NULL, NULL, NULL, on_late,
+                        &late[0]);
+  mch_worker_run_on_disk_async (worker, "late", must_not_run, NULL, NULL, NULL, NULL, on_late,
+                                &late[1]);
+  mch_sync_state_sync (fixture->base.sync);
+  for (guint i = 0; i < G_N_ELEMENTS (late); i++)
+    {
+      app_fixture_wait (is_ended, &late[i]);
+      g_assert_error (late[i].error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&late[i].error);
+    }
+  mch_sync_state_stop (fixture->base.sync);
+  mch_sync_state_sync (fixture->base.sync);
   app_fixture_settle ();
 }
 
@@ -494,8 +502,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/walk", test_walk);
 #define ADD(name, func)                                                                            \
   g_test_add ("/app/window/" name, Fixture, GUINT_TO_POINTER (20), set_up, func, tear_down)
-  g_test_add ("/app/window/after-the-close", AppFixture, GUINT_TO_POINTER (2), app_fixture_set_up,
-              test_after_the_close, app_fixture_tear_down);
   ADD ("names", test_names);
   ADD ("nothing-cut", test_nothing_cut);
   ADD ("service", test_service);
@@ -506,5 +512,6 @@ main (int argc, char **argv)
   ADD ("back", test_back);
   ADD ("sorted-end", test_sorted_end);
   ADD ("establishment", test_establishment);
+  ADD ("due-after-the-end", test_due_after_the_end);
   return g_test_run ();
 }

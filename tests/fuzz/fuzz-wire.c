@@ -6,6 +6,7 @@
 #include "protocol/mch-wire-import.h"
 #include "protocol/mch-wire-late.h"
 #include "protocol/mch-wire-op.h"
+#include "protocol/mch-wire-print.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
 
@@ -65,6 +66,20 @@ check_late (JsonObject *message)
     }
 }
 
+static void
+check_prints (JsonObject *message)
+{
+  g_autoptr (GPtrArray) lines = mch_print_lines_from_json (message, NULL);
+  g_autoptr (JsonObject) again = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+
+  if (lines == NULL)
+    return;
+  again = mch_print_lines_to_json (lines);
+  back = mch_print_lines_from_json (again, NULL);
+  g_assert (back != NULL && back->len == lines->len);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
@@ -87,5 +102,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   imports = mch_import_runs_from_json (message, NULL);
   check_undo (message);
   check_late (message);
+  check_prints (message);
   return 0;
 }

@@ -226,6 +226,11 @@ def distribution(app, keep):
     app.keys("Return")
     app.wait_for("À regarder")
     keep(app, "retour")
+    Scene.go(app, "Journal des impressions")
+    app.wait_window("Journal des impressions")
+    app.wait_for("Rien n'a encore été imprimé")
+    keep(app, "journal-vide")
+    app.escape_to("Retour des dossiers")
 
 
 def others(app, keep):

@@ -21,6 +21,7 @@ LIBRARIES = {
     "pango": ("pango/", "hb.h", "hb-", "ft2build.h", "freetype/"),
     "fontconfig": ("fontconfig/",),
     "libqrencode": ("qrencode.h",),
+    "zlib": ("zlib.h",),
     "libsoup": ("libsoup/",),
     "libsecret": ("libsecret/",),
     "libmicrohttpd": ("microhttpd.h",),

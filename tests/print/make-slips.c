@@ -14,7 +14,7 @@
 
 static gboolean demo, large, names, pile, reminder, as_job, separators, new_page;
 static int start_at;
-static char *text;
+static char *text, *pictures;
 
 static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, "SPÉCIMEN", NULL },
@@ -23,6 +23,8 @@ static const GOptionEntry entries[] = {
   { "names", 0, 0, G_OPTION_ARG_NONE, &names, "List the names, too", NULL },
   { "new-page", 0, 0, G_OPTION_ARG_NONE, &new_page, "Classes begin on a page", NULL },
   { "pile", 0, 0, G_OPTION_ARG_NONE, &pile, "Cut in one pile", NULL },
+  { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &pictures, "Each page as cairo draws it, too",
+    "PREFIX" },
   { "reminder", 0, 0, G_OPTION_ARG_NONE, &reminder, "Without passwords", NULL },
   { "separators", 0, 0, G_OPTION_ARG_NONE, &separators, "Between classes", NULL },
   { "start-at", 0, 0, G_OPTION_ARG_INT, &start_at, "First place", "K" },
@@ -46,12 +48,44 @@ print_slip (const MchSlip *slip)
     printf ("%s\t%s\n", slip->login, slip->code);
 }
 
+#define PIXELS_PER_INCH 100
+
+/* As PREFIX-NN.pgm, at 100 dpi. */
+static void
+draw_page (MchPapillonJob *job, guint number)
+{
+  const int width = (int) (MCH_A4_WIDTH / 25.4 * PIXELS_PER_INCH + 0.5);
+  const int height = (int) (MCH_A4_HEIGHT / 25.4 * PIXELS_PER_INCH + 0.5);
+  g_autofree char *path = g_strdup_printf ("%s-%02u.pgm", pictures, number + 1);
+  g_autoptr (MchPage) page = mch_page_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+  cairo_t *cr = cairo_create (surface);
+  FILE *file = fopen (path, "wb");
+  const guchar *pixels;
+
+  cairo_scale (cr, PIXELS_PER_INCH / 72.0, PIXELS_PER_INCH / 72.0);
+  mch_papillon_job_record_page (job, number, page, NULL, NULL);
+  mch_page_draw (page, mch_papillon_job_get_fonts (job), cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  pixels = cairo_image_surface_get_data (surface);
+  g_assert (file != NULL);
+  fprintf (file, "P5\n%d %d\n255\n", width, height);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      fputc (255 - pixels[y * cairo_image_surface_get_stride (surface) + x], file);
+  fclose (file);
+  cairo_surface_destroy (surface);
+}
+
 static gboolean
 write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const char *path,
            MchPapillonResult *ret_result, GError **error)
 {
   MchPapillonOptions options = { .pile_cut = pile, .start_at = (guint) start_at };
   g_autoptr (MchPapillonJob) job = NULL;
+  g_autofree char *undrawable = NULL;
+
   options.layout = large           ? MCH_PAPILLON_LARGE_PRINT
                    : per_page == 2 ? MCH_PAPILLON_TWO_PER_PAGE
                                    : MCH_PAPILLON_ONE_PER_PAGE;
@@ -61,6 +95,9 @@ write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const ch
   job = mch_papillon_job_new (NULL, sheet, &options, slips->n, test_slips_get, slips, NULL, error);
   if (job == NULL)
     return FALSE;
+  undrawable = mch_papillon_job_dup_undrawable (job);
+  if (undrawable != NULL)
+    fprintf (stderr, "%s\n", undrawable);
   for (guint i = 0; i < slips->n; i++)
     {
       MchSlip slip = { 0 };
@@ -68,6 +105,8 @@ write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const ch
       test_slips_get (slips, i, &slip);
       print_slip (&slip);
     }
+  for (guint i = 0; pictures != NULL && i < mch_papillon_job_get_n_pages (job); i++)
+    draw_page (job, i);
   return mch_papillon_job_write_pdf_file (job, 0, mch_papillon_job_get_n_pages (job), path,
                                           CREATED_MS, NULL, NULL, NULL, ret_result, error);
 }

@@ -293,6 +293,27 @@ test_refused (void)
     }
 }
 
+/* Told before the first page: who cannot be drawn where no font has his script; nobody else. */
+static void
+test_undrawable (void)
+{
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+  MchPapillonOptions options = { .layout = MCH_PAPILLON_TWO_PER_PAGE };
+  TestSlips plain = { .n = 40 };
+  TestSlips hostile = { .n = test_hostile_count (), .hostile = TRUE };
+  g_autoptr (MchPapillonJob) none = new_job (fonts, &plain, &options);
+  g_autoptr (MchPapillonJob) some = new_job (fonts, &hostile, &options);
+  g_autofree char *nothing = mch_papillon_job_dup_undrawable (none);
+  g_autofree char *told = mch_papillon_job_dup_undrawable (some);
+
+  g_assert_null (nothing);
+  g_assert_nonnull (told);
+  g_assert_nonnull (strstr (told, "王小明 山田太郎 (wang.xiaoming)"));
+  g_assert_nonnull (strstr (told, "fonts-noto-core"));
+  g_assert_null (strstr (told, "(nguyen.phuoc)"));
+  g_assert_null (strstr (told, "(fatima.elhusseini)"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +326,6 @@ main (int argc, char **argv)
   g_test_add_func ("/papillon-job/parts", test_parts);
   g_test_add_func ("/papillon-job/size", test_size);
   g_test_add_func ("/papillon-job/refused", test_refused);
+  g_test_add_func ("/papillon-job/undrawable", test_undrawable);
   return g_test_run ();
 }

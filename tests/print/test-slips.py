@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads our PDF files with other people's programs: qpdf, poppler, zbar. Speaks TAP.
 
-    test-slips.py MAKE-SLIPS
+    test-slips.py MAKE-SLIPS documents|names
 """
 import hashlib
 import os
@@ -30,6 +30,11 @@ SENTENCES = [
     " ne servira plus ensuite. Il est conseillé de ne le montrer à personne.",
     URL,
 ]
+NO_FONTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'no-fonts.conf')
+# Who is written by our own fonts, and who by those of the machine.
+SCRIPTS = ['dmitri.kovalev', 'sarah.cohen-levy', 'zoe.etoile', 'fatima.elhusseini', 'evangelia.papadopoulos']
+FAR_SCRIPTS = ['wang.xiaoming', 'other.scripts', 'kunthida.sisuwan', 'kshitij.shrivastav',
+               'shreya.chattopadhyay', 'sri.krishnamurthy', 'minjun.kim', 'yuki.sasaki', 'zoe.ouyang']
 results = []
 
 
@@ -180,19 +185,62 @@ def check_hostile(folder):
               text)
         check(f'{label}: Turkish and Greek',
               'ŞAHINGÖZ-İĞDIR Gökçe Işıl' in text and 'ΠΑΠΑΔΌΠΟΥΛΟΣ ΆΓΓΕΛΟΣ Ευαγγελία' in text, text)
-        for part in ('ÉLODIË Amélié', 'NGUYỄN PHƯỚC THỊ QUỲNH', "O'CONNOR-D'ARC D''ÉTÉ", '王小明', 'محمد',
+        for part in ('ภาษาไทย हिन्दी বাংলা', 'தமிழ்', 'श्रीवास्तव क्षितिज', '佐々木・髙橋 ゆうき アンヌ',
+                     '김 민준', '歐陽 DUPONT Zoé 小龍 1CAP 龍', 'ÉLODIË Amélié', 'NGUYỄN PHƯỚC THỊ QUỲNH', "O'CONNOR-D'ARC D''ÉTÉ", '王小明', 'محمد',
                      '(((((((((()\\))) %s%n/Span<<BDC ET Q', 'AL-ḤUSAYN', '한국어'):
             check(f'{label}: {part}', part in text, text)
-        check(f'{label}: warned of', 'wang.xiaoming' in warnings and 'oconnor.darc' not in warnings,
+        check(f'{label}: warned of', 'every.script' in warnings and 'oconnor.darc' not in warnings,
               warnings)
         fonts = fonts_of(path)
-        check(f'{label}: only our fonts, embedded',
-              {name for name, _ in fonts} == OUR_FONTS | {'NotoEmoji'}
+        check(f'{label}: our fonts and some of the machine, embedded',
+              {name for name, _ in fonts} > OUR_FONTS | {'NotoEmoji'}
               and all(e == 'yes' for _, e in fonts), fonts)
-        check(f'{label}: Cyrillic, Hebrew and signs are printed, not replaced',
-              not any(login in warnings for login in ('dmitri.kovalev', 'sarah.cohen-levy', 'zoe.etoile',
-                                                      'fatima.elhusseini', 'evangelia.papadopoulos')),
-              warnings)
+        check(f'{label}: every script is printed, not replaced',
+              not any(login in warnings for login in SCRIPTS + FAR_SCRIPTS), warnings)
+
+
+def check_machine_fonts(folder):
+    """What our fonts do not write is written by the machine's, the glyphs as they are: the same picture
+    from cairo as from the PDF. Where there is no such font, that is said before, by name."""
+    path, rows, _ = make(folder, 'drawn.pdf', 1, 'hostile', '--job', '--pictures', os.path.join(folder, 'cairo'))
+    for i, (login, *_) in enumerate(rows):
+        if login not in FAR_SCRIPTS:
+            continue
+        drawn = os.path.join(folder, f'cairo-{i + 1:02d}.pgm'), os.path.join(folder, 'pdf.pgm')
+        subprocess.run(['pdftoppm', '-r', '100', '-gray', '-singlefile', '-f', str(i + 1), path, drawn[1][:-4]],
+                       check=True)
+        far, ink = differ(*drawn)
+        check(f'{login}: PDF and cairo draw the same', far <= ink / 50, (far, ink))
+    alone = {**os.environ, 'FONTCONFIG_FILE': NO_FONTS}
+    path, _, told = make(folder, 'alone.pdf', 1, 'hostile', '--job', env=alone)
+    first = told.splitlines()[0]
+    check('without fonts: told by name before the first page, and what to do',
+          first.startswith('Aucune police') and 'fonts-noto-core' in first
+          and '王小明 山田太郎 (wang.xiaoming)' in first and '(oconnor.darc)' not in first
+          and not any(f'({login})' in first for login in SCRIPTS), told)
+    check('without fonts: our fonts alone',
+          {name for name, _ in fonts_of(path)} == OUR_FONTS | {'NotoEmoji'}, fonts_of(path))
+    text = text_of(path, '-raw')
+    check('without fonts: the text is still there to be read', '王小明 山田太郎' in text, text)
+    _, _, told = make(folder, 'alone.pdf', 1, 20, '--job', env=alone)
+    check('without fonts: no word where none is needed', 'police' not in told, told)
+
+
+def read_gray(path):
+    with open(path, 'rb') as file:
+        data = file.read()
+    size = re.match(rb'P5\s+(\d+)\s+(\d+)\s+255\s', data)
+    return int(size[1]), int(size[2]), data[size.end():]
+
+
+def differ(one, two):
+    """(dark pixels of the one without a dark one beside it in the other, dark pixels)"""
+    width, height, a = read_gray(one)
+    _, _, b = read_gray(two)
+    dark = [i for i, value in enumerate(a) if value < 100]
+    around = (0, 1, -1, width, -width, width + 1, width - 1, -width + 1, -width - 1)
+    far = sum(all(b[i + step] > 180 for step in around if 0 <= i + step < len(b)) for i in dark)
+    return far, len(dark)
 
 
 # What shows nothing: pdftotext may leave it out.
@@ -224,6 +272,9 @@ def check_names(folder):
             check(f'name of {login}, {" ".join(options)}, {per_page} a page', not lost, (lost, page))
 
 
+OWN = ("{prenom} {nom}, votre espace candidat est ouvert. Vous y consulterez votre convocation, vos notes et "
+       "vos relevés, et vous y vérifierez dès maintenant votre état civil et votre adresse. En cas d'erreur, "
+       "signalez-la au secrétariat de l'établissement avec une pièce d'identité.")
 TEXT = 'Bonjour {prenom}, de {classe} : réunion le 12 mai. {site}'
 LAYOUTS = [  # options, slips on a page, pages of 20 slips in two classes of 8 and 12
     (['--job'], 1, 20),
@@ -259,7 +310,7 @@ def check_layouts(folder):
         check(f'{label}: pages', re.search(rf'^Pages: +{pages}$', info, re.M), info)
         check(f'{label}: title', re.search('^Title: +(Papillons|Rappels) de connexion – CAP', info,
                                            re.M), info)
-        check(f'{label}: language', b'/Lang<FEFF00660072>' in open(path, 'rb').read())
+        check(f'{label}: language', b'/Lang <feff00660072>' in document(path, folder))
         read = run('pdfinfo', '-struct-text', path).stdout
         sections = [part for part in re.split(r'^ *Sect\n', read, flags=re.M)[1:]]
         separators = 2 if '--separators' in options else 0
@@ -286,6 +337,70 @@ def check_layouts(folder):
         check(f'{label}: no blank page', min(shares) > 0.005, shares)
 
 
+def document(path, folder):
+    """The file's objects, one beside the other and not compressed."""
+    plain = os.path.join(folder, 'plain.pdf')
+    subprocess.run(['qpdf', '--qdf', '--no-original-object-ids', '--object-streams=disable', path, plain],
+                   check=True)
+    with open(plain, 'rb') as file:
+        return file.read()
+
+
+def objects(data):
+    """number -> dictionary, of the objects of a file in qpdf's own form."""
+    return {int(number): ' '.join(body.split()) for number, body in
+            re.findall(r'^(\d+) 0 obj\n(.*?)\nendobj', data.decode('latin1'), re.S | re.M)}
+
+
+def words_of(body, key, found):
+    """The text of @key, which may be an object of its own."""
+    reference = re.search(rf'/{key} (\d+) 0 R', body)
+    source = found[int(reference[1])] if reference else body[body.index(f'/{key}'):]
+    return bytes.fromhex(re.search('<feff([0-9a-f]*)>', source)[1]).decode('utf-16-be')
+
+
+def check_tags(folder):
+    """Who cannot see a slip is told its codes in words, and the address is a link in the text as well
+    as on the page: each knows the other. (PDF/UA, 7.3 and 7.18.5)"""
+    for options, per_page, codes in ((['--job'], 2, 2), (['--large'], 1, 2), (['--reminder'], 1, 1)):
+        label = f'{" ".join(options)}, {per_page} a page'
+        path, _, _ = make(folder, 'tags.pdf', per_page, 4, *options)
+        found = objects(document(path, folder))
+        figures = [body for body in found.values() if '/S /Figure' in body]
+        told = {words_of(body, 'Alt', found) for body in figures}
+        check(f'{label}: every code is a figure with its words and its place',
+              len(figures) == 4 * codes and all('/BBox [' in body for body in figures)
+              and told == set([f'QR code de {URL}',
+                               'Code-barres pour la remise du papillon'][:codes]), figures)
+        links = {number: body for number, body in found.items() if '/S /Link' in body}
+        annotations = {number: body for number, body in found.items() if '/Subtype /Link' in body}
+        check(f'{label}: every link is one in both ways', len(links) == len(annotations) == 4
+              and sorted(int(re.search(r'/Obj (\d+) 0 R', body)[1]) for body in links.values())
+              == sorted(annotations), (links, annotations))
+        rows = ' '.join(body for body in found.values() if '/Nums [' in body)
+        for number, body in annotations.items():
+            key = re.search(r'/StructParent (\d+)', body)[1]
+            owner = re.search(rf'(?<!\d){key} (\d+) 0 R', rows)
+            check(f'{label}: annotation {key} finds its link, and says where it leads',
+                  owner and f'/Obj {number} 0 R' in links.get(int(owner[1]), '')
+                  and words_of(body, 'Contents', found) == URL, (body, rows))
+        sections = [body for body in found.values() if '/S /Sect' in body]
+        parts = [re.search(r'/K \[(.*?)\]', body)[1] for body in sections]
+        check(f'{label}: a section holds its figures after its text, its link within it',
+              len(sections) == 4 and all(re.fullmatch(rf'0 \d+ 0 R 2( \d+ 0 R){{{codes}}}', part.strip())
+                                         if per_page == 1 else part.count(' 0 R') == codes + 1
+                                         for part in parts), parts)
+
+
+def check_size(folder):
+    """design.md: 1.0 KB a slip, with a paragraph of each pupil's own."""
+    for per_page, options in ((1, []), (2, []), (1, ['--text', OWN]), (2, ['--text', OWN])):
+        path, _, _ = make(folder, 'size.pdf', per_page, 600, *options)
+        size = os.path.getsize(path) / 600
+        check(f'{per_page} a page{", own words" if options else ""}: at most 1 000 bytes a slip',
+              size <= 1000, size)
+
+
 def check_demo(folder):
     for per_page in (1, 2):
         path, rows, _ = make(folder, 'demo.pdf', per_page, 4, '--demo')
@@ -298,37 +413,53 @@ def check_demo(folder):
 
 
 def check_environment(folder):
-    """The machine's fonts and its fontconfig change nothing, nor does its locale's comma."""
-    path, _, _ = make(folder, 'here.pdf', 2, 'hostile')
+    """The machine's fontconfig changes nothing, nor its locale's comma, nor its fonts what ours write."""
+    alone = {**os.environ, 'FONTCONFIG_FILE': NO_FONTS}
+    path, _, _ = make(folder, 'here.pdf', 2, 'hostile', env=alone)
+    plain, _, _ = make(folder, 'plain-here.pdf', 2, 40)
+    for file in (NO_FONTS, '/dev/null'):
+        other, _, _ = make(folder, 'plain-there.pdf', 2, 40, env={**os.environ, 'FONTCONFIG_FILE': file})
+        check(f'same bytes with the machine\'s fonts and with {os.path.basename(file)}',
+              open(plain, 'rb').read() == open(other, 'rb').read())
     config = os.path.join(folder, 'fonts.conf')
     with open(config, 'w') as file:
         file.write('<?xml version="1.0"?><fontconfig><match target="pattern"><edit name="family"'
                    ' mode="assign" binding="same"><string>Nothing</string></edit></match>'
                    '<match target="font"><edit name="embolden"><bool>true</bool></edit></match>'
                    '</fontconfig>')
-    for name, value in (('FONTCONFIG_FILE', config), ('FONTCONFIG_FILE', '/dev/null'),
+    for name, value in (('FONTCONFIG_FILE', config),
                         ('LC_NUMERIC', 'fr_FR.UTF-8'), ('TZ', 'Asia/Tokyo')):
-        other, _, _ = make(folder, 'there.pdf', 2, 'hostile', env={**os.environ, name: value})
+        other, _, _ = make(folder, 'there.pdf', 2, 'hostile', env={**alone, name: value})
         check(f'same bytes with {name}={os.path.basename(value)}',
               hashlib.sha256(open(path, 'rb').read()).digest()
               == hashlib.sha256(open(other, 'rb').read()).digest())
 
 
+def check_documents(folder):
+    for n in (1, 2, 3, 212):
+        for per_page in (1, 2):
+            check_document(folder, n, per_page)
+    check_mixing(folder)
+    for per_page in (1, 2):
+        path, rows, _ = make(folder, 'qr.pdf', per_page, 2)
+        check_qr(folder, path, f'{per_page} a page', rows[:per_page])
+    check_bars(folder)
+    check_layouts(folder)
+    check_tags(folder)
+    check_size(folder)
+    check_demo(folder)
+
+
+def check_all_names(folder):
+    check_hostile(folder)
+    check_names(folder)
+    check_machine_fonts(folder)
+    check_environment(folder)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        for n in (1, 2, 3, 212):
-            for per_page in (1, 2):
-                check_document(folder, n, per_page)
-        check_mixing(folder)
-        for per_page in (1, 2):
-            path, rows, _ = make(folder, 'qr.pdf', per_page, 2)
-            check_qr(folder, path, f'{per_page} a page', rows[:per_page])
-        check_bars(folder)
-        check_hostile(folder)
-        check_names(folder)
-        check_layouts(folder)
-        check_demo(folder)
-        check_environment(folder)
+        (check_all_names if sys.argv[2] == 'names' else check_documents)(folder)
         left = [name for name in os.listdir(folder) if name.startswith('.')]
         check('no temporary file is left', not left, left)
     print(f'1..{len(results)}')

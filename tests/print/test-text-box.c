@@ -7,6 +7,7 @@
 #include "print/mch-print-error.h"
 #include "print/mch-qr.h"
 #include "print/mch-text-box.h"
+#include "print/mch-text-lines.h"
 #include "slips.h"
 
 #define PIXELS_PER_MM 8
@@ -287,6 +288,83 @@ test_page_wiped (void)
     g_assert_cmpint (text[i], ==, 0);
 }
 
+/* Where a line may end is what Pango says, though it is asked about parts of the text only. */
+static void
+test_places (void)
+{
+  static const char *const texts[] = {
+    "Maïa KLEIN-MONNIER, votre espace candidat est ouvert.",
+    "Vous y vérifierez votre état civil (nom, prénom) : en cas d'erreur, signalez-la ; merci !",
+    "« Réunion » le 12/05/2027 à 18 h 30, salle B-12 – rez-de-chaussée…",
+    "Site : https://candidat.machaon.example/aide?x=1&y=2 ou 03 81 00 00 00.",
+    "Deux  blancs, une espace\302\240insécable \302\240 et une fine\342\200\257: fin",
+    "- tiret, 12,5 % et 3 × 4 = 12 ; 50 $ \" guillemets \" [crochets] {accolades}",
+    "œuvre Œdipe Łódź Ýr þorn ß ÷ 2 × 3 Đặng Nguyễn",
+    " blanc au début et à la fin ",
+    "aujourd'hui 'mot' l'«été» (a) b) c] !d ?e %f a/b a-b a--b",
+    "soft\302\255hyphen zero\342\200\213width",
+    "a",
+    " ",
+  };
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (MchRun) run = mch_run_new ();
+      g_auto (MchBreakable) breakable = { 0 };
+      glong n = g_utf8_strlen (texts[i], -1);
+      g_autofree PangoLogAttr *attributes = g_new0 (PangoLogAttr, n + 1);
+      guint next = 0;
+
+      mch_fonts_shape (fonts, MCH_FACE_SANS, texts[i], strlen (texts[i]), run);
+      g_assert_cmpstr (run->text->str, ==, texts[i]);
+      mch_breakable_init (&breakable, run);
+      pango_get_log_attrs (texts[i], (int) strlen (texts[i]), -1, pango_language_from_string ("fr"),
+                           attributes, (int) n + 1);
+      for (glong at = 1; at <= n; at++)
+        {
+          gsize end = (gsize) (g_utf8_offset_to_pointer (texts[i], at) - texts[i]);
+
+          if (at < n && !attributes[at].is_line_break)
+            continue;
+          g_assert_cmpuint (next, <, breakable.places->len);
+          g_assert_cmpuint (g_array_index (breakable.places, MchBreakPlace, next).end, ==, end);
+          next++;
+        }
+      g_assert_cmpuint (next, ==, breakable.places->len);
+    }
+}
+
+/* A part of a run is what shaping it alone gives. */
+static void
+test_words (void)
+{
+  static const char text[] = "Maïa KLEIN-MONNIER, AVATAR office d'été";
+  static const gsize ends[] = { 0, 5, 6, 20, 21, 27, 28, 34, 35, sizeof text - 1 };
+  g_autoptr (MchFonts) fonts = mch_fonts_new (NULL, NULL);
+  g_autoptr (MchRun) run = mch_run_new ();
+
+  mch_fonts_shape (fonts, MCH_FACE_SANS, text, sizeof text - 1, run);
+  g_assert_null (mch_run_dup_words (run, 0, 8));
+  g_assert_null (mch_run_dup_words (run, 1, 5));
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    for (gsize j = i + 1; j < G_N_ELEMENTS (ends); j++)
+      {
+        g_autoptr (MchRun) part = mch_run_dup_words (run, ends[i], ends[j]);
+        g_autoptr (MchRun) alone = mch_run_new ();
+
+        mch_fonts_shape (fonts, MCH_FACE_SANS, text + ends[i], ends[j] - ends[i], alone);
+        g_assert_nonnull (part);
+        g_assert_cmpstr (part->text->str, ==, alone->text->str);
+        g_assert_cmpmem (part->glyphs->data, part->glyphs->len * sizeof (MchGlyph),
+                         alone->glyphs->data, alone->glyphs->len * sizeof (MchGlyph));
+        g_assert_cmpfloat_with_epsilon ((double) part->width, (double) alone->width, 1e-4);
+        g_assert_cmpfloat_with_epsilon ((double) part->ink_x0, (double) alone->ink_x0, 1e-4);
+        g_assert_cmpfloat_with_epsilon ((double) part->ink_x1, (double) alone->ink_x1, 1e-4);
+        g_assert_cmpfloat_with_epsilon ((double) part->ink_y0, (double) alone->ink_y0, 1e-4);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +372,8 @@ main (int argc, char **argv)
   g_test_add_func ("/text-box/containment", test_containment);
   g_test_add_func ("/text-box/ink", test_ink);
   g_test_add_func ("/text-box/wrap", test_wrap);
+  g_test_add_func ("/text-box/places", test_places);
+  g_test_add_func ("/text-box/words", test_words);
   g_test_add_func ("/fonts/missing-characters", test_missing);
   g_test_add_func ("/fonts/signs", test_signs);
   g_test_add_func ("/fonts/cache", test_cache);

@@ -4,6 +4,7 @@
 #include "protocol/mch-wire-import.h"
 #include "protocol/mch-wire-late.h"
 #include "protocol/mch-wire-op.h"
+#include "protocol/mch-wire-print.h"
 #include "protocol/mch-wire-record.h"
 #include "protocol/mch-wire-slip.h"
 
@@ -299,6 +300,44 @@ test_imports (void)
     }
 }
 
+/* E19: lines of the log read back the same, and what is none is refused. */
+static void
+test_prints (void)
+{
+  static const char *const refused[] = {
+    "{}",
+    "{\"prints\":[{}]}",
+    "{\"prints\":[{\"n\":0,\"at_ms\":1,\"by\":\"a\",\"action\":\"print\",\"values\":{}}]}",
+    "{\"prints\":[{\"n\":1,\"at_ms\":1,\"by\":\"a\",\"action\":\"print\",\"values\":{\"pages\":4}}]"
+    "}",
+    "{\"prints\":[{\"n\":1,\"at_ms\":1,\"by\":\"a\",\"action\":\"print\"}]}",
+  };
+  g_autoptr (GPtrArray) lines =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_print_line_free);
+  MchPrintLine *line = mch_print_line_new (7, 12, "anna", "print");
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+
+  g_hash_table_insert (line->values, g_strdup ("printer"), g_strdup ("Secrétariat"));
+  g_ptr_array_add (lines, line);
+  object = mch_print_lines_to_json (lines);
+  back = mch_print_lines_from_json (object, NULL);
+  g_assert_cmpuint (back->len, ==, 1);
+  line = back->pdata[0];
+  g_assert_cmpint (line->n, ==, 7);
+  g_assert_cmpint (line->at_ms, ==, 12);
+  g_assert_cmpstr (line->by, ==, "anna");
+  g_assert_cmpstr (g_hash_table_lookup (line->values, "printer"), ==, "Secrétariat");
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (JsonObject) bad = parse (refused[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (mch_print_lines_from_json (bad, &error));
+      g_assert_error (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED);
+    }
+}
+
 static void
 test_undo (void)
 {
@@ -436,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/history", test_history_round_trip);
   g_test_add_func ("/wire/outcomes", test_outcomes_round_trip);
   g_test_add_func ("/wire/imports", test_imports);
+  g_test_add_func ("/wire/prints", test_prints);
   g_test_add_func ("/wire/late", test_late);
   g_test_add_func ("/wire/late-items", test_late_items);
   g_test_add_func ("/wire/held", test_held);

@@ -476,7 +476,7 @@ def test_upgrade(tap):
                      "serve refuses an older schema", "upgrade")
         words = ("--backed-up",) if CLUSTER else ()
         done = server.admin("upgrade", *words)
-        tap.ok("4" in done.stdout, "a database of schema 1 is upgraded", done.stdout)
+        tap.ok("to 5" in done.stdout, "a database of schema 1 is upgraded", done.stdout)
         tap.ok("already" in server.admin("upgrade", *words).stdout, "once")
         if not CLUSTER:
             tap.equal(len(os.listdir(os.path.join(server.data, "backups"))), 1,
@@ -581,7 +581,7 @@ def test_doctor(tap):
         for url, status, mark, words in PORTALS:
             set_config(server, "portal-url", url)
             doctor(tap, server, status, mark, words, f"doctor: {url}")
-        for words in ("by its owner alone", "pepper is there", "schema 4", "unbroken",
+        for words in ("by its owner alone", "pepper is there", "schema 5", "unbroken",
                       "good until"):
             doctor(tap, server, 0, "well", words, f"doctor: {words}")
         doctor(tap, server, 0, "warning", "own authority", "doctor: our own authority warns")

@@ -380,6 +380,29 @@ def test_imports(tap, server, anna):
     tap.equal(run["undone_by"], "anna", "and the list says so")
 
 
+def test_prints(tap, server, anna):
+    """E19: who printed what, for everybody of the establishment and its agents."""
+    for number in range(103):
+        entry = {"version": 1, "scope": ETAB, "kind": "audit", "made_ms": 1,
+                 "meta": {"action": "print" if number else "view", "document": "confirmations",
+                          "printer": "Bureau", "desktop": "secretariat", "pages": str(number),
+                          "at_ms": str(1000 + number)}}
+        anna.post(f"/v1/ops/{uuid()}/commit", entry)
+    status, answer = anna.call("GET", f"/v1/scopes/{ETAB}/prints")
+    lines = answer["prints"]
+    tap.ok(status == 200 and len(lines) == 100 and lines[0]["by"] == "anna"
+           and lines[0]["action"] == "print" and lines[0]["at_ms"] == 1102
+           and lines[0]["values"]["desktop"] == "secretariat", "E19 the newest first", lines[0])
+    older = anna.call("GET", f"/v1/scopes/{ETAB}/prints?before_n={lines[-1]['n']}")[1]["prints"]
+    tap.ok([one["at_ms"] for one in older[:3]] == [1002, 1001, 1000]
+           and older[2]["action"] == "view", "E19 page after page", older[:3])
+    tap.ok(all(one["action"] in ("view", "print", "export") for one in lines + older),
+           "and nothing else of the log")
+    tap.equal(anna.call("GET", f"/v1/scopes/{OTHER}/prints")[0], 403, "others' are closed")
+    tap.equal(anna.call("GET", f"/v1/scopes/{ETAB}/prints?before_n=x")[0], 400, "a place is a number")
+    tap.equal(Client(server).call("GET", f"/v1/scopes/{ETAB}/prints")[0], 401, "nor for strangers")
+
+
 def test_transfers(tap, server, anna):
     dora, agent = Client(server), Client(server)
     dora.activate("dora", server.add_staff("dora", OTHER_UAI))
@@ -600,7 +623,7 @@ def main():
         with Server(folder, database=new_database(), portal_url=PORTAL) as server:
             anna = school(server)
             for test in (test_realm, test_staff, test_reading, test_events, test_operations,
-                         test_parts, test_closed, test_late, test_grants, test_references, test_imports,
+                         test_parts, test_closed, test_late, test_grants, test_references, test_imports, test_prints,
                          test_transfers, test_members, test_accounts, test_office,
                          test_refusals,
                          test_log):

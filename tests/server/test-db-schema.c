@@ -314,6 +314,18 @@ test_fixture_v3 (DbFixture *fixture, gconstpointer data)
       1);
 }
 
+/* Schema 4: addresses in records are known, and no account has two of them. */
+static void
+test_fixture_v4 (DbFixture *fixture, gconstpointer data)
+{
+  migrate_fixture (fixture, 4, NULL);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM document"), ==, 1);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM person_email"), ==, 1);
+  g_assert_cmpint (db_fixture_ask (fixture->pool, "SELECT count(*) FROM person_email"
+                                                  " WHERE email = 'jeanne.durand@foyer.example'"),
+                   ==, 1);
+}
+
 static gboolean
 read_epoch (MchDb *db, gpointer data, GError **error)
 {
@@ -482,6 +494,7 @@ main (int argc, char *argv[])
   add ("fixture-v1", db_fixture_set_up_empty, test_fixture_v1);
   add ("fixture-v2", db_fixture_set_up_empty, test_fixture_v2);
   add ("fixture-v3", db_fixture_set_up_empty, test_fixture_v3);
+  add ("fixture-v4", db_fixture_set_up_empty, test_fixture_v4);
   add ("backup", db_fixture_set_up, test_backup);
   add ("secure-delete", db_fixture_set_up, test_secure_delete);
   return g_test_run ();

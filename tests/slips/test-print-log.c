@@ -136,6 +136,55 @@ test_damaged (void)
   g_assert_cmpuint (all->len, ==, 1);
 }
 
+/* Documents are noted beside slips, with the computer and the establishment; what an older program
+ * noted is still read. */
+static void
+test_documents (void)
+{
+  g_autoptr (MchStore) store = store_new ();
+  const MchPrintLogEntry confirmations = { .at_ms = 8,
+                                           .act = MCH_SLIP_ACT_EXPORT,
+                                           .who = (char *) "anne.martin",
+                                           .scope = (char *) "etab:0250001A",
+                                           .document = (char *) "confirmations",
+                                           .desktop = (char *) "secretariat",
+                                           .n_slips = 2,
+                                           .n_pages = 4 };
+  g_autoptr (GVariant) old = g_variant_ref_sink (
+      g_variant_new ("(uxyssssuus^as)", 1, (gint64) 5, (guint8) MCH_SLIP_ACT_PRINT, "anne.martin",
+                     EDITION, "one", "", 1, 1, "", (const char *const[]){ "one", NULL }));
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (old);
+  g_autofree char *first = dup_id (1);
+  g_autofree char *second = dup_id (2);
+  g_autoptr (GPtrArray) all = NULL;
+  const MchPrintLogEntry *entry;
+
+  g_assert_true (mch_store_put_local (store, "print", first, bytes, NULL));
+  g_assert_true (mch_print_log_add (store, second, &confirmations, NULL));
+  all = mch_print_log_list (store, NULL);
+  g_assert_cmpuint (all->len, ==, 2);
+  entry = all->pdata[0];
+  g_assert_cmpstr (entry->document, ==, "confirmations");
+  g_assert_cmpstr (entry->desktop, ==, "secretariat");
+  g_assert_cmpstr (entry->scope, ==, "etab:0250001A");
+  g_assert_null (entry->layout);
+  g_assert_cmpuint (entry->n_pages, ==, 4);
+  entry = all->pdata[1];
+  g_assert_cmpstr (entry->edition, ==, EDITION);
+  g_assert_cmpstr (entry->persons[0], ==, "one");
+  g_assert_null (entry->document);
+  g_assert_null (entry->scope);
+}
+
+static void
+test_acts (void)
+{
+  for (int act = 0; act < MCH_N_SLIP_ACTS; act++)
+    g_assert_cmpint (mch_slip_act_from_string (mch_slip_act_to_string (act)), ==, act);
+  g_assert_cmpint (mch_slip_act_from_string ("sell"), ==, MCH_N_SLIP_ACTS);
+  g_assert_cmpint (mch_slip_act_from_string (NULL), ==, MCH_N_SLIP_ACTS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +194,7 @@ main (int argc, char **argv)
   g_test_add_func ("/print-log/edition", test_edition);
   g_test_add_func ("/print-log/oldest-go", test_oldest_go);
   g_test_add_func ("/print-log/damaged", test_damaged);
+  g_test_add_func ("/print-log/documents", test_documents);
+  g_test_add_func ("/print-log/acts", test_acts);
   return g_test_run ();
 }

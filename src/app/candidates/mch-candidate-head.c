@@ -57,8 +57,12 @@ show_words (MchCandidateHead *self, const MchCandidate *candidate, const char *f
 {
   const char *css;
   const char *state = mch_candidate_get (candidate, "state");
-  g_autofree char *account =
-      g_strdup_printf (_ ("Account: %s"), mch_candidate_cells_account (candidate));
+  const char *email = mch_candidate_get (candidate, "account_email");
+  g_autofree char *verified =
+      email != NULL ? g_strdup_printf (_ ("verified e-mail %s"), email) : NULL;
+  g_autofree char *login =
+      g_strjoin (" · ", mch_candidate_cells_account (candidate), verified, NULL);
+  g_autofree char *account = g_strdup_printf (_ ("Account: %s"), login);
   const char *agreed = mch_candidate_get (candidate, "transfer_agreed_on");
   g_autofree char *day =
       mch_record_form_dup_display (mch_field_find_for_candidate ("transfer_agreed_on"), agreed);

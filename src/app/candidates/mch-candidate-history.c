@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/candidates/mch-candidate-cells.h"
+#include "app/prints/mch-print-log-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
 #include "sync/mch-history.h"
@@ -18,6 +19,7 @@ struct _MchCandidateHistory
   MchContext *context;
   GCancellable *cancellable; /* while it is asked for */
   char *shown;               /* of whom, in which versions */
+  char *name;                /* "AUBIN Antoine" */
   GtkLabel *status;
   GtkBox *lines;
 };
@@ -219,6 +221,25 @@ dup_versions (const MchCandidate *candidate)
                           candidate->candidature->version, candidate->person->version);
 }
 
+/* What was put on paper for this one. */
+static void
+on_prints_clicked (MchCandidateHistory *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->context != NULL && GTK_IS_WINDOW (root))
+    mch_print_log_window_open (GTK_WINDOW (root), self->context, self->name);
+}
+
+static char *
+dup_name (const MchCandidate *candidate)
+{
+  const char *family = mch_candidate_get (candidate, "family_name");
+  const char *given = mch_candidate_get (candidate, "given_name");
+
+  return g_strdup_printf ("%s %s", family != NULL ? family : "", given != NULL ? given : "");
+}
+
 void
 mch_candidate_history_show (MchCandidateHistory *self, MchContext *context,
                             const MchCandidate *candidate)
@@ -239,6 +260,8 @@ mch_candidate_history_show (MchCandidateHistory *self, MchContext *context,
   if (candidate == NULL)
     return;
   g_set_object (&self->context, context);
+  g_free (self->name);
+  self->name = dup_name (candidate);
   question = g_new0 (Question, 1);
   question->scope = g_strdup (candidate->scope);
   question->person = g_strdup (candidate->person->id);
@@ -268,6 +291,7 @@ mch_candidate_history_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (mch_candidate_history_parent_class)->dispose (object);
 }
 
@@ -280,6 +304,8 @@ mch_candidate_history_class_init (MchCandidateHistoryClass *klass)
 static void
 mch_candidate_history_init (MchCandidateHistory *self)
 {
+  GtkWidget *prints = mch_button_new (_ ("_What was printed for this candidate…"), NULL);
+
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->status = GTK_LABEL (mch_text_new ("", TRUE));
@@ -287,4 +313,8 @@ mch_candidate_history_init (MchCandidateHistory *self)
   gtk_box_append (GTK_BOX (self), mch_heading_new (_ ("History")));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->lines));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->status));
+  gtk_widget_set_halign (prints, GTK_ALIGN_START);
+  g_signal_connect_object (prints, "clicked", G_CALLBACK (on_prints_clicked), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self), prints);
 }

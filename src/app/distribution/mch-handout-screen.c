@@ -7,6 +7,7 @@
 #include "app/distribution/mch-handout-model.h"
 #include "app/distribution/mch-progress-board.h"
 #include "app/distribution/mch-scan-box.h"
+#include "app/imports/mch-imports-jobs.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 
@@ -18,17 +19,52 @@ struct _MchHandoutScreen
   MchProgressBoard *board;
   MchScanBox *scan;
   GtkLabel *count;
+
+  GCancellable *following; /* while the server is asked for the last import */
+  guint n_followed;        /* candidates when it was asked */
 };
 
 G_DEFINE_FINAL_TYPE (MchHandoutScreen, mch_handout_screen, MCH_TYPE_SCREEN)
 
 static void
-on_changed (MchHandoutScreen *self)
+show_file (MchHandoutScreen *self)
 {
-  const guint *counts = mch_handout_model_get_counts (self->model);
   MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
   g_autoptr (MchLastFile) file =
       mch_last_file_load (mch_context_get_store (context), mch_context_get_scope (context));
+
+  mch_progress_board_show_file (self->board, file);
+}
+
+static void
+on_followed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MchHandoutScreen) self = MCH_HANDOUT_SCREEN (user_data);
+  gboolean known = mch_worker_run_finish (MCH_WORKER (source), result, NULL) != NULL;
+
+  g_clear_object (&self->following);
+  if (known && self->model != NULL)
+    show_file (self);
+}
+
+/* A colleague's file counts as one's own; without the server, what was known of it last. */
+static void
+follow_imports (MchHandoutScreen *self)
+{
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+
+  if (self->following != NULL || mch_context_get_scope (context) == NULL
+      || mch_context_get_store (context) == NULL)
+    return;
+  self->following = g_cancellable_new ();
+  self->n_followed = mch_handout_model_get_counts (self->model)[MCH_MILESTONE_REGISTERED];
+  mch_imports_follow_async (context, self->following, on_followed, g_object_ref (self));
+}
+
+static void
+on_changed (MchHandoutScreen *self)
+{
+  const guint *counts = mch_handout_model_get_counts (self->model);
   g_autofree char *handed =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u handed out", "%u of %u handed out",
                                     counts[MCH_MILESTONE_HANDED]),
@@ -40,8 +76,11 @@ on_changed (MchHandoutScreen *self)
   g_autofree char *text = g_strdup_printf ("%s · %s", handed, activated);
 
   mch_progress_board_show (self->board, counts);
-  mch_progress_board_show_file (self->board, file);
+  show_file (self);
   gtk_label_set_label (self->count, text);
+  if (counts[MCH_MILESTONE_REGISTERED] != self->n_followed
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    follow_imports (self);
 }
 
 static void
@@ -137,12 +176,17 @@ static void
 mch_handout_screen_shown (MchScreen *screen)
 {
   mch_scan_box_focus (MCH_HANDOUT_SCREEN (screen)->scan);
+  follow_imports (MCH_HANDOUT_SCREEN (screen));
 }
 
 static void
 mch_handout_screen_dispose (GObject *object)
 {
-  g_clear_object (&MCH_HANDOUT_SCREEN (object)->model);
+  MchHandoutScreen *self = MCH_HANDOUT_SCREEN (object);
+
+  if (self->following != NULL)
+    g_cancellable_cancel (self->following);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (mch_handout_screen_parent_class)->dispose (object);
 }
 

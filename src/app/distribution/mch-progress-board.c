@@ -6,6 +6,7 @@
 #include "app/generation/mch-names-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/window/mch-screen.h"
+#include "core/mch-label.h"
 
 #define MILESTONE "mch-milestone"
 #define LARGE 1.5 /* letters so large that fewer cards stand side by side */
@@ -56,12 +57,25 @@ mch_progress_board_show (MchProgressBoard *self, const guint counts[MCH_N_MILEST
     }
 }
 
+/* "eleves.csv, 04/11/2026 17:52, a.martin": which file it is, for the mouse and for screen readers.
+ */
+static void
+show_name (MchProgressBoard *self, const MchLastFile *file)
+{
+  g_autofree char *when = mch_label_dup_moment (file->at_ms);
+  g_autofree char *text = g_strjoin (", ", file->name, when != NULL ? when : "?", file->who, NULL);
+
+  gtk_widget_set_tooltip_text (self->file, text);
+  mch_a11y_set_description (self->left_out, text);
+}
+
 void
 mch_progress_board_show_file (MchProgressBoard *self, const MchLastFile *file)
 {
   g_autofree char *number = NULL;
   g_autofree char *label = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *reason = NULL;
   guint n;
 
   g_return_if_fail (MCH_IS_PROGRESS_BOARD (self));
@@ -69,10 +83,10 @@ mch_progress_board_show_file (MchProgressBoard *self, const MchLastFile *file)
   gtk_widget_set_visible (self->file, file != NULL);
   if (file == NULL)
     return;
-  n = g_strv_length (file->left_out);
+  n = file->n_left_out;
   number = g_strdup_printf ("%u", file->n_rows);
   gtk_label_set_label (self->n_rows, number);
-  gtk_widget_set_tooltip_text (self->file, file->name);
+  show_name (self, file);
   gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
                           (const char *const *) file->left_out);
   label = n == 0
@@ -80,7 +94,13 @@ mch_progress_board_show_file (MchProgressBoard *self, const MchLastFile *file)
               : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u left out", "%u left out", n), n);
   name = g_strdup_printf (_ ("Rejected rows of the file: %s"), label);
   gtk_button_set_label (GTK_BUTTON (self->left_out), label);
-  mch_why_not_set (self->left_out, n == 0 ? _ ("Everybody is there.") : NULL);
+  if (n > 0 && file->who != NULL)
+    reason = g_strdup_printf (_ ("%s imported this file: the rejected rows are named on that "
+                                 "computer."),
+                              file->who);
+  else if (n == 0)
+    reason = g_strdup (_ ("Everybody is there."));
+  mch_why_not_set (self->left_out, reason);
   mch_a11y_set_label (self->left_out, name);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/preview/mch-print-pages.h"
+#include "slips/mch-slip-audit.h"
 
 /* One act. @part: of printing, from 0. */
 typedef struct
@@ -16,6 +17,11 @@ typedef struct
   gboolean csv;
   gboolean whole;
   guint part;
+  char *scope;
+  char *who;
+  char *printer; /* NULL for a file */
+  MchDocumentNote note;
+  void (*next) (GTask *task); /* once it is in the log */
 } Output;
 
 static void
@@ -28,7 +34,66 @@ output_free (gpointer data)
   mch_document_made_unref (output->made);
   g_object_unref (output->context);
   g_free (output->path);
+  g_free (output->scope);
+  g_free (output->who);
+  g_free (output->printer);
+  g_strfreev ((char **) output->note.persons);
   g_free (output);
+}
+
+static gpointer
+add_note (MchWork *work, gpointer data, GError **error)
+{
+  const Output *output = g_task_get_task_data (data);
+
+  return GINT_TO_POINTER (mch_slip_audit_note_document (mch_work_get_store (work), output->scope,
+                                                        &output->note, error));
+}
+
+static void
+on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Output *output = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (mch_worker_run_finish (MCH_WORKER (source), result, &error) == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  mch_sync_state_sync (mch_context_get_sync (output->context));
+  output->next (g_steal_pointer (&task));
+}
+
+/* Takes @task over. What was printed or saved is in the log before anything else happens. */
+static void
+note_pages (GTask *task, MchSlipAct act, guint first, guint n_pages, void (*next) (GTask *task))
+{
+  Output *output = g_task_get_task_data (task);
+  MchDocument *document = output->made->document;
+  char **persons = n_pages > 0 ? mch_document_dup_persons (document, first, n_pages) : NULL;
+
+  g_strfreev ((char **) output->note.persons);
+  output->note =
+      (MchDocumentNote){ .document = output->made->entry->id,
+                         .act = act,
+                         .who = output->who,
+                         .printer = output->printer,
+                         .persons = (const char *const *) persons,
+                         .n_candidates = persons != NULL ? g_strv_length (persons)
+                                                         : mch_document_get_n_candidates (document),
+                         .n_pages = n_pages };
+  output->next = next;
+  mch_worker_run_on_disk_async (mch_context_get_worker (output->context), "note document", add_note,
+                                task, NULL, NULL, NULL, on_noted, task);
+}
+
+static void
+finish (GTask *task)
+{
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
 }
 
 /* NULL, with the callback told, while another act has the document. */
@@ -37,6 +102,7 @@ output_new (GtkWindow *parent, MchContext *context, MchDocumentMade *made, const
             GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  MchDeskFacts *facts = mch_worker_get_facts (mch_context_get_worker (context));
   Output *output;
 
   if (!mch_document_made_take (made))
@@ -51,6 +117,8 @@ output_new (GtkWindow *parent, MchContext *context, MchDocumentMade *made, const
   output->context = g_object_ref (context);
   output->made = mch_document_made_ref (made);
   output->path = g_strdup (path);
+  output->scope = g_strdup (mch_context_get_scope (context));
+  output->who = facts != NULL ? g_strdup (facts->login) : NULL;
   g_task_set_task_data (task, output, output_free);
   return task;
 }
@@ -118,17 +186,38 @@ on_next_answered (AdwMessageDialog *dialog, const char *response, GTask *data)
     g_task_return_boolean (task, TRUE);
 }
 
+/* Takes @task over. */
+static void
+go_on (GTask *task)
+{
+  Output *output = g_task_get_task_data (task);
+  guint n_parts = output->whole ? 1 : mch_document_get_n_parts (output->made->document);
+  g_autofree char *body = NULL;
+  guint first, n_pages;
+
+  if (++output->part >= n_parts || output->parent == NULL)
+    {
+      finish (task);
+      return;
+    }
+  mch_document_get_part (output->made->document, output->part, &first, &n_pages);
+  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The next part has %u page. Print it?",
+                                       "The next part has %u pages. Print it?", n_pages),
+                          n_pages);
+  mch_print_ask_next (output->parent, output->part, n_parts, body, G_CALLBACK (on_next_answered),
+                      task);
+}
+
 static void
 on_part_printed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Output *output = g_task_get_task_data (task);
-  guint n_parts = output->whole ? 1 : mch_document_get_n_parts (output->made->document);
-  g_autofree char *body = NULL;
+  guint first = 0, n_pages = output->made->n_pages;
   GError *error = NULL;
-  guint first, n_pages;
 
-  if (!mch_print_pages_finish (result, NULL, &error))
+  g_clear_pointer (&output->printer, g_free);
+  if (!mch_print_pages_finish (result, &output->printer, &error))
     {
       if (output->part > 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
@@ -140,17 +229,9 @@ on_part_printed (GObject *source, GAsyncResult *result, gpointer user_data)
         g_task_return_error (task, error);
       return;
     }
-  if (++output->part >= n_parts || output->parent == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  mch_document_get_part (output->made->document, output->part, &first, &n_pages);
-  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The next part has %u page. Print it?",
-                                       "The next part has %u pages. Print it?", n_pages),
-                          n_pages);
-  mch_print_ask_next (output->parent, output->part, n_parts, body, G_CALLBACK (on_next_answered),
-                      g_steal_pointer (&task));
+  if (!output->whole)
+    mch_document_get_part (output->made->document, output->part, &first, &n_pages);
+  note_pages (g_steal_pointer (&task), MCH_SLIP_ACT_PRINT, first, n_pages, go_on);
 }
 
 /* Takes @task over. */
@@ -218,12 +299,17 @@ static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  const Output *output = g_task_get_task_data (task);
   GError *error = NULL;
+  guint n_pages;
 
-  if (mch_worker_run_finish (MCH_WORKER (source), result, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (mch_worker_run_finish (MCH_WORKER (source), result, &error) == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  n_pages = output->csv ? 0 : output->made->n_pages;
+  note_pages (g_steal_pointer (&task), MCH_SLIP_ACT_EXPORT, 0, n_pages, finish);
 }
 
 /* Takes @task over. */

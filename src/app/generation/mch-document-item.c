@@ -105,6 +105,69 @@ mch_document_item_dup_size (MchDocumentItem *self)
                           grouped->str);
 }
 
+/* The one of @documents that shows the same slips; its size is known already. (transfer full)
+ * (nullable) */
+static MchDocumentItem *
+find_same (GListModel *documents, const MchDocumentItem *wanted)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (MchDocumentItem) item = g_list_model_get_item (documents, i);
+
+      if (item->per_page == wanted->per_page && g_strcmp0 (item->name, wanted->name) == 0
+          && g_strcmp0 (mch_edition_item_get_id (item->edition),
+                        mch_edition_item_get_id (wanted->edition))
+                 == 0
+          && g_strcmp0 (mch_edition_item_get_label (item->edition),
+                        mch_edition_item_get_label (wanted->edition))
+                 == 0)
+        return g_steal_pointer (&item);
+    }
+  return NULL;
+}
+
+static gboolean
+is_at (GListStore *documents, guint position, gpointer wanted)
+{
+  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (documents), position);
+
+  return (gpointer) item == wanted;
+}
+
+gboolean
+mch_document_items_update (GListStore *documents, MchContext *context, const char *only)
+{
+  g_autoptr (GListStore) editions = mch_editions_new (context);
+  g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (documents));
+  guint n_same = 0;
+  guint tail = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (editions)); i++)
+    {
+      g_autoptr (MchEditionItem) edition = g_list_model_get_item (G_LIST_MODEL (editions), i);
+
+      if (only != NULL && g_strcmp0 (mch_edition_item_get_id (edition), only) != 0)
+        continue;
+      for (guint per_page = 1; per_page <= 2; per_page++)
+        {
+          g_autoptr (MchDocumentItem) item = mch_document_item_new (edition, per_page);
+          MchDocumentItem *same = find_same (G_LIST_MODEL (documents), item);
+
+          n_same += same != NULL ? 1 : 0;
+          g_ptr_array_add (now, same != NULL ? same : g_steal_pointer (&item));
+        }
+    }
+  if (n_same == n_before && now->len == n_before)
+    return FALSE;
+  /* What stands below the new ones stays, and the keyboard in it. */
+  while (tail < MIN (n_before, now->len)
+         && is_at (documents, n_before - tail - 1, now->pdata[now->len - tail - 1]))
+    tail++;
+  g_list_store_splice (documents, 0, n_before - tail, now->pdata, now->len - tail);
+  return TRUE;
+}
+
 static void
 mch_document_item_finalize (GObject *object)
 {

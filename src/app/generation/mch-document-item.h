@@ -29,4 +29,9 @@ gsize mch_document_item_get_size (MchDocumentItem *self);
 /* (transfer full): "13 361 bytes", or a dash. */
 char *mch_document_item_dup_size (MchDocumentItem *self);
 
+/* Makes @documents, of MchDocumentItem, those of the editions that the context has now, the newest
+ * first; what shows the same slips as before keeps its size. @only: (nullable): one edition's id.
+ * Returns whether anything is other than it was. */
+gboolean mch_document_items_update (GListStore *documents, MchContext *context, const char *only);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/generation/mch-document-item.h"
 #include "app/preview/mch-slip-print.h"
 #include "app/preview/mch-slip-save.h"
+#include "app/prints/mch-print-log-window.h"
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
@@ -25,7 +26,9 @@ struct _MchDocumentsWindow
   GListStore *documents;
   GtkSliceListModel *page;
   GCancellable *cancellable;
+  char *only; /* (nullable): the one edition that is listed */
   gboolean asking;
+  gboolean weighed; /* the password was given for the sizes */
   GtkStack *stack;
   GtkLabel *paging;
   GtkWidget *previous;
@@ -40,6 +43,13 @@ typedef struct
   GPtrArray *requests; /* of MchSlipRequest */
   GArray *sizes;       /* gsize, 0 when there is no slip left */
 } Measure;
+
+/* What a measure is for, on the main thread. */
+typedef struct
+{
+  MchDocumentsWindow *window;
+  GPtrArray *items; /* of MchDocumentItem, in the order of the requests */
+} Measured;
 
 static void
 measure_free (gpointer data)
@@ -75,17 +85,28 @@ measure_all (MchWork *work, gpointer data, GError **error)
 }
 
 static void
+measured_free (Measured *measured)
+{
+  g_object_unref (measured->window);
+  g_ptr_array_unref (measured->items);
+  g_free (measured);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Measured, measured_free)
+
+static void
 on_measured (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (MchDocumentsWindow) self = MCH_DOCUMENTS_WINDOW (user_data);
+  g_autoptr (Measured) measured = user_data;
   g_autoptr (GArray) sizes = mch_worker_run_finish (MCH_WORKER (source), result, NULL);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->documents));
 
-  for (guint i = 0; sizes != NULL && i < sizes->len && i < n; i++)
+  for (guint i = 0; sizes != NULL && i < sizes->len; i++)
     {
-      g_autoptr (MchDocumentItem) item = g_list_model_get_item (G_LIST_MODEL (self->documents), i);
+      gsize size = g_array_index (sizes, gsize, i);
 
-      mch_document_item_set_size (item, g_array_index (sizes, gsize, i));
+      mch_document_item_set_size (measured->items->pdata[i], size);
+      if (size == 0) /* the quarter of an hour is over */
+        gtk_widget_set_visible (measured->window->sizes, TRUE);
     }
 }
 
@@ -100,23 +121,30 @@ request_new (MchDocumentsWindow *self, MchDocumentItem *item)
                                mch_document_item_get_edition (item), &layout, NULL);
 }
 
+/* Those whose size is not known yet. */
 static void
 measure (MchDocumentsWindow *self)
 {
   Measure *task = g_new0 (Measure, 1);
+  Measured *measured = g_new0 (Measured, 1);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->documents));
 
   task->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_slip_request_free);
   task->sizes = g_array_new (FALSE, FALSE, sizeof (gsize));
+  measured->window = g_object_ref (self);
+  measured->items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (MchDocumentItem) item = g_list_model_get_item (G_LIST_MODEL (self->documents), i);
 
+      if (mch_document_item_get_size (item) > 0)
+        continue;
       g_ptr_array_add (task->requests, request_new (self, item));
+      g_ptr_array_add (measured->items, g_steal_pointer (&item));
     }
   mch_worker_run_async (mch_context_get_worker (self->context), "weigh documents", measure_all,
                         task, measure_free, (GDestroyNotify) g_array_unref, NULL, self->cancellable,
-                        on_measured, g_object_ref (self));
+                        on_measured, measured);
 }
 
 static void
@@ -128,6 +156,7 @@ on_unlocked (GObject *source, GAsyncResult *result, gpointer user_data)
   self->asking = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
+  self->weighed = open;
   gtk_widget_set_visible (self->sizes, !open);
   if (open)
     measure (self);
@@ -401,13 +430,19 @@ mch_documents_window_get_paging (MchDocumentsWindow *self)
   return gtk_label_get_label (self->paging);
 }
 
+static void
+on_log_clicked (MchDocumentsWindow *self)
+{
+  mch_print_log_window_open (GTK_WINDOW (self), self->context, NULL);
+}
+
 static GtkWidget *
 footer_new (MchDocumentsWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *log = mch_button_new (_ ("Print _log…"), NULL);
 
-  self->paging = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->paging, 0);
+  self->paging = GTK_LABEL (mch_text_new ("", FALSE));
   gtk_widget_set_hexpand (GTK_WIDGET (self->paging), TRUE);
   self->sizes = mch_button_new (_ ("Tell the si_zes…"), NULL);
   self->previous = mch_icon_button_new ("go-previous-symbolic", _ ("Previous page"), NULL);
@@ -417,33 +452,15 @@ footer_new (MchDocumentsWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->next, "clicked", G_CALLBACK (on_next_clicked), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (log, "clicked", G_CALLBACK (on_log_clicked), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->sizes, FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->paging));
+  gtk_box_append (GTK_BOX (box), log);
   gtk_box_append (GTK_BOX (box), self->sizes);
   gtk_box_append (GTK_BOX (box), self->previous);
   gtk_box_append (GTK_BOX (box), self->next);
   gtk_widget_add_css_class (box, "footer");
   return box;
-}
-
-static void
-list_documents (MchDocumentsWindow *self, const char *only)
-{
-  g_autoptr (GListStore) editions = mch_editions_new (self->context);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (editions)); i++)
-    {
-      g_autoptr (MchEditionItem) edition = g_list_model_get_item (G_LIST_MODEL (editions), i);
-
-      if (only != NULL && g_strcmp0 (mch_edition_item_get_id (edition), only) != 0)
-        continue;
-      for (guint per_page = 1; per_page <= 2; per_page++)
-        {
-          g_autoptr (MchDocumentItem) item = mch_document_item_new (edition, per_page);
-
-          g_list_store_append (self->documents, item);
-        }
-    }
 }
 
 static void
@@ -468,6 +485,28 @@ fill (MchDocumentsWindow *self)
   adw_window_set_content (ADW_WINDOW (self), overlay);
 }
 
+/* An edition arrives, or loses slips, while its list is read. */
+static void
+on_context_changed (MchDocumentsWindow *self)
+{
+  guint offset = gtk_slice_list_model_get_offset (self->page);
+  guint total;
+
+  if (!mch_document_items_update (self->documents, self->context, self->only))
+    return;
+  total = g_list_model_get_n_items (G_LIST_MODEL (self->documents));
+  if (offset >= total)
+    gtk_slice_list_model_set_offset (self->page,
+                                     total > 0 ? (total - 1) / PAGE_ROWS * PAGE_ROWS : 0);
+  show_paging (self);
+  if (total == 0)
+    gtk_widget_set_visible (self->sizes, FALSE);
+  else if (self->weighed)
+    measure (self);
+  else if (!self->asking)
+    gtk_widget_set_visible (self->sizes, TRUE);
+}
+
 MchDocumentsWindow *
 mch_documents_window_open (GtkWindow *parent, MchContext *context, const char *edition)
 {
@@ -478,9 +517,13 @@ mch_documents_window_open (GtkWindow *parent, MchContext *context, const char *e
   mch_dialog_set_size (GTK_WINDOW (self), 880, 560);
   self->context = g_object_ref (context);
   fill (self);
-  list_documents (self, edition);
+  self->only = g_strdup (edition);
+  mch_document_items_update (self->documents, context, edition);
   show_paging (self);
+  g_signal_connect_object (context, "changed", G_CALLBACK (on_context_changed), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->documents)) > 0)
     ask_sizes (self);
   return self;
@@ -503,6 +546,7 @@ mch_documents_window_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_object_unref (self->page);
   g_object_unref (self->documents);
+  g_free (self->only);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (mch_documents_window_parent_class)->finalize (object);
 }

@@ -12,6 +12,7 @@ typedef struct
   char *session;
   char *title;
   char **ids;
+  gboolean despite_email;
 } Question;
 
 static void
@@ -87,8 +88,8 @@ regenerate (MchWork *work, gpointer data, GError **error)
   if (persons == NULL)
     return NULL;
   results = mch_generation_regenerate (mch_work_get_desk (work), question->scope, question->session,
-                                       persons, question->title, &done->edition,
-                                       mch_work_get_cancellable (work), error);
+                                       persons, question->title, question->despite_email,
+                                       &done->edition, mch_work_get_cancellable (work), error);
   if (results == NULL)
     return NULL;
   for (guint i = 0; i < results->len; i++)
@@ -96,7 +97,9 @@ regenerate (MchWork *work, gpointer data, GError **error)
       const MchRegenerationResult *result = results->pdata[i];
       const char *name = g_hash_table_lookup (names, result->person);
 
-      if (result->message_key == NULL)
+      if (result->message_key == NULL && result->mailed)
+        done->n_links++;
+      else if (result->message_key == NULL)
         done->n++;
       else
         /* TRANSLATORS: a name, and why there is no new password for it. */
@@ -107,9 +110,28 @@ regenerate (MchWork *work, gpointer data, GError **error)
   return g_steal_pointer (&done);
 }
 
+MchRegenerateSizes
+mch_regenerate_count (MchContext *context, const char *const *ids)
+{
+  MchRegenerateSizes sizes = { 0, 0 };
+  MchStore *store = mch_context_get_store (context);
+  Question question = { .scope = (char *) mch_context_get_scope (context),
+                        .session = (char *) mch_context_get_session (context),
+                        .ids = (char **) ids };
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) persons = pick_persons (store, &question, names, NULL);
+
+  for (guint i = 0; persons != NULL && i < persons->len; i++)
+    if (mch_generation_has_email (store, question.scope, persons->pdata[i]))
+      sizes.n_links++;
+    else
+      sizes.n_slips++;
+  return sizes;
+}
+
 void
 mch_regenerate_async (MchContext *context, const char *const *ids, const char *title,
-                      GAsyncReadyCallback callback, gpointer user_data)
+                      gboolean despite_email, GAsyncReadyCallback callback, gpointer user_data)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -117,6 +139,7 @@ mch_regenerate_async (MchContext *context, const char *const *ids, const char *t
   question->session = g_strdup (mch_context_get_session (context));
   question->title = g_strdup (title);
   question->ids = g_strdupv ((char **) ids);
+  question->despite_email = despite_email;
   mch_worker_run_async (mch_context_get_worker (context), "regenerate", regenerate, question,
                         question_free, free_result, NULL, NULL, callback, user_data);
 }

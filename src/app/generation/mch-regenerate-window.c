@@ -22,7 +22,9 @@ struct _MchRegenerateWindow
   MchContext *context;
   char **only; /* ids that were asked for; NULL for everybody */
   MchCandidateModel *model;
-  char *edition; /* of the new slips */
+  char *edition;            /* of the new slips */
+  MchRegenerateSizes sizes; /* of the act that is asked about */
+  gboolean despite_email;
   gboolean closed;
 
   MchFieldEntry *title;
@@ -151,22 +153,48 @@ show_fault (MchRegenerateWindow *self, const char *message)
   gtk_widget_set_visible (self->generate, TRUE);
 }
 
+/* Both groups, and nobody in two of them. */
+static char *
+dup_result_title (const MchRegenerated *done)
+{
+  g_autofree char *slips =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u new provisional password",
+                                    "%u new provisional passwords", done->n),
+                       done->n);
+  g_autofree char *links = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u link sent by e-mail",
+                                                         "%u links sent by e-mail", done->n_links),
+                                            done->n_links);
+
+  if (done->n_links == 0)
+    return g_steal_pointer (&slips);
+  return done->n == 0 ? g_steal_pointer (&links) : g_strdup_printf ("%s · %s", slips, links);
+}
+
+static char *
+dup_result_words (const MchRegenerated *done)
+{
+  const char *slips = done->n > 0 ? _ ("The old slips no longer work: print the new ones and hand "
+                                       "them out.")
+                                  : _ ("The slips that were handed out still work.");
+  const char *links = _ ("Whoever gets a link chooses a new password with it within 48 hours; a "
+                         "password that was chosen works until then, a slip does not.");
+
+  if (done->n_links == 0)
+    return g_strdup (slips);
+  return done->n == 0 ? g_strdup (links) : g_strdup_printf ("%s\n%s", slips, links);
+}
+
 static void
 show_result (MchRegenerateWindow *self, const MchRegenerated *done)
 {
-  g_autofree char *title = NULL;
+  g_autofree char *title = dup_result_title (done);
+  g_autofree char *words = dup_result_words (done);
   g_autoptr (GString) refused = g_string_new (NULL);
 
   g_free (self->edition);
   self->edition = g_strdup (done->edition);
-  title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u new provisional password",
-                                        "%u new provisional passwords", done->n),
-                           done->n);
   adw_status_page_set_title (self->result, title);
-  adw_status_page_set_description (
-      self->result, done->n > 0 ? _ ("The old slips no longer work: print the new ones and hand "
-                                     "them out.")
-                                : _ ("The slips that were handed out still work."));
+  adw_status_page_set_description (self->result, words);
   for (guint i = 0; i < done->refused->len; i++)
     g_string_append_printf (refused, "%s%s", i > 0 ? "\n" : "",
                             (const char *) done->refused->pdata[i]);
@@ -206,7 +234,7 @@ on_unlocked (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_visible (self->generate, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "work");
   mch_regenerate_async (self->context, (const char *const *) ids,
-                        mch_field_entry_get_text (self->title), on_regenerated,
+                        mch_field_entry_get_text (self->title), self->despite_email, on_regenerated,
                         g_object_ref (self));
 }
 
@@ -219,25 +247,97 @@ on_warned (AdwMessageDialog *dialog, const char *response, MchRegenerateWindow *
                                g_object_ref (self));
 }
 
-static void
-on_generate_clicked (MchRegenerateWindow *self)
+/* "12 get a link by e-mail, 3 a new slip." and what becomes of the old ones. */
+static char *
+dup_warning (const MchRegenerateWindow *self)
 {
-  guint n = mch_candidate_model_get_n_selected (self->model);
-  GtkWidget *dialog;
-
-  if (mch_why_not_stops (self->generate))
-    return;
-  dialog = mch_dialog_new_message (
-      GTK_WINDOW (self), _ ("Give new passwords?"),
+  guint n_links = self->despite_email ? 0 : self->sizes.n_links;
+  guint n_slips = self->sizes.n_slips + self->sizes.n_links - n_links;
+  g_autofree char *links =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pupil gets a link by e-mail",
+                                    "%u pupils get a link by e-mail", n_links),
+                       n_links);
+  g_autofree char *slips = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u a new slip", "%u a new slip", n_slips), n_slips);
+  g_autofree char *told = NULL;
+  const char *paper =
       g_dngettext (GETTEXT_PACKAGE,
                    "The slip that this pupil has will no longer work; if the pupil has chosen a "
                    "password, it will no longer work either. The login stays the same.",
                    "The slips that these pupils have will no longer work; if a pupil has chosen a "
                    "password, it will no longer work either. The logins stay the same.",
-                   n));
+                   n_slips);
+  const char *mail = _ ("A link goes to the address that the pupil has verified and works for 48 "
+                        "hours. A password that was chosen works until then, a slip does not.");
+
+  if (self->despite_email)
+    told = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pupil will be told by e-mail.",
+                                         "%u pupils will be told by e-mail.", self->sizes.n_links),
+                            self->sizes.n_links);
+  if (n_links == 0)
+    return g_strjoin ("\n\n", paper, told, NULL);
+  if (n_slips == 0)
+    return g_strdup_printf ("%s.\n\n%s", links, mail);
+  return g_strdup_printf ("%s, %s.\n\n%s\n\n%s", links, slips, mail, paper);
+}
+
+static void
+on_paper_toggled (GtkCheckButton *check, AdwMessageDialog *dialog)
+{
+  MchRegenerateWindow *self = g_object_get_data (G_OBJECT (dialog), "window");
+  g_autofree char *words = NULL;
+
+  self->despite_email = gtk_check_button_get_active (check);
+  words = dup_warning (self);
+  adw_message_dialog_set_body (dialog, words);
+}
+
+/* The stated act that a new slip needs where a link would go. */
+static GtkWidget *
+paper_new (MchRegenerateWindow *self, GtkWidget *dialog)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  const char *label = _ ("_Print a new slip all the same");
+  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+  GtkWidget *words = mch_text_new (_ ("It is logged under your name, and the pupil is told by "
+                                      "e-mail."),
+                                   TRUE);
+
+  mch_a11y_set_label (check, label);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  words, NULL, -1);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_paper_toggled), dialog, 0);
+  gtk_box_append (GTK_BOX (box), check);
+  gtk_box_append (GTK_BOX (box), words);
+  return box;
+}
+
+static const char *
+response_label (const MchRegenerateWindow *self)
+{
+  return self->sizes.n_links > 0 ? _ ("_Confirm")
+                                 : gtk_button_get_label (GTK_BUTTON (self->generate));
+}
+
+static void
+on_generate_clicked (MchRegenerateWindow *self)
+{
+  g_auto (GStrv) ids = NULL;
+  g_autofree char *words = NULL;
+  GtkWidget *dialog;
+
+  if (mch_why_not_stops (self->generate))
+    return;
+  ids = mch_candidate_model_dup_selected (self->model);
+  self->sizes = mch_regenerate_count (self->context, (const char *const *) ids);
+  self->despite_email = FALSE;
+  words = dup_warning (self);
+  dialog = mch_dialog_new_message (GTK_WINDOW (self), _ ("Give new passwords?"), words);
+  g_object_set_data_full (G_OBJECT (dialog), "window", g_object_ref (self), g_object_unref);
+  if (self->sizes.n_links > 0)
+    adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), paper_new (self, dialog));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                    "generate", gtk_button_get_label (GTK_BUTTON (self->generate)),
-                                    NULL);
+                                    "generate", response_label (self), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "generate",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -334,7 +434,8 @@ choice_new (MchRegenerateWindow *self)
                   mch_generation_heading_new (
                       self->context,
                       _ ("A pupil who lost the slip, or forgot the password, gets a new slip here. "
-                         "Nobody can read a password that a pupil has chosen. Slips that are "
+                         "Nobody can read a password that a pupil has chosen. Whoever has verified "
+                         "an e-mail address gets a link there instead. Slips that are "
                          "still valid need no new password: “Show the report” prints them "
                          "again.")));
   self->fault = GTK_LABEL (mch_text_new ("", FALSE));

@@ -4,7 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/generation/mch-names-window.h"
+#include "app/preview/mch-slip-request.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/window/mch-screen.h"
 
 struct _MchRollRows
 {
@@ -14,6 +16,8 @@ struct _MchRollRows
   gboolean done;
   GtkWidget *rows[MCH_N_ROLLS];
   GtkWidget *buttons[MCH_N_ROLLS];
+  GtkWidget *regenerate; /* of those who have an account */
+  GtkWidget *reminders;
 };
 
 G_DEFINE_FINAL_TYPE (MchRollRows, mch_roll_rows, ADW_TYPE_BIN)
@@ -70,7 +74,9 @@ dup_subtitle (MchRollRows *self, MchRollGroup group, guint n)
     case MCH_ROLL_CREATED:
       return dup_size (n);
     case MCH_ROLL_EXISTING:
-      return g_strdup (_ ("No new account and no slip: they use the account they have."));
+      return g_strdup (
+          _ ("No new account and no slip: they use the account they have. Who has lost "
+             "the slip gets a new password; who only forgot the login, a reminder."));
     case MCH_ROLL_INELIGIBLE:
       return g_strdup (_ ("They are neither registered nor pre-registered."));
     case MCH_ROLL_ELIGIBLE:
@@ -105,6 +111,36 @@ show (MchRollRows *self)
       gtk_widget_set_visible (self->buttons[group], n > 0);
       mch_a11y_set_label (self->buttons[group], name);
     }
+  gtk_widget_set_visible (self->regenerate,
+                          gtk_widget_get_visible (self->buttons[MCH_ROLL_EXISTING]));
+  gtk_widget_set_visible (self->reminders,
+                          gtk_widget_get_visible (self->buttons[MCH_ROLL_EXISTING]));
+}
+
+/* For one of them, or for all who have not signed in: that window asks. */
+static void
+on_regenerate_clicked (MchRollRows *self)
+{
+  mch_screen_leave_for (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), "regenerate", NULL);
+}
+
+static void
+on_reminders_clicked (MchRollRows *self)
+{
+  mch_screen_leave_for (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), "preview",
+                        MCH_SLIP_REMINDERS);
+}
+
+static GtkWidget *
+act_new (MchRollRows *self, GtkWidget *row, const char *label, GCallback clicked)
+{
+  GtkWidget *button = mch_button_new (label, NULL);
+
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return button;
 }
 
 static void
@@ -152,6 +188,10 @@ mch_roll_rows_new (MchGenerationModel *model, gboolean done)
   mch_a11y_set_label (list, done ? _ ("Report") : _ ("Who is concerned"));
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     add_row (self, list, order[i]);
+  self->reminders = act_new (self, self->rows[MCH_ROLL_EXISTING], _ ("_Reminders…"),
+                             G_CALLBACK (on_reminders_clicked));
+  self->regenerate = act_new (self, self->rows[MCH_ROLL_EXISTING], _ ("Re_generate…"),
+                              G_CALLBACK (on_regenerate_clicked));
   adw_bin_set_child (ADW_BIN (self), list);
   g_signal_connect_object (model, "counted", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);

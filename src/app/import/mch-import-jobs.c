@@ -243,11 +243,12 @@ find_plan (MchImportRecording *recording, MchStore *store, GError **error)
 /* The next file of this layout asks nothing again. What is only convenience fails without a word.
  */
 static void
-remember (const MchImportRecording *recording, MchStore *store, const MchImportPlan *plan)
+remember (const MchImportRecording *recording, MchStore *store, const char *import,
+          const MchImportPlan *plan)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!mch_last_file_note (store, recording->question->scope, recording->name, plan,
+  if (!mch_last_file_note (store, recording->question->scope, recording->name, import, plan,
                            mch_desk_now_ms (), &error))
     {
       g_debug ("import: the file is not remembered: %s", error->message);
@@ -278,7 +279,7 @@ mch_import_record_job (MchWork *work, gpointer data, GError **error)
       && !mch_store_enqueue (store, id, recording->question->scope, "import", meta,
                              recording->changes, mch_desk_now_ms (), error))
     return NULL;
-  remember (recording, store, plan);
+  remember (recording, store, recording->changes->len > 0 ? id : NULL, plan);
   return GINT_TO_POINTER (TRUE);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/imports/mch-imports-jobs.h"
 
+#include "slips/mch-last-file.h"
 #include "sync/mch-engine.h"
 
 typedef struct
@@ -37,6 +38,25 @@ fetch (MchWork *work, gpointer data, GError **error)
 {
   return mch_import_runs_fetch (mch_work_get_desk (work), ((Job *) data)->scope, NULL,
                                 mch_work_get_cancellable (work), error);
+}
+
+static gpointer
+follow (MchWork *work, gpointer data, GError **error)
+{
+  const Job *job = data;
+  g_autoptr (GPtrArray) runs = fetch (work, data, error);
+
+  return GINT_TO_POINTER (
+      runs != NULL && mch_last_file_follow (mch_work_get_store (work), job->scope, runs, error));
+}
+
+void
+mch_imports_follow_async (MchContext *context, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  mch_worker_run_async (mch_context_get_worker (context), "last import", follow,
+                        job_new (context, NULL), job_free, NULL, NULL, cancellable, callback,
+                        user_data);
 }
 
 void

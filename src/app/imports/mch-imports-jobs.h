@@ -19,4 +19,9 @@ void mch_imports_undo_async (MchContext *context, const char *import, GAsyncRead
                              gpointer user_data);
 MchImportUndo *mch_imports_undo_finish (MchWorker *worker, GAsyncResult *result, GError **error);
 
+/* What the server knows of the imports is noted for mch_last_file_load(). Finish with
+ * mch_worker_run_finish(): NULL when the server does not answer; what was known stays. */
+void mch_imports_follow_async (MchContext *context, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+
 G_END_DECLS

@@ -34,12 +34,28 @@ window_of (MchPreviewFooter *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+/* Printed here, and would say something else today. */
+static guint
+count_stale (GListModel *items)
+{
+  guint n_stale = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (MchSlipItem) item = g_list_model_get_item (items, i);
+
+      n_stale += mch_slip_item_get_facts (item)->stale ? 1 : 0;
+    }
+  return n_stale;
+}
+
 static void
 show_counts (MchPreviewFooter *self)
 {
   guint n = g_list_model_get_n_items (mch_preview_model_get_items (self->model));
   guint checked = mch_preview_model_count (self->model, MCH_REVIEW_CHECKED);
   guint faulty = mch_preview_model_count (self->model, MCH_REVIEW_FAULTY);
+  guint stale = count_stale (mch_preview_model_get_items (self->model));
   gboolean masked = mch_preview_model_get_request (self->model) != NULL
                     && mch_preview_model_get_request (self->model)->masked;
   const char *reason =
@@ -53,6 +69,10 @@ show_counts (MchPreviewFooter *self)
     g_string_append_printf (
         text, g_dngettext (GETTEXT_PACKAGE, " · %u to correct", " · %u to correct", faulty),
         faulty);
+  if (stale > 0)
+    g_string_append_printf (
+        text, g_dngettext (GETTEXT_PACKAGE, " · %u to print again", " · %u to print again", stale),
+        stale);
   gtk_label_set_label (self->count, text->str);
   gtk_widget_set_visible (self->warnings, mch_preview_model_get_warnings (self->model) != NULL);
   gtk_widget_set_tooltip_text (self->warnings, mch_preview_model_get_warnings (self->model));
@@ -84,6 +104,10 @@ on_act_done (MchPreviewFooter *self, gboolean done, guint n, const char *path, c
                                                    "%u slips sent to the printer", n),
                                       n);
   mch_toast_show (GTK_WIDGET (self), text);
+  /* What was printed again need not be printed again. */
+  if (count_stale (mch_preview_model_get_items (self->model)) > 0)
+    mch_preview_model_load (self->model,
+                            mch_slip_request_copy (mch_preview_model_get_request (self->model)));
 }
 
 static void

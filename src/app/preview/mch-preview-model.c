@@ -70,10 +70,13 @@ loaded_free (gpointer data)
 }
 
 static char *
-dup_warnings (const MchPapillonResult *result)
+dup_warnings (const MchSlipMade *made)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  const MchPapillonResult *result = &made->result;
+  g_autoptr (GString) text = g_string_new (made->undrawable);
 
+  if (made->undrawable != NULL && result->n_warnings > 0)
+    g_string_append_c (text, '\n');
   for (guint i = 0; result->warnings != NULL && i < result->warnings->len; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
                             (const char *) result->warnings->pdata[i]);
@@ -138,7 +141,7 @@ load (MchWork *work, gpointer data, GError **error)
     return NULL;
   loaded = g_new0 (Loaded, 1);
   loaded->pdf = g_bytes_ref (made->pdf);
-  loaded->warnings = dup_warnings (&made->result);
+  loaded->warnings = dup_warnings (made);
   loaded->size = made->size;
   loaded->masked_reason = g_steal_pointer (&reason);
   loaded->slips = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_slip_facts_free);

@@ -15,6 +15,7 @@ typedef struct
   GtkWindow *parent; /* weak */
   MchPage *page;
   char *printer;
+  gboolean previewed; /* asked for in GTK's window: nothing was printed */
   GError *error;
 } Printing;
 
@@ -49,8 +50,11 @@ static void
 keep_printer (Printing *self, GtkPrintOperation *operation)
 {
   GtkPrintSettings *settings = gtk_print_operation_get_print_settings (operation);
+  const char *name = settings != NULL ? gtk_print_settings_get_printer (settings) : NULL;
 
-  self->printer = settings != NULL ? g_strdup (gtk_print_settings_get_printer (settings)) : NULL;
+  /* GTK calls a file a printer, too, in its own words. */
+  if (g_strcmp0 (name, g_dgettext ("gtk40", "Print to File")) != 0)
+    self->printer = g_strdup (name);
 }
 
 static void
@@ -62,7 +66,7 @@ on_done (GtkPrintOperation *operation, GtkPrintOperationResult how, gpointer use
 
   if (self->error != NULL)
     g_task_return_error (task, g_steal_pointer (&self->error));
-  else if (how == GTK_PRINT_OPERATION_RESULT_APPLY)
+  else if (how == GTK_PRINT_OPERATION_RESULT_APPLY && !self->previewed)
     {
       keep_printer (self, operation);
       g_task_return_boolean (task, TRUE);
@@ -101,6 +105,7 @@ on_preview (GtkPrintOperation *operation, GtkPrintOperationPreview *preview,
   gtk_print_context_set_cairo_context (context, cr, 72, 72);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
+  self->previewed = TRUE;
   g_signal_connect (preview, "ready", G_CALLBACK (on_preview_ready), NULL);
   if (self->parent != NULL)
     mch_message_show (GTK_WIDGET (self->parent), _ ("The preview is in Machaon"), self->preview);

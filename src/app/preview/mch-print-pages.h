@@ -38,7 +38,8 @@ typedef struct
  *   a printer would get them.
  *
  * Finish: FALSE with G_IO_ERROR_CANCELLED when the person gave up; else an error whose message can
- * be shown. @ret_printer: (out) (optional) (transfer full) (nullable): the name of the one chosen.
+ * be shown. @ret_printer: (out) (optional) (transfer full) (nullable): the name of the one chosen,
+ *   NULL for a file.
  */
 void mch_print_pages_async (GtkWindow *parent, const MchPrintPages *pages, gpointer data,
                             GDestroyNotify free_data, const char *export_path,

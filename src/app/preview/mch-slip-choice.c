@@ -231,9 +231,10 @@ dup_what_label (MchSlipChoice *self, What what)
                                            "The _checked ones (%u slips)", n),
                               n);
     case WHAT_STALE:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "To print a_gain (%u slip)",
-                                           "To print a_gain (%u slips)", n),
-                              n);
+      return g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "To print a_gain: name or class has changed (%u slip)",
+                       "To print a_gain: name or class has changed (%u slips)", n),
+          n);
     case WHAT_CURRENT:
       item = g_list_model_get_item (mch_preview_model_get_items (self->model), self->current);
       return g_strdup_printf (_ ("The one _shown: %s"),
@@ -318,6 +319,14 @@ fill (MchSlipChoice *self)
 
       gtk_widget_set_margin_top (warning, 12);
       gtk_box_append (GTK_BOX (box), warning);
+    }
+  else
+    {
+      GtkWidget *calm = mch_text_new (_ ("Printing changes no password: slips that were handed out "
+                                         "stay good."),
+                                      TRUE);
+
+      gtk_box_append (GTK_BOX (box), calm);
     }
   gtk_box_append (GTK_BOX (outer), footer_new (self));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), outer);

@@ -130,6 +130,36 @@ run_printing (GTask *task)
   mch_print_pages_async (job->parent, &what, pages, pages_free, job->path, on_printed, task);
 }
 
+#define ALL_THE_SAME "print"
+
+static void
+on_undrawable_answered (AdwMessageDialog *dialog, const char *response, GTask *data)
+{
+  g_autoptr (GTask) task = G_TASK (data);
+
+  if (g_strcmp0 (response, ALL_THE_SAME) == 0)
+    run_printing (g_steal_pointer (&task));
+  else
+    mch_slip_job_cancel (task);
+}
+
+/* Before the first sheet: a name that is not drawn is found out by its candidate otherwise. Takes
+ * @task over. */
+static void
+ask_undrawable (GTask *task)
+{
+  MchSlipJob *job = g_task_get_task_data (task);
+  GtkWidget *dialog = mch_dialog_new_message (job->parent, _ ("Names that cannot be printed"),
+                                              job->made->undrawable);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Do not print"),
+                                    ALL_THE_SAME, _ ("_Print all the same…"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_undrawable_answered), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static gpointer
 make (MchWork *work, gpointer data, GError **error)
 {
@@ -147,6 +177,8 @@ on_made (GObject *source, GAsyncResult *result, gpointer user_data)
   job->made = mch_worker_run_finish (MCH_WORKER (source), result, &error);
   if (job->made == NULL)
     g_task_return_error (task, error);
+  else if (job->made->undrawable != NULL && job->n_slips == 0 && job->parent != NULL)
+    ask_undrawable (g_steal_pointer (&task));
   else
     run_printing (g_steal_pointer (&task));
 }

@@ -68,6 +68,7 @@ mch_slip_made_free (MchSlipMade *made)
   g_clear_pointer (&made->in_part, g_array_unref);
   g_clear_pointer (&made->persons, g_strfreev);
   g_clear_pointer (&made->pdf, g_bytes_unref);
+  g_free (made->undrawable);
   mch_papillon_result_clear (&made->result);
   g_free (made);
 }
@@ -187,6 +188,7 @@ mch_slip_request_make (MchWork *work, const MchSlipRequest *request, const char 
   if (job == NULL)
     return NULL;
   measure (made, job, request);
+  made->undrawable = mch_papillon_job_dup_undrawable (job);
   return write_pdf (work, made, job, path, error) ? g_steal_pointer (&made) : NULL;
 }
 

@@ -56,6 +56,7 @@ guint mch_slip_request_get_per_page (const MchSlipRequest *request);
  * @next_pages: how many the part after it has; 0 for none.
  * @in_part: (element-type guint): which slips of the pile are in it.
  * @persons: ids of those whose slips are in the part, NULL-terminated.
+ * @undrawable: (nullable): a sentence about the names that cannot be drawn on this machine.
  * @result: of the part's PDF.
  */
 typedef struct
@@ -68,6 +69,7 @@ typedef struct
   GArray *in_part;
   char **persons;
   GBytes *pdf;
+  char *undrawable;
   MchPapillonResult result;
 } MchSlipMade;
 

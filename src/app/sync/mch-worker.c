@@ -143,12 +143,28 @@ schedule_store_changed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who is told that his act is kept must not read meanwhile that nothing waits. */
+static gboolean
+hurry_store_changed (gpointer data)
+{
+  MchWorker *self = data;
+
+  if (g_atomic_int_get (&self->store_changed_pending) == 0)
+    return G_SOURCE_REMOVE;
+  g_clear_handle_id (&self->store_changed_id, g_source_remove);
+  return emit_store_changed (self);
+}
+
+/* Set in the thread of a lane whose job has committed something. */
+static GPrivate committed;
+
 /* In whatever thread committed. */
 static void
 on_store_changed (MchStore *store, void *user_data)
 {
   MchWorker *self = user_data;
 
+  g_private_set (&committed, self);
   if (g_atomic_int_compare_and_exchange (&self->store_changed_pending, 0, 1))
     g_idle_add_full (G_PRIORITY_DEFAULT, schedule_store_changed, g_object_ref (self),
                      g_object_unref);
@@ -218,9 +234,13 @@ run_work (MchWork *work)
 
   if (g_task_return_error_if_cancelled (work->task))
     return;
+  g_private_set (&committed, NULL);
   result = work->func (work, work->data, &error);
   if (work->of_desk && work->worker->desk != NULL)
     tell_facts (work->worker);
+  if (!work->of_desk && g_private_get (&committed) != NULL)
+    g_idle_add_full (G_PRIORITY_HIGH, hurry_store_changed, g_object_ref (work->worker),
+                     g_object_unref);
   g_assert ((result == NULL) == (error != NULL));
   if (result != NULL)
     g_task_return_pointer (work->task, result, work->free_result);
@@ -280,22 +300,6 @@ on_task_completed (GTask *task, GParamSpec *pspec, gpointer data)
     g_clear_pointer (&work->data, work->free_data);
 }
 
-/* What was still on its way when the window closed comes too late, and is told so. */
-static gboolean
-is_too_late (MchWorker *self, gpointer data, GDestroyNotify free_data, GAsyncReadyCallback callback,
-             gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (!self->shut_down)
-    return FALSE;
-  if (free_data != NULL)
-    free_data (data);
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the window is closed");
-  return TRUE;
-}
-
 static void
 push_work (MchWorker *self, Lane *lane, MchWork *work, const char *name, GCancellable *cancellable,
            GAsyncReadyCallback callback, gpointer user_data)
@@ -312,7 +316,16 @@ push_work (MchWorker *self, Lane *lane, MchWork *work, const char *name, GCancel
   g_task_set_check_cancellable (work->task, FALSE);
   g_signal_connect (work->task, "notify::completed", G_CALLBACK (on_task_completed), NULL);
   g_ptr_array_add (self->running, g_object_ref (own));
-  g_async_queue_push (lane->queue, work);
+  if (lane->queue != NULL)
+    {
+      g_async_queue_push (lane->queue, work);
+      return;
+    }
+  /* What was due while the program closes: a timer, the next step of something. */
+  g_cancellable_cancel (own);
+  g_task_return_error_if_cancelled (work->task);
+  g_clear_object (&work->task);
+  work_unref (work);
 }
 
 static MchWork *
@@ -340,8 +353,6 @@ mch_worker_run_async (MchWorker *self, const char *name, MchWorkFunc func, gpoin
   g_return_if_fail (MCH_IS_WORKER (self));
   g_return_if_fail (func != NULL);
 
-  if (is_too_late (self, data, free_data, callback, user_data))
-    return;
   work = work_new (func, data, free_data, free_result);
   work->of_desk = TRUE;
   work->progress = progress;
@@ -356,11 +367,8 @@ mch_worker_run_on_disk_async (MchWorker *self, const char *name, MchWorkFunc fun
                               gpointer user_data)
 {
   g_return_if_fail (MCH_IS_WORKER (self));
-  g_return_if_fail (func != NULL);
+  g_return_if_fail (func != NULL && (self->store != NULL || self->shut_down));
 
-  if (is_too_late (self, data, free_data, callback, user_data))
-    return;
-  g_return_if_fail (self->store != NULL);
   push_work (self, &self->disk_lane, work_new (func, data, free_data, free_result), name,
              cancellable, callback, user_data);
 }
@@ -447,16 +455,13 @@ on_keyring_tried (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_keyring_unlocked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  MchWorker *self = MCH_WORKER (source);
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (self->shut_down)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the window is closed");
   else
-    mch_worker_run_async (self, "keyring", try_keyring, NULL, NULL, NULL, NULL, NULL,
+    mch_worker_run_async (MCH_WORKER (source), "keyring", try_keyring, NULL, NULL, NULL, NULL, NULL,
                           on_keyring_tried, g_steal_pointer (&task));
 }
 

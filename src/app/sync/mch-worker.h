@@ -104,8 +104,8 @@ void
 mch_worker_open_keyring_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean mch_worker_open_keyring_finish (MchWorker *self, GAsyncResult *result, GError **error);
 
-/* Cancels what runs, ends both threads and closes the profile. May wait for a job to notice. A job
- * that is put there later fails with G_IO_ERROR_CANCELLED. */
+/* Cancels what runs, ends both threads and closes the profile. May wait for a job to notice. Jobs
+ * that come later end with G_IO_ERROR_CANCELLED. */
 void mch_worker_shut_down (MchWorker *self);
 
 /* (nullable): NULL until the profile is open. Its functions may be called from the main thread:

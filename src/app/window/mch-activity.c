@@ -20,6 +20,7 @@
 #include "app/office/mch-office-screen.h"
 #include "app/office/mch-services-screen.h"
 #include "app/preview/mch-preview-screen.h"
+#include "app/prints/mch-print-log-window.h"
 #include "app/sync/mch-conflict-screen.h"
 #include "app/transfers/mch-transfers-screen.h"
 
@@ -191,6 +192,8 @@ const MchActivity mch_activities[] = {
     .screen = mch_documents_screen_get_type },
   { .id = "returns", .section = DOCUMENTS, .label = N_ ("Return of the files"),
     .screen = mch_returns_screen_get_type },
+  { .id = "print-log", .audience = MCH_AUDIENCE_BOTH, .section = DOCUMENTS, .label = N_ ("Print log"),
+    .run = mch_print_log_window_open },
   { 0 },
 };
 /* clang-format on */

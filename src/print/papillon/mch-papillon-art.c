@@ -166,25 +166,12 @@ mch_papillon_read_expiry (const MchSlipSheet *sheet, char **ret_date, GError **e
   return FALSE;
 }
 
-/* What is live on paper that is read on a screen. */
 static void
-link_portal (const Pen *pen, const MchSlipSheet *sheet)
-{
-  if (g_str_has_prefix (sheet->portal_url, "https://")
-      || g_str_has_prefix (sheet->portal_url, "http://"))
-    mch_page_add_link (pen->page, &pen->plan->url.box, sheet->portal_url);
-}
-
-static gboolean
-record_rest (const Pen *pen, const MchSlipSheet *sheet, const char *expiry, GError **error)
+record_rest (const Pen *pen, const MchSlipSheet *sheet, const char *expiry)
 {
   const MchPapillonPlan *plan = pen->plan;
   g_autofree char *text = NULL;
 
-  if (!mch_qr_add (pen->page, sheet->portal_url, plan->qr.x, plan->qr.y, plan->qr.width, error))
-    return FALSE;
-  write_text (pen, &plan->url, plan->bold, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "url", sheet->portal_url);
-  link_portal (pen, sheet);
   if (sheet->reminder)
     text = g_strdup (_ ("One account serves for all your exams."));
   else if (expiry != NULL)
@@ -199,7 +186,6 @@ record_rest (const Pen *pen, const MchSlipSheet *sheet, const char *expiry, GErr
                        "will then serve no more.")
                   : _ ("A typing mistake? The site tells which group to check. Slip lost: ask the "
                        "school office."));
-  return TRUE;
 }
 
 static void
@@ -257,7 +243,11 @@ mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const Mch
   record_label (&pens[MCH_ART_CODE], &plan->code_label,
                 sheet->reminder ? plan->sentence.size : plan->code.size, "code-label", code);
   record_note (&pens[MCH_ART_NOTE], sheet);
-  return record_rest (&pens[MCH_ART_REST], sheet, expiry, error);
+  write_text (&pens[MCH_ART_URL], &plan->url, plan->bold, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "url",
+              sheet->portal_url);
+  record_rest (&pens[MCH_ART_REST], sheet, expiry);
+  return mch_qr_add (ret_arts[MCH_ART_QR], sheet->portal_url, plan->qr.x, plan->qr.y,
+                     plan->qr.width, error);
 }
 
 static void

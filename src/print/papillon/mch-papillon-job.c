@@ -9,6 +9,9 @@
 
 #define PROGRESS_STEP 100
 
+/* A sentence names so many candidates. */
+#define MAX_NAMED 8
+
 struct _MchPapillonJob
 {
   MchFonts *fonts;
@@ -218,6 +221,43 @@ mch_papillon_job_dup_size (const MchPapillonJob *job)
                             .n_classes = job->classes->len,
                             .n_parts = mch_imposition_get_n_parts (job->imposition) };
   return mch_papillon_size_dup_words (&size);
+}
+
+char *
+mch_papillon_job_dup_undrawable (MchPapillonJob *job)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+
+  g_return_val_if_fail (job != NULL, NULL);
+
+  for (guint i = 0; i < job->n_slips; i++)
+    {
+      MchSlip slip = { 0 };
+      g_autofree char *name = NULL;
+
+      job->get (job->user_data, i, &slip);
+      name = mch_papillon_dup_undrawable (job->papillon, &slip);
+      if (name == NULL)
+        continue;
+      if (n < MAX_NAMED)
+        g_string_append_printf (names, "%s%s", n > 0 ? ", " : "", name);
+      n++;
+    }
+  if (n == 0)
+    return NULL;
+  if (n > MAX_NAMED)
+    g_string_append (names, "…");
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "No font of this computer can draw %u name: %s. “�” would be printed in the "
+                   "place of its letters. Install a font of its script (the packages "
+                   "fonts-noto-core and fonts-noto-cjk have nearly all) and print then.",
+                   "No font of this computer can draw %u names: %s. “�” would be printed in the "
+                   "place of their letters. Install fonts of their scripts (the packages "
+                   "fonts-noto-core and fonts-noto-cjk have nearly all) and print then.",
+                   n),
+      n, names->str);
 }
 
 guint

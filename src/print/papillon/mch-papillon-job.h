@@ -78,6 +78,10 @@ guint mch_papillon_job_get_n_classes (const MchPapillonJob *job);
 /* mch_papillon_size_dup_words() of the job. (transfer full) */
 char *mch_papillon_job_dup_size (const MchPapillonJob *job);
 
+/* Whose names no font of this machine can draw, in words to be read before the job, and what to do:
+ * (transfer full) (nullable): NULL when all can be drawn. */
+char *mch_papillon_job_dup_undrawable (MchPapillonJob *job);
+
 /* Parts of at most MCH_PAPILLON_MAX_JOB_PAGES pages, cut between two classes where possible. */
 guint mch_papillon_job_get_n_parts (const MchPapillonJob *job);
 void mch_papillon_job_get_part (const MchPapillonJob *job, guint part, guint *ret_first_page,

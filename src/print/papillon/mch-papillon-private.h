@@ -40,8 +40,10 @@ typedef enum
   MCH_ART_HEADER, /* then the name and the division */
   MCH_ART_LOGIN,  /* then the login */
   MCH_ART_CODE,   /* then the password */
-  MCH_ART_REST,   /* then the establishment's own text */
+  MCH_ART_URL,
+  MCH_ART_REST, /* then the establishment's own text */
   MCH_ART_NOTE,
+  MCH_ART_QR, /* then the bars */
   MCH_N_ARTS
 } MchArt;
 
@@ -61,6 +63,10 @@ gboolean mch_papillon_read_expiry (const MchSlipSheet *sheet, char **ret_date, G
 void mch_papillon_record_separator (MchFonts *fonts, MchPage *page, const MchPapillonPlan *plan,
                                     double height, const char *division, guint n_slips,
                                     guint number, guint n_classes);
+
+/* Who the slip is for, when no font here has all letters of the name or the division: (transfer
+ * full) (nullable) */
+char *mch_papillon_dup_undrawable (MchPapillon *papillon, const MchSlip *slip);
 
 /* The dashed line across the middle of a sheet, with its scissors. (transfer full) */
 MchPage *mch_papillon_record_cut_line (void);

@@ -18,6 +18,9 @@ struct _MchPapillon
   const MchPapillonPlan *plan;
   MchPage *arts[MCH_N_ARTS];
   MchPage *cut_line;
+  MchBarcode *barcode;
+  char *url; /* NULL when it is none that opens */
+  char *qr_words;
   double value_x;
   gboolean reminder;
   char *text;                           /* the establishment's own, while it varies */
@@ -106,6 +109,11 @@ mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet, MchPapi
   papillon->per_page = mch_papillon_layout_get_per_page (layout);
   papillon->plan = mch_papillon_get_plan (layout, !is_empty (sheet->text));
   papillon->reminder = sheet->reminder;
+  papillon->barcode = mch_barcode_new (papillon->plan->bars.height);
+  if (g_str_has_prefix (sheet->portal_url, "https://")
+      || g_str_has_prefix (sheet->portal_url, "http://"))
+    papillon->url = g_strdup (sheet->portal_url);
+  papillon->qr_words = g_strdup_printf (_ ("QR code of %s"), sheet->portal_url);
   if (papillon->per_page == 2)
     papillon->cut_line = mch_papillon_record_cut_line ();
   if (!mch_papillon_record_art (fonts, papillon->plan, sheet, papillon->arts, &papillon->value_x,
@@ -132,6 +140,9 @@ mch_papillon_free (MchPapillon *papillon)
   for (int art = 0; art < MCH_N_ARTS; art++)
     g_clear_pointer (&papillon->arts[art], mch_page_unref);
   g_clear_pointer (&papillon->cut_line, mch_page_unref);
+  g_clear_pointer (&papillon->barcode, mch_barcode_free);
+  g_free (papillon->url);
+  g_free (papillon->qr_words);
   for (int token = 0; token < MCH_N_SLIP_TOKENS; token++)
     g_free (papillon->text_values[token]);
   g_free (papillon->text);
@@ -156,7 +167,7 @@ mch_papillon_begin_page (MchPapillon *papillon, MchPage *page)
 
   mch_page_clear (page);
   if (papillon->cut_line != NULL)
-    mch_page_add_group (page, papillon->cut_line);
+    mch_page_add_group (page, papillon->cut_line, 0, 0);
 }
 
 /* (transfer full): in capitals, as registers have it. */
@@ -279,6 +290,29 @@ write_varying_text (MchPapillon *papillon, MchPage *page, const MchSlip *slip)
   write_own_text (papillon, page, expanded);
 }
 
+static gboolean
+lacks (MchPapillon *papillon, const char *text)
+{
+  g_autoptr (MchRun) run = NULL;
+
+  if (is_empty (text))
+    return FALSE;
+  run = mch_run_new ();
+  mch_fonts_shape (papillon->fonts, papillon->plan->bold, text, strlen (text), run);
+  return run->n_missing > 0;
+}
+
+char *
+mch_papillon_dup_undrawable (MchPapillon *papillon, const MchSlip *slip)
+{
+  g_autofree char *name = dup_full_name (slip);
+
+  if (!lacks (papillon, name) && !lacks (papillon, slip->division))
+    return NULL;
+  /* Translators: a candidate's name, and the login by which he is found where the name is not. */
+  return g_strdup_printf (_ ("%s (%s)"), name, slip->login);
+}
+
 /* (transfer full) (nullable) */
 static char *
 dup_warning (const MchSlip *slip, const Trouble *trouble)
@@ -296,6 +330,37 @@ dup_warning (const MchSlip *slip, const Trouble *trouble)
     return g_strdup_printf (_ ("The slip of %s has a text so long that it is printed very small."),
                             slip->login);
   return NULL;
+}
+
+static void
+add_art (MchPapillon *papillon, MchPage *page, MchArt art)
+{
+  mch_page_add_group (page, papillon->arts[art], 0, 0);
+}
+
+/* What is live on paper that is read on a screen. */
+static void
+add_url (MchPapillon *papillon, MchPage *page)
+{
+  if (papillon->url != NULL)
+    mch_page_begin_link (page, &papillon->plan->url.box, papillon->url);
+  add_art (papillon, page, MCH_ART_URL);
+  if (papillon->url != NULL)
+    mch_page_end_mark (page);
+}
+
+/* Last, for who has the slip read aloud: they say nothing that is not written. */
+static void
+add_figures (MchPapillon *papillon, MchPage *page, const MchSlip *slip)
+{
+  const MchPapillonPlan *plan = papillon->plan;
+
+  mch_page_begin_figure (page, &plan->qr, papillon->qr_words);
+  add_art (papillon, page, MCH_ART_QR);
+  mch_page_end_mark (page);
+  if (slip->handout != NULL && !papillon->reminder)
+    mch_barcode_add_digits (papillon->barcode, page, slip->handout, plan->bars.x, plan->bars.y,
+                            _ ("Bar code for handing out the slip"));
 }
 
 gboolean
@@ -317,18 +382,18 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   plan = papillon->plan;
   mch_page_set_origin (page, 0, slot * plan->block_height);
   mch_page_begin_section (page);
-  mch_page_add_group (page, papillon->arts[MCH_ART_HEADER]);
+  add_art (papillon, page, MCH_ART_HEADER);
   write_identity (papillon, page, slip, &trouble);
-  mch_page_add_group (page, papillon->arts[MCH_ART_LOGIN]);
+  add_art (papillon, page, MCH_ART_LOGIN);
   write_value (papillon, page, &plan->login, MCH_FACE_MONO, MCH_WRAP_DOTS, "login", slip->login,
                &trouble);
-  mch_page_add_group (page, papillon->arts[MCH_ART_CODE]);
+  add_art (papillon, page, MCH_ART_CODE);
   write_code (papillon, page, slip, &trouble);
-  mch_page_add_group (page, papillon->arts[MCH_ART_REST]);
+  add_url (papillon, page);
+  add_art (papillon, page, MCH_ART_REST);
   write_varying_text (papillon, page, slip);
-  if (slip->handout != NULL && !papillon->reminder)
-    mch_barcode_add_digits (page, slip->handout, plan->bars.x, plan->bars.y, plan->bars.height);
-  mch_page_add_group (page, papillon->arts[MCH_ART_NOTE]);
+  add_art (papillon, page, MCH_ART_NOTE);
+  add_figures (papillon, page, slip);
   mch_page_set_origin (page, 0, 0);
   if (ret_warning != NULL)
     *ret_warning = dup_warning (slip, &trouble);

@@ -8,7 +8,7 @@
 static const MchAdminVerb *const tables[] = {
   mch_admin_directory_verbs, mch_admin_reference_verbs,   mch_admin_staff_verbs,
   mch_admin_database_verbs,  mch_admin_certificate_verbs, mch_admin_doctor_verbs,
-  mch_admin_join_verbs,      mch_admin_migrate_verbs,
+  mch_admin_join_verbs,      mch_admin_migrate_verbs,     mch_admin_mail_verbs,
 };
 
 /* argv[0] is the first word that may belong to the verb. */

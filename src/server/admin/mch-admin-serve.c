@@ -6,6 +6,7 @@
 
 #include "server/admin/mch-admin-verbs.h"
 #include "server/admin/mch-jobs.h"
+#include "server/admin/mch-mail-sender.h"
 #include "server/api/mch-api.h"
 #include "server/db/mch-db-schema.h"
 #include "server/http/mch-http.h"
@@ -120,6 +121,7 @@ serve (MchAdmin *admin, const MchRouter *router, Hints *hints, GError **error)
   g_autofree char *key = mch_admin_dup_tls_path (admin, "server-key.pem");
   g_autoptr (MchHttp) http = NULL;
   g_autoptr (MchJobs) jobs = NULL;
+  g_autoptr (MchMailSender) sender = NULL;
 
   mch_config_to_http (admin->config, &options);
   options.certificate_file = certificate;
@@ -131,6 +133,7 @@ serve (MchAdmin *admin, const MchRouter *router, Hints *hints, GError **error)
   lead_to_itself (admin->server, http);
   g_atomic_pointer_set (&hints->http, http);
   jobs = mch_jobs_start (admin->server, http, is_unix ? NULL : tls);
+  sender = mch_mail_sender_start (admin->server, admin->config, admin->data);
   g_idle_add (tell_ready, http);
   if (!mch_http_run (http))
     {

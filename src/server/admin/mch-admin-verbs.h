@@ -17,6 +17,7 @@ extern const MchAdminVerb mch_admin_staff_verbs[];
 extern const MchAdminVerb mch_admin_database_verbs[];
 extern const MchAdminVerb mch_admin_certificate_verbs[];
 extern const MchAdminVerb mch_admin_join_verbs[];
+extern const MchAdminVerb mch_admin_mail_verbs[];
 extern const MchAdminVerb mch_admin_migrate_verbs[];
 extern const MchAdminVerb mch_admin_doctor_verbs[];
 

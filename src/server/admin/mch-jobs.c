@@ -6,6 +6,7 @@
 #include "server/model/mch-directory.h"
 #include "server/model/mch-feed.h"
 #include "server/model/mch-job.h"
+#include "server/model/mch-mail.h"
 #include "server/model/mch-ops.h"
 #include "server/model/mch-staff.h"
 #include "vault/mch-vault-init.h"
@@ -127,7 +128,7 @@ expire (MchJobs *jobs, GError **error)
 static gboolean
 purge (MchJobs *jobs, GError **error)
 {
-  return mch_ops_purge (jobs->server, error);
+  return mch_ops_purge (jobs->server, error) && mch_mail_purge (jobs->server, error);
 }
 
 static gboolean

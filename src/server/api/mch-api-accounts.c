@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keys, members, editions and chunks. */
+#include <string.h>
+
 #include "server/api/mch-api-private.h"
 #include "server/model/mch-accounts.h"
 #include "server/model/mch-members.h"
 
-#define SEALED_MAX 512   /* bytes of anything sealed */
+#define SEALED_MAX 512 /* bytes of anything sealed */
+#define ID_MAX 64
 #define MAX_SEALED 10000 /* of one rotation */
 
 static MchResponse *
@@ -205,6 +208,60 @@ post_chunk (MchRequest *request, gpointer server)
   return mch_api_answer (mch_slip_results_to_json (results));
 }
 
+/* The ids of "candidates", borrowed from @body; NULL with @error. */
+static GPtrArray *
+read_candidates (JsonObject *body, GError **error)
+{
+  JsonArray *list = mch_wire_get_array (body, "candidates", MCH_WIRE_MAX_CHUNK_SLIPS, error);
+  g_autoptr (GPtrArray) persons = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (list == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+      const char *id =
+          json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+
+      if (id == NULL || strlen (id) > ID_MAX || !g_hash_table_add (seen, (gpointer) id))
+        {
+          g_set_error_literal (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED, "candidates");
+          return NULL;
+        }
+      g_ptr_array_add (persons, (gpointer) id);
+    }
+  if (persons->len > 0)
+    return g_steal_pointer (&persons);
+  g_set_error_literal (error, MCH_WIRE_ERROR, MCH_WIRE_ERROR_MALFORMED, "candidates: none");
+  return NULL;
+}
+
+static MchResponse *
+post_resets (MchRequest *request, gpointer server)
+{
+  MchResetRequest reset = { .scope = mch_request_get_param (request, "scope") };
+  g_auto (MchApiCall) call = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) persons = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+  MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
+
+  if (refusal == NULL)
+    refusal = mch_api_check_scope (&call, reset.scope, MCH_API_WRITE);
+  if (refusal != NULL)
+    return refusal;
+  reset.login = call.staff->login;
+  if ((reset.id = mch_wire_get_text (call.body, "id", 36, &error)) != NULL
+      && (reset.session = mch_wire_get_text (call.body, "session", 64, &error)) != NULL)
+    reset.persons = persons = read_candidates (call.body, &error);
+  if (persons != NULL)
+    results = mch_accounts_mail_resets (call.server, &reset, &error);
+  if (results == NULL)
+    return mch_api_refuse (&call, error);
+  return mch_api_answer (mch_slip_results_to_json (results));
+}
+
 static const MchRoute routes[] = {
   { MCH_METHOD_POST, "/v1/scopes/:scope/key", post_key, MCH_API_SMALL_BODY, MCH_POOL_WRITE,
     MCH_TYPE_JSON },
@@ -215,6 +272,8 @@ static const MchRoute routes[] = {
   { MCH_METHOD_POST, "/v1/editions", post_edition, MCH_API_SMALL_BODY, MCH_POOL_WRITE,
     MCH_TYPE_JSON },
   { MCH_METHOD_POST, "/v1/editions/:edition/chunks", post_chunk, MCH_API_LARGE_BODY, MCH_POOL_WRITE,
+    MCH_TYPE_JSON },
+  { MCH_METHOD_POST, "/v1/scopes/:scope/resets", post_resets, MCH_API_SMALL_BODY, MCH_POOL_WRITE,
     MCH_TYPE_JSON },
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* References of exams, imports that were made, transfers. */
+/* References of exams, imports that were made, what was printed, transfers. */
 #include "server/api/mch-api-private.h"
 #include "server/model/mch-imports.h"
+#include "server/model/mch-prints.h"
 #include "server/model/mch-references.h"
 #include "server/model/mch-transfers.h"
 
@@ -51,6 +52,27 @@ get_imports (MchRequest *request, gpointer server)
                            mch_request_get_query (request, "before_id"), &error);
   return runs != NULL ? mch_api_answer (mch_import_runs_to_json (runs))
                       : mch_api_refuse (&call, error);
+}
+
+static MchResponse *
+get_prints (MchRequest *request, gpointer server)
+{
+  const char *scope = mch_request_get_param (request, "scope");
+  gint64 before_n;
+  g_auto (MchApiCall) call = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF);
+
+  if (refusal == NULL)
+    refusal = mch_api_check_scope (&call, scope, MCH_API_READ);
+  if (refusal != NULL)
+    return refusal;
+  if (!mch_request_get_query_int (request, "before_n", 0, 0, G_MAXINT64, &before_n))
+    return mch_response_new_error (request, 400, "malformed", NULL);
+  lines = mch_prints_list (call.server, scope, before_n, &error);
+  return lines != NULL ? mch_api_answer (mch_print_lines_to_json (lines))
+                       : mch_api_refuse (&call, error);
 }
 
 static MchResponse *
@@ -143,6 +165,7 @@ post_decision (MchRequest *request, gpointer server)
 static const MchRoute routes[] = {
   { MCH_METHOD_GET, "/v1/references/:digest", get_reference, 0, MCH_POOL_READ, NULL },
   { MCH_METHOD_GET, "/v1/scopes/:scope/imports", get_imports, 0, MCH_POOL_READ, NULL },
+  { MCH_METHOD_GET, "/v1/scopes/:scope/prints", get_prints, 0, MCH_POOL_READ, NULL },
   { MCH_METHOD_POST, "/v1/scopes/:scope/imports/:import/undo", post_undo, MCH_API_SMALL_BODY,
     MCH_POOL_WRITE, MCH_TYPE_JSON },
   { MCH_METHOD_POST, "/v1/scopes/:scope/transfers", post_transfer, MCH_API_SMALL_BODY,

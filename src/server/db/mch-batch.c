@@ -4,6 +4,8 @@
  * other and hold a scope no longer than the writing takes. */
 #include "server/db/mch-records.h"
 
+#include "server/db/mch-person-email.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -31,6 +33,7 @@ struct _MchBatch
   GPtrArray *entries; /* Entry, as they came */
   GHashTable *index;  /* owned "scope kind id" → Entry of entries */
   GPtrArray *notes;   /* Note */
+  gboolean without_emails;
 };
 
 static void
@@ -77,6 +80,14 @@ mch_batch_free (MchBatch *batch)
   g_ptr_array_unref (batch->entries);
   g_ptr_array_unref (batch->notes);
   g_free (batch);
+}
+
+void
+mch_batch_leave_emails (MchBatch *batch)
+{
+  g_return_if_fail (batch != NULL);
+
+  batch->without_emails = TRUE;
 }
 
 /* No scope and no kind holds a space, so two records never share a key. */
@@ -199,7 +210,8 @@ forget_history (MchDb *db, const Entry *entry, GError **error)
 }
 
 static gboolean
-write_entry (MchDb *db, Entry *entry, gint64 seq, const MchStamp *stamp, GError **error)
+write_entry (MchBatch *batch, MchDb *db, Entry *entry, gint64 seq, const MchStamp *stamp,
+             GError **error)
 {
   MchRecord *record = entry->record;
 
@@ -213,7 +225,8 @@ write_entry (MchDb *db, Entry *entry, gint64 seq, const MchStamp *stamp, GError 
   record->deleted = entry->deleted;
   if (entry->deleted)
     g_hash_table_remove_all (record->values);
-  return TRUE;
+  return record->kind != MCH_KIND_PERSON || batch->without_emails
+         || mch_person_email_note (db, entry->scope, record, entry->deleted, error);
 }
 
 /* The version that a note belongs to: the one just written, else the one that stands. */
@@ -272,8 +285,9 @@ compare_scopes (const void *a, const void *b)
 
 /* Writes the run of entries from @first that share a scope. Returns how many, or 0 on error. */
 static guint
-write_scope (GPtrArray *entries, guint first, MchDb *db, const MchStamp *stamp, GError **error)
+write_scope (MchBatch *batch, guint first, MchDb *db, const MchStamp *stamp, GError **error)
 {
+  GPtrArray *entries = batch->entries;
   Entry *head = g_ptr_array_index (entries, first);
   guint n = 1;
   gint64 seq;
@@ -285,7 +299,8 @@ write_scope (GPtrArray *entries, guint first, MchDb *db, const MchStamp *stamp, 
   if (seq < 0)
     return 0;
   for (guint i = 0; i < n; i++)
-    if (!write_entry (db, g_ptr_array_index (entries, first + i), seq - n + 1 + i, stamp, error))
+    if (!write_entry (batch, db, g_ptr_array_index (entries, first + i), seq - n + 1 + i, stamp,
+                      error))
       return 0;
   return n;
 }
@@ -302,7 +317,7 @@ mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **err
   g_ptr_array_sort (batch->entries, compare_scopes);
   for (guint i = 0; i < batch->entries->len; i += n)
     {
-      n = write_scope (batch->entries, i, db, stamp, error);
+      n = write_scope (batch, i, db, stamp, error);
       if (n == 0)
         return FALSE;
     }

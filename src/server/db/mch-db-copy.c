@@ -53,8 +53,11 @@ static const struct
   { "edition", { "id" }, PAGE },
   { "throttle", { "subject", "address" }, PAGE },
   { "account_check", { "subject" }, PAGE },
+  { "person_email", { "scope", "person" }, PAGE },
   { "portal_session", { "hash" }, PAGE },
   { "portal_device", { "hash" }, PAGE },
+  { "portal_link", { "hash" }, PAGE },
+  { "mail", { "id" }, PAGE },
   { "audit_chain", { "chain" }, PAGE },
   { "audit", { "chain", "n" }, PAGE },
 };

@@ -132,10 +132,9 @@ get_own_step (int version, gpointer data)
     const char *name;
     gboolean (*fill) (MchDb *db, GError **error);
   } steps[] = {
-    { "001-schema.sql", NULL },
-    { "002-registration.sql", mch_db_upgrade_2 },
-    { "003-many-servers.sql", NULL },
-    { "004-documents.sql", mch_db_upgrade_4 },
+    { "001-schema.sql", NULL },           { "002-registration.sql", mch_db_upgrade_2 },
+    { "003-many-servers.sql", NULL },     { "004-documents.sql", mch_db_upgrade_4 },
+    { "005-mail.sql", mch_db_upgrade_5 },
   };
   g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = NULL;

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* What this program reads and writes. */
-#define MCH_DB_SCHEMA_VERSION 4
+#define MCH_DB_SCHEMA_VERSION 5
 
 /* Called once before the first migration of a database that holds something. */
 typedef gboolean (*MchDbBackupFunc) (MchDbPool *pool, int from_version, gpointer data,

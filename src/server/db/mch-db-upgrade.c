@@ -4,6 +4,7 @@
 #include "core/mch-person.h"
 #include "server/db/mch-deposit.h"
 #include "server/db/mch-numbers.h"
+#include "server/db/mch-person-email.h"
 #include "server/db/mch-records.h"
 #include "vault/mch-vault-init.h"
 
@@ -125,6 +126,7 @@ upgrade_scope (MchDb *db, const char *scope, const char *academy, gint64 now_ms,
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mch_record_unref);
   Upgrade upgrade = { db, scope, academy, now_ms, persons, batch, NULL };
 
+  mch_batch_leave_emails (batch);
   return for_each (&upgrade, MCH_KIND_PERSON, take_person, error)
          && for_each (&upgrade, MCH_KIND_CANDIDATURE, take_candidature, error)
          && mch_batch_flush (batch, db, &stamp, error);
@@ -217,5 +219,29 @@ mch_db_upgrade_4 (MchDb *db, GError **error)
   while (mch_db_result_next (scopes))
     if (!deposit_scope (db, mch_db_result_get_text (scopes, 0), now_ms, error))
       return FALSE;
+  return TRUE;
+}
+
+static gboolean
+note_email (Upgrade *upgrade, MchRecord *person, GError **error)
+{
+  return mch_person_email_note (upgrade->db, upgrade->scope, person, FALSE, error);
+}
+
+gboolean
+mch_db_upgrade_5 (MchDb *db, GError **error)
+{
+  g_autoptr (MchDbResult) scopes =
+      mch_db_query (db, error, "SELECT 'etab:' || uai FROM establishment ORDER BY uai");
+
+  if (scopes == NULL)
+    return FALSE;
+  while (mch_db_result_next (scopes))
+    {
+      Upgrade upgrade = { .db = db, .scope = mch_db_result_get_text (scopes, 0) };
+
+      if (!for_each (&upgrade, MCH_KIND_PERSON, note_email, error))
+        return FALSE;
+    }
   return TRUE;
 }

@@ -15,4 +15,7 @@ gboolean mch_db_upgrade_2 (MchDb *db, GError **error);
  */
 gboolean mch_db_upgrade_4 (MchDb *db, GError **error);
 
+/* Schema 5: it is entered which records of candidates carry which address. */
+gboolean mch_db_upgrade_5 (MchDb *db, GError **error);
+
 G_END_DECLS

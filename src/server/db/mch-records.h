@@ -75,6 +75,9 @@ typedef struct _MchBatch MchBatch;
 MchBatch *mch_batch_new (void);
 void mch_batch_free (MchBatch *batch);
 
+/* For migrations to a schema before 5, which has no table of the addresses in records. */
+void mch_batch_leave_emails (MchBatch *batch);
+
 /* Adds @record (a reference is kept; it is stamped on flush). Its version must be the one that was
  * read in this transaction, 0 for a new one; flushing fails with MCH_DB_ERROR_CONSTRAINT when the
  * row has another one. */

@@ -2,6 +2,7 @@
 #include "server/http/mch-config.h"
 
 #include "server/http/mch-http-listen.h"
+#include "server/mail/mch-mail-message.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -44,6 +45,38 @@ is_portal_url (const char *value)
          && g_uri_get_fragment (uri) == NULL;
 }
 
+static gboolean
+is_mail_server (const char *value)
+{
+  g_autoptr (GUri) uri = *value != '\0' ? g_uri_parse (value, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+
+  if (*value == '\0')
+    return TRUE;
+  return (strcmp (scheme, "smtp") == 0 || strcmp (scheme, "smtps") == 0)
+         && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
+         && g_uri_get_userinfo (uri) == NULL && *g_uri_get_path (uri) == '\0'
+         && g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL;
+}
+
+static gboolean
+is_starttls (const char *value)
+{
+  return strcmp (value, "required") == 0 || strcmp (value, "no") == 0;
+}
+
+static gboolean
+is_sender (const char *value)
+{
+  return *value == '\0' || mch_mail_read_from (value, NULL, NULL);
+}
+
+static gboolean
+is_set (const char *value)
+{
+  return *value != '\0';
+}
+
 static const Key KEYS[] = {
   [MCH_CONFIG_DATABASE] = { "server", "database", "", NULL, 0, 0, 0,
                             "postgresql://… or a file; empty: machaond.db beside this file" },
@@ -51,6 +84,20 @@ static const Key KEYS[] = {
                           "ADDRESS:PORT, or unix:PATH behind a proxy" },
   [MCH_CONFIG_PORTAL_URL] = { "server", "portal-url", "", is_portal_url, 0, 0, 0,
                               "what candidates type, for example https://examens.example" },
+  [MCH_CONFIG_MAIL_SERVER] = { "mail", "server", "", is_mail_server, 0, 0, 0,
+                               "smtp://HOST:PORT or smtps://HOST:PORT; empty: messages become "
+                               "files in the outbox" },
+  [MCH_CONFIG_MAIL_STARTTLS] = { "mail", "starttls", "required", is_starttls, 0, 0, 0,
+                                 "required, or no where the mail server is this machine" },
+  [MCH_CONFIG_MAIL_USER] = { "mail", "user", "", NULL, 0, 0, 0, NULL },
+  [MCH_CONFIG_MAIL_PASSWORD_FILE] = { "mail", "password-file", "", NULL, 0, 0, 0,
+                                      "a file (0600) that holds the password alone" },
+  [MCH_CONFIG_MAIL_CA_FILE] = { "mail", "ca-file", "", NULL, 0, 0, 0,
+                                "the mail server's authority when the system does not know it" },
+  [MCH_CONFIG_MAIL_FROM] = { "mail", "from", "", is_sender, 0, 0, 0,
+                             "for example Examens <ne-pas-repondre@examens.example>" },
+  [MCH_CONFIG_MAIL_OUTBOX] = { "mail", "outbox", "outbox", is_set, 0, 0, 0,
+                               "a folder beside this file, or a path" },
   [MCH_CONFIG_CONNECTIONS] = { "limits", "connections", NULL, NULL, 8192, 16, 1000000,
                                "open at once" },
   [MCH_CONFIG_PER_ADDRESS] = { "limits", "per-address", NULL, NULL, 128, 1, 1000000,
@@ -180,7 +227,8 @@ mch_config_load (const char *path, GError **error)
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
     {
-      if (strcmp (groups[i], "server") != 0 && strcmp (groups[i], "limits") != 0)
+      if (strcmp (groups[i], "server") != 0 && strcmp (groups[i], "mail") != 0
+          && strcmp (groups[i], "limits") != 0)
         {
           g_set_error (error, MCH_SERVER_ERROR, MCH_SERVER_ERROR_CONFIG,
                        _ ("%s: there is no group [%s]."), path, groups[i]);

@@ -17,11 +17,18 @@ typedef enum
   MCH_CONFIG_DATABASE,    /* [server] database: URI or path; empty: DIR/machaond.db */
   MCH_CONFIG_LISTEN,      /* [server] listen: default "127.0.0.1:8443" */
   MCH_CONFIG_PORTAL_URL,  /* [server] portal-url: http(s)://HOST[:PORT][/PATH], no "/" at the end */
-  MCH_CONFIG_CONNECTIONS, /* [limits] connections */
-  MCH_CONFIG_PER_ADDRESS, /* [limits] per-address */
-  MCH_CONFIG_FIRST_BYTE,  /* [limits] first-byte-seconds */
-  MCH_CONFIG_HEADER,      /* [limits] header-seconds */
-  MCH_CONFIG_KEEP_ALIVE,  /* [limits] keep-alive-seconds */
+  MCH_CONFIG_MAIL_SERVER, /* [mail] server: smtp(s)://HOST[:PORT]; empty: files in the outbox */
+  MCH_CONFIG_MAIL_STARTTLS,      /* [mail] starttls: "required" or "no", for smtp:// */
+  MCH_CONFIG_MAIL_USER,          /* [mail] user */
+  MCH_CONFIG_MAIL_PASSWORD_FILE, /* [mail] password-file: a path, 0600 */
+  MCH_CONFIG_MAIL_CA_FILE,       /* [mail] ca-file */
+  MCH_CONFIG_MAIL_FROM,          /* [mail] from: "Name <ADDRESS>"; empty: of the portal's host */
+  MCH_CONFIG_MAIL_OUTBOX,        /* [mail] outbox: a folder, default "outbox" */
+  MCH_CONFIG_CONNECTIONS,        /* [limits] connections */
+  MCH_CONFIG_PER_ADDRESS,        /* [limits] per-address */
+  MCH_CONFIG_FIRST_BYTE,         /* [limits] first-byte-seconds */
+  MCH_CONFIG_HEADER,             /* [limits] header-seconds */
+  MCH_CONFIG_KEEP_ALIVE,         /* [limits] keep-alive-seconds */
   MCH_CONFIG_READ_THREADS,
   MCH_CONFIG_WRITE_THREADS,
   MCH_CONFIG_ARGON_THREADS,

@@ -18,7 +18,7 @@ mch_account_find (MchDb *db, const char *scope, const char *person, MchAccount *
   *ret_account = NULL;
   result = mch_db_query (db, error,
                          "SELECT a.id, a.login, a.owner_scope, a.state, a.edition, a.verifier,"
-                         " a.secret_version, a.created_ms FROM account_person p"
+                         " a.secret_version, a.created_ms, a.email FROM account_person p"
                          " JOIN account a ON a.id = p.account"
                          " WHERE p.scope = $1 AND p.person = $2",
                          MCH_DB_TEXT (scope), MCH_DB_TEXT (person));
@@ -36,6 +36,7 @@ mch_account_find (MchDb *db, const char *scope, const char *person, MchAccount *
   account->verifier = mch_model_dup_blob (result, 5);
   account->secret_version = mch_db_result_get_int (result, 6);
   account->created_ms = mch_db_result_get_int (result, 7);
+  account->email = g_strdup (mch_db_result_get_text (result, 8));
   *ret_account = account;
   return TRUE;
 }
@@ -261,6 +262,7 @@ link_account (MchChunk *chunk, const MchWireSlip *slip, MchDbResult *found, GErr
   mch_record_set (record, "login", login);
   mch_record_set (record, "state", mch_db_result_get_text (found, 3));
   set_number (record, "created_ms", mch_db_result_get_int (found, 4));
+  mch_account_set_email (record, mch_db_result_get_text (found, 5));
   if (!insert_link (chunk, slip->candidate, mch_db_result_get_text (found, 0), error)
       || !mch_account_put (chunk->db, chunk->batch, chunk->edition->scope, record, error))
     return FALSE;
@@ -306,7 +308,7 @@ make_or_link (MchChunk *chunk, const MchWireSlip *slip, GError **error)
   identity = mch_person_identity_key (person);
   found =
       mch_db_query (chunk->db, error,
-                    "SELECT a.id, a.owner_scope, a.login, a.state, a.created_ms"
+                    "SELECT a.id, a.owner_scope, a.login, a.state, a.created_ms, a.email"
                     " FROM person_identity i JOIN account a ON a.id = i.account"
                     " WHERE i.academy = $1 AND i.identity = $2",
                     MCH_DB_TEXT (chunk->academy), MCH_DB_TEXT (identity != NULL ? identity : ""));

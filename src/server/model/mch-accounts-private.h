@@ -27,6 +27,7 @@ typedef struct
   char *state;
   char *edition;    /* (nullable) */
   GBytes *verifier; /* (nullable) */
+  char *email;      /* (nullable): the candidate's own, verified */
   gint64 secret_version;
   gint64 created_ms;
 } MchAccount;
@@ -51,8 +52,13 @@ typedef struct
   GPtrArray *touched;  /* scopes to hint */
   GPtrArray *odd_ines; /* person ids: the INE is on another account, of somebody else */
   GPtrArray *renewed;  /* person ids whose secret was replaced */
+  GPtrArray *despite;  /* those among them who have an address */
   guint n_created;
 } MchChunk;
+
+/* SERVICE_NOT_POSITIONED, or NOT_FOUND where there is no such session. */
+gboolean
+mch_accounts_check_service (MchDb *db, const char *scope, const char *session, GError **error);
 
 /* (transfer full): whose account @person of @scope has, or NULL. */
 gboolean mch_account_find (MchDb *db, const char *scope, const char *person,
@@ -80,6 +86,26 @@ gboolean mch_chunk_put_slip (MchChunk *chunk, const MchWireSlip *slip, GError **
 
 /* A tombstone for the slip of @account: what was sealed is gone. */
 gboolean mch_account_shred_slip (MchDb *db, MchBatch *batch, const char *account, GError **error);
+
+/* What a record shows of the candidate's own address, or that there is none. @email: (nullable). */
+void mch_account_set_email (MchRecord *record, const char *email);
+
+/* Whether the account may get a new password at the wish of the chunk's establishment: NULL when it
+ * may. @account: (nullable). @owners: whether the record is the owner's. */
+const char *mch_chunk_find_refusal (MchChunk *chunk, const MchAccount *account, gboolean owners,
+                                    gboolean eligible);
+
+/* Whether @person's record is that of the establishment as the owner of its account. */
+gboolean
+mch_chunk_is_owners (MchChunk *chunk, const char *person, gboolean *ret_owners, GError **error);
+
+/* Ends what a candidate is signed in with, everywhere. */
+gboolean mch_account_end_sessions (MchDb *db, const char *account, GError **error);
+
+/* Writes @value into the record of every establishment that has the account's person; adds the
+ * scopes to @touched. @value: (nullable). */
+gboolean mch_account_put_value (MchDb *db, MchBatch *batch, const char *account, const char *name,
+                                const char *value, GPtrArray *touched, GError **error);
 
 /* Writes @state into the record of every establishment that has the account's person; adds the
  * scopes to @touched. */

@@ -3,7 +3,9 @@
  * an account's state does to the records that show it. */
 #include <string.h>
 
+#include "core/mch-email.h"
 #include "server/model/mch-accounts-private.h"
+#include "server/model/mch-mail.h"
 #include "server/model/mch-model.h"
 
 void
@@ -21,8 +23,8 @@ mch_account_hint (MchServer *server, GPtrArray *touched)
 }
 
 gboolean
-mch_account_put_state (MchDb *db, MchBatch *batch, const char *account, const char *state,
-                       GPtrArray *touched, GError **error)
+mch_account_put_value (MchDb *db, MchBatch *batch, const char *account, const char *name,
+                       const char *value, GPtrArray *touched, GError **error)
 {
   g_autoptr (MchDbResult) result = NULL;
 
@@ -43,12 +45,42 @@ mch_account_put_state (MchDb *db, MchBatch *batch, const char *account, const ch
                                : mch_records_get (db, scope, MCH_KIND_ACCOUNT, person, error);
       if (record == NULL)
         return FALSE;
-      if (record->deleted || !mch_record_set (record, "state", state))
+      if (record->deleted || !mch_record_set (record, name, value))
         continue;
       mch_batch_put (batch, scope, record);
       mch_account_touch (touched, scope);
     }
   return TRUE;
+}
+
+gboolean
+mch_account_put_state (MchDb *db, MchBatch *batch, const char *account, const char *state,
+                       GPtrArray *touched, GError **error)
+{
+  return mch_account_put_value (db, batch, account, "state", state, touched, error);
+}
+
+void
+mch_account_set_email (MchRecord *record, const char *email)
+{
+  g_autofree char *mask = email != NULL ? mch_email_mask (email) : NULL;
+
+  mch_record_set (record, "email", mask);
+}
+
+gboolean
+mch_account_end_sessions (MchDb *db, const char *account, GError **error)
+{
+  return mch_db_exec (db, error, "DELETE FROM portal_session WHERE account = $1",
+                      MCH_DB_TEXT (account))
+             >= 0
+         && mch_db_exec (db, error, "DELETE FROM portal_device WHERE account = $1",
+                         MCH_DB_TEXT (account))
+                >= 0
+         && mch_db_exec (db, error,
+                         "DELETE FROM portal_link WHERE account = $1 AND purpose = 'reset'",
+                         MCH_DB_TEXT (account))
+                >= 0;
 }
 
 gboolean
@@ -97,12 +129,7 @@ renew_account (MchChunk *chunk, const MchWireSlip *slip, const MchAccount *accou
                       MCH_DB_BLOB (stored, sizeof stored), MCH_DB_TEXT (chunk->edition->id),
                       MCH_DB_INT (chunk->edition->expires_ms))
              >= 0
-         && mch_db_exec (chunk->db, error, "DELETE FROM portal_session WHERE account = $1",
-                         MCH_DB_TEXT (account->id))
-                >= 0
-         && mch_db_exec (chunk->db, error, "DELETE FROM portal_device WHERE account = $1",
-                         MCH_DB_TEXT (account->id))
-                >= 0;
+         && mch_account_end_sessions (chunk->db, account->id, error);
 }
 
 /* The owner's record names the new edition; the others' only the state. */
@@ -130,23 +157,45 @@ put_renewed (MchChunk *chunk, const MchWireSlip *slip, const MchAccount *account
   return mch_chunk_put_slip (chunk, slip, error);
 }
 
-/* Why it may not be; NULL when it may. */
-static const char *
-find_refusal (MchChunk *chunk, const MchAccount *account, const MchWireSlip *slip,
-              gboolean eligible)
+const char *
+mch_chunk_find_refusal (MchChunk *chunk, const MchAccount *account, gboolean owners,
+                        gboolean eligible)
 {
   if (account == NULL)
     return "account_missing"; /* ACC-36 */
-  if (strcmp (account->owner_scope, chunk->edition->scope) != 0)
+  if (!owners || strcmp (account->owner_scope, chunk->edition->scope) != 0)
     return "not_owner";
-  if (!eligible)
-    return "ineligible";
+  return eligible ? NULL : "ineligible";
+}
+
+/* Whoever has an address gets a link there, unless somebody says that paper it must be. */
+static const char *
+find_refusal (MchChunk *chunk, const MchAccount *account, const MchWireSlip *slip, gboolean owners,
+              gboolean eligible)
+{
+  const char *refusal = mch_chunk_find_refusal (chunk, account, owners, eligible);
+
+  if (refusal != NULL)
+    return refusal;
+  if (account->email != NULL && !slip->despite_email)
+    return "verified_email";
   return slip->secret_version == account->secret_version + 1 ? NULL : "stale";
 }
 
-/* Another person record of the establishment that stands for the account is not the owner's. */
+/* The candidate hears of it where he would have got the link. */
 static gboolean
-is_owners_record (MchChunk *chunk, const char *person, gboolean *ret_owners, GError **error)
+tell_candidate (MchChunk *chunk, const MchAccount *account, const MchWireSlip *slip, GError **error)
+{
+  if (account->email == NULL)
+    return TRUE;
+  g_ptr_array_add (chunk->despite, g_strdup (slip->candidate));
+  return mch_mail_ask (chunk->server, chunk->db, MCH_MAIL_SLIP, account->id, NULL,
+                       chunk->edition->id, error);
+}
+
+/* Another person record of the establishment that stands for the account is not the owner's. */
+gboolean
+mch_chunk_is_owners (MchChunk *chunk, const char *person, gboolean *ret_owners, GError **error)
 {
   g_autoptr (MchRecord) record = NULL;
 
@@ -167,7 +216,7 @@ mch_chunk_regenerate (MchChunk *chunk, const MchWireSlip *slip, GError **error)
   if (!mch_account_find (chunk->db, chunk->edition->scope, slip->candidate, &account, error)
       || !mch_chunk_is_eligible (chunk, slip->candidate, &eligible, error))
     return FALSE;
-  if (account != NULL && !is_owners_record (chunk, slip->candidate, &owners, error))
+  if (account != NULL && !mch_chunk_is_owners (chunk, slip->candidate, &owners, error))
     return FALSE;
   if (account != NULL && owners && strcmp (account->owner_scope, chunk->edition->scope) == 0
       && mch_chunk_is_resent (chunk, account, slip))
@@ -175,13 +224,14 @@ mch_chunk_regenerate (MchChunk *chunk, const MchWireSlip *slip, GError **error)
       mch_chunk_answer (chunk, slip, MCH_SLIP_REGENERATED, account->login, NULL);
       return TRUE;
     }
-  refusal = owners ? find_refusal (chunk, account, slip, eligible) : "not_owner";
+  refusal = find_refusal (chunk, account, slip, owners, eligible);
   if (refusal != NULL)
     {
       mch_chunk_answer (chunk, slip, MCH_SLIP_REFUSED, NULL, refusal);
       return TRUE;
     }
-  if (!renew_account (chunk, slip, account, error) || !put_renewed (chunk, slip, account, error))
+  if (!renew_account (chunk, slip, account, error) || !put_renewed (chunk, slip, account, error)
+      || !tell_candidate (chunk, account, slip, error))
     return FALSE;
   g_ptr_array_add (chunk->renewed, g_strdup (slip->candidate));
   mch_chunk_answer (chunk, slip, MCH_SLIP_REGENERATED, account->login, NULL);

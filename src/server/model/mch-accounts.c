@@ -33,13 +33,14 @@ mch_account_free (MchAccount *account)
   g_free (account->owner_scope);
   g_free (account->state);
   g_free (account->edition);
+  g_free (account->email);
   g_clear_pointer (&account->verifier, g_bytes_unref);
   g_free (account);
 }
 
 /* ACC-10, ACC-11: without the service no slip is made. */
-static gboolean
-check_service (MchDb *db, const char *scope, const char *session, GError **error)
+gboolean
+mch_accounts_check_service (MchDb *db, const char *scope, const char *session, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (MchRecord) service = NULL;
@@ -174,7 +175,7 @@ open_edition (MchDb *db, gpointer data, GError **error)
     return FALSE;
   if (found)
     return TRUE;
-  if (!check_service (db, request->scope, request->session, error)
+  if (!mch_accounts_check_service (db, request->scope, request->session, error)
       || !check_portal (opening->server, error)
       || !check_key_version (db, request->scope, request->key_version, error)
       || !compute_expiry (db, opening, error))
@@ -298,6 +299,7 @@ chunk_clear (MchChunk *chunk)
   mch_batch_free (chunk->batch);
   g_ptr_array_unref (chunk->odd_ines);
   g_ptr_array_unref (chunk->renewed);
+  g_ptr_array_unref (chunk->despite);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchChunk, chunk_clear)
 
@@ -315,6 +317,7 @@ chunk_init (MchChunk *chunk, Submission *submission, MchDb *db, GError **error)
   chunk->touched = submission->touched;
   chunk->odd_ines = g_ptr_array_new_with_free_func (g_free);
   chunk->renewed = g_ptr_array_new_with_free_func (g_free);
+  chunk->despite = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_set_size (chunk->results, 0);
   g_ptr_array_set_size (chunk->touched, 0);
   chunk->edition = read_edition (db, submission->id, error);
@@ -363,6 +366,10 @@ write_audit (MchChunk *chunk, GError **error)
     if (!mch_model_audit (chunk->server, chunk->db, scope, chunk->login, "regenerate",
                           chunk->renewed->pdata[i], NULL, error))
       return FALSE;
+  for (guint i = 0; i < chunk->despite->len; i++)
+    if (!mch_model_audit (chunk->server, chunk->db, scope, chunk->login, "regenerate.despite-email",
+                          chunk->despite->pdata[i], NULL, error))
+      return FALSE;
   for (guint i = 0; i < chunk->odd_ines->len; i++)
     if (!mch_model_audit (chunk->server, chunk->db, scope, "", "generate.same-ine",
                           chunk->odd_ines->pdata[i], NULL, error))
@@ -379,7 +386,7 @@ take_chunk (MchDb *db, gpointer data, GError **error)
   g_auto (MchChunk) chunk = { 0 };
 
   if (!chunk_init (&chunk, submission, db, error)
-      || !check_service (db, chunk.edition->scope, chunk.edition->session, error)
+      || !mch_accounts_check_service (db, chunk.edition->scope, chunk.edition->session, error)
       || !check_key_version (db, chunk.edition->scope, chunk.edition->key_version, error))
     return FALSE;
   generate = strcmp (chunk.edition->mode, "generate") == 0;

@@ -49,6 +49,30 @@ char *mch_accounts_dup_edition_scope (MchServer *server, const char *edition, GE
 GPtrArray *mch_accounts_submit (MchServer *server, const char *login, const char *edition,
                                 GPtrArray *slips, GError **error);
 
+/* Everything is borrowed. @id: of the act: the same one sends no second message. @persons: char*, 1
+ * to MCH_WIRE_MAX_CHUNK_SLIPS ids. */
+typedef struct
+{
+  const char *login;
+  const char *id;
+  const char *scope;
+  const char *session;
+  GPtrArray *persons;
+} MchResetRequest;
+
+/**
+ * mch_accounts_mail_resets:
+ *
+ * Each of @persons who has a verified address gets a link there to choose a new password; a slip of
+ * his is void at once, a password that he chose works until he uses the link. All in one
+ * transaction. Errors: NOT_FOUND, SERVICE_NOT_POSITIONED, PORTAL_UNSET, INVALID.
+ *
+ * Returns: (transfer full) (nullable): MchSlipResult*, in the order of the persons: MAILED, or
+ *   REFUSED with "no_email" or what a chunk is refused with.
+ */
+GPtrArray *
+mch_accounts_mail_resets (MchServer *server, const MchResetRequest *request, GError **error);
+
 /**
  * mch_accounts_expire:
  * @ret_n: (out) (optional): accounts that expired.

@@ -5,6 +5,7 @@
 
 #include "server/model/mch-accounts-private.h"
 #include "server/model/mch-candidate-private.h"
+#include "server/model/mch-mail.h"
 #include "server/model/mch-model.h"
 #include "vault/mch-digest.h"
 #include "vault/mch-password-hash.h"
@@ -201,6 +202,63 @@ mch_candidate_choose_password (MchServer *server, const MchPortalCandidate *cand
     }
   mch_account_hint (server, touched);
   return act.sign_in;
+}
+
+/* The session that asks goes on as a new one, so that whoever has its cookie has nothing. */
+static gboolean
+replace_password (MchDb *db, gpointer data, GError **error)
+{
+  SessionAct *act = data;
+  const char *account = act->candidate->account;
+  g_autoptr (MchDbResult) result = NULL;
+
+  g_clear_pointer (&act->sign_in, mch_candidate_sign_in_free);
+  result = mch_db_query (db, error,
+                         "UPDATE account SET password = $2 WHERE id = $1 AND state = 'active'"
+                         " RETURNING secret_version",
+                         MCH_DB_TEXT (account), MCH_DB_TEXT (act->password));
+  if (result == NULL)
+    return FALSE;
+  if (!mch_db_result_next (result))
+    return mch_model_refuse (error, MCH_MODEL_ERROR_UNAUTHENTICATED,
+                             _ ("This session is over. Sign in again."));
+  act->sign_in = g_new0 (MchCandidateSignIn, 1);
+  act->sign_in->outcome = MCH_CANDIDATE_SIGNED_IN;
+  return mch_account_end_sessions (db, account, error)
+         && mch_candidate_insert_session (act->server, db, account,
+                                          mch_db_result_get_int (result, 0), act->sign_in, error)
+         && mch_mail_ask (act->server, db, MCH_MAIL_PASSWORD, account, NULL, NULL, error)
+         && mch_model_audit (act->server, db, act->candidate->scope, "", "portal.password", account,
+                             NULL, error);
+}
+
+MchCandidateSignIn *
+mch_candidate_change_password (MchServer *server, const MchPortalCandidate *candidate,
+                               const char *present, const char *password, const char *address,
+                               MchOwnOutcome *ret_outcome, guint *ret_wait,
+                               MchPasswordFaults *ret_faults, GError **error)
+{
+  SessionAct act = { .server = server, .candidate = (MchPortalCandidate *) candidate };
+  g_autofree char *hash = NULL;
+
+  g_return_val_if_fail (candidate != NULL && present != NULL && password != NULL, NULL);
+
+  *ret_wait = 0;
+  *ret_outcome = MCH_OWN_REFUSED;
+  *ret_faults = mch_password_check (&server->rules, password, candidate->login);
+  if (*ret_faults != MCH_PASSWORD_FAULT_NONE
+      || !mch_candidate_check_present (server, candidate, present, address, ret_outcome, ret_wait,
+                                       error)
+      || *ret_outcome != MCH_OWN_DONE)
+    return NULL;
+  hash = mch_password_hash_new (server->pepper, password, error);
+  if (hash == NULL)
+    return NULL;
+  act.password = hash;
+  if (mch_model_write (server, replace_password, &act, error))
+    return act.sign_in;
+  mch_candidate_sign_in_free (act.sign_in);
+  return NULL;
 }
 
 static gboolean

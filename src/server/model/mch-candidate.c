@@ -77,8 +77,8 @@ mch_candidate_sign_in_free (MchCandidateSignIn *sign_in)
   g_free (sign_in);
 }
 
-static char *
-dup_login (const char *typed)
+char *
+mch_candidate_fold_login (const char *typed)
 {
   g_autofree char *stripped = g_strstrip (g_strndup (typed, LOGIN_MAX));
 
@@ -96,7 +96,7 @@ attempt_init (Attempt *attempt, MchServer *server, const char *login, const char
 
   attempt->server = server;
   attempt->now_ms = mch_server_now (server);
-  attempt->login = dup_login (login);
+  attempt->login = mch_candidate_fold_login (login);
   digest = mch_model_digest (server, "candidate", attempt->login);
   attempt->subject = g_strconcat ("c", digest, NULL);
   attempt->address = address;

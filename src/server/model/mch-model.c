@@ -122,13 +122,19 @@ paris_new (void)
 }
 
 char *
-mch_model_dup_paris_date (gint64 at_ms)
+mch_model_dup_paris_moment (gint64 at_ms, const char *format)
 {
   g_autoptr (GTimeZone) zone = paris_new ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_ms / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
-  return g_date_time_format (local, "%Y-%m-%d");
+  return g_date_time_format (local, format);
+}
+
+char *
+mch_model_dup_paris_date (gint64 at_ms)
+{
+  return mch_model_dup_paris_moment (at_ms, "%Y-%m-%d");
 }
 
 gint64

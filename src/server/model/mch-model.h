@@ -33,7 +33,8 @@ char *mch_model_to_base64 (GBytes *bytes);                      /* (transfer ful
 GBytes *mch_model_dup_blob (MchDbResult *result, guint column); /* (transfer full); NULL for NULL */
 
 /* Civil dates and Paris time. */
-char *mch_model_dup_paris_date (gint64 at_ms);    /* (transfer full): YYYY-MM-DD */
+char *mch_model_dup_paris_date (gint64 at_ms); /* (transfer full): YYYY-MM-DD */
+char *mch_model_dup_paris_moment (gint64 at_ms, const char *format); /* (transfer full) */
 gint64 mch_model_paris_to_ms (const char *civil); /* YYYY-MM-DDTHH:MM or date; -1 */
 gint64 mch_model_day_end_ms (const char *date);   /* the first instant after that day, in Paris */
 char *mch_model_dup_date_after (const char *date, guint days);               /* (transfer full) */

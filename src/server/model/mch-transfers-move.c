@@ -313,6 +313,7 @@ take_account (Move *move, const MchAccount *account, gboolean ours, GError **err
 
   mch_record_set (here, "state", account->state);
   set_number (here, "created_ms", account->created_ms);
+  mch_account_set_email (here, account->email);
   if (ours)
     {
       mch_record_set (here, "login", account->login);

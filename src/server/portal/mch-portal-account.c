@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "server/model/mch-candidate-own.h"
+
 /* What was typed, and what is wrong with it. */
 typedef struct
 {
@@ -107,19 +109,21 @@ mch_portal_get_password (MchRequest *request, gpointer server)
   return show_password_form (server, candidate, &what);
 }
 
-static void
-check_password (PasswordForm *what, const MchPasswordRules *rules, const char *login)
+void
+mch_portal_check_new_password (const MchPasswordRules *rules, const char *login,
+                               const char *password, const char *again, char ***ret_password_faults,
+                               char ***ret_again_faults)
 {
-  MchPasswordFaults faults = mch_password_check (rules, what->password, login);
+  MchPasswordFaults faults = mch_password_check (rules, password, login);
 
-  if (*what->password == '\0')
-    what->password_faults = dup_sentence (_ ("Choose a password."));
+  if (*password == '\0')
+    *ret_password_faults = dup_sentence (_ ("Choose a password."));
   else if (faults != MCH_PASSWORD_FAULT_NONE)
-    what->password_faults = mch_password_faults_dup_sentences (rules, faults);
-  else if (*what->again == '\0')
-    what->again_faults = dup_sentence (_ ("Type the same password once more."));
-  else if (strcmp (what->password, what->again) != 0)
-    what->again_faults = dup_sentence (_ ("The two passwords are not the same."));
+    *ret_password_faults = mch_password_faults_dup_sentences (rules, faults);
+  else if (*again == '\0')
+    *ret_again_faults = dup_sentence (_ ("Type the same password once more."));
+  else if (strcmp (password, again) != 0)
+    *ret_again_faults = dup_sentence (_ ("The two passwords are not the same."));
 }
 
 static MchResponse *
@@ -174,7 +178,8 @@ mch_portal_post_password (MchRequest *request, gpointer server)
   what.shown = show || (!hide && mch_form_get (form, "visible") != NULL);
   if (show || hide)
     return show_password_form (ours, candidate, &what);
-  check_password (&what, &ours->rules, candidate->login);
+  mch_portal_check_new_password (&ours->rules, candidate->login, what.password, what.again,
+                                 &what.password_faults, &what.again_faults);
   if (what.password_faults != NULL || what.again_faults != NULL)
     return show_password_form (ours, candidate, &what);
   return choose (request, ours, candidate, &what);
@@ -226,20 +231,31 @@ mch_portal_get_account (MchRequest *request, gpointer server)
   g_auto (MchPortalPage) page = { 0 };
   MchNode *list = NULL;
   MchResponse *refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MchOwnEmail) own = NULL;
   g_autoptr (MchPortalCandidate) candidate =
       mch_portal_need_candidate (request, server, FALSE, &refusal);
 
   if (candidate == NULL)
     return refusal;
+  own = mch_candidate_read_email (server, candidate, &error);
+  if (own == NULL)
+    return mch_portal_fail (request, server, error);
   mch_portal_page_init (&page, server, _ ("My account"), candidate, FALSE);
   list = mch_html_add (page.main, "dl", NULL);
   mch_html_add_text (list, "dt", NULL, _ ("Your login name"));
   mch_html_add_text (list, "dd", "login", candidate->login);
   mch_html_add_text (list, "dt", NULL, _ ("State"));
   mch_html_add_text (list, "dd", "active", _ ("Your account is active"));
+  mch_html_add_text (list, "dt", NULL, _ ("Your e-mail address"));
+  mch_html_add_text (list, "dd", NULL,
+                     own->email != NULL ? own->email : _ ("None that is verified"));
   mch_html_append (mch_html_add (mch_html_add (page.main, "p", NULL), "a", "class", "button",
                                  "href", "/documents", NULL),
                    _ ("My documents"));
+  mch_html_append (mch_html_add (mch_html_add (page.main, "p", NULL), "a", "class", "button second",
+                                 "href", "/compte/modifier", NULL),
+                   _ ("Change my account"));
   add_purpose (page.main);
   add_sign_out (page.main, candidate, _ ("Sign out"));
   return mch_portal_page_respond (&page, 200);

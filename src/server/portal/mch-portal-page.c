@@ -212,3 +212,38 @@ mch_portal_page_add_summary (MchPortalPage *page, const MchPageField *fields, si
                          *fault);
       }
 }
+
+static char *
+dup_wait (guint seconds)
+{
+  guint minutes = (seconds + 59) / 60;
+
+  if (seconds <= 90)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Too many tries. Try again in %u second.",
+                                         "Too many tries. Try again in %u seconds.", seconds),
+                            seconds);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Too many tries. Try again in %u minute.",
+                                       "Too many tries. Try again in %u minutes.", minutes),
+                          minutes);
+}
+
+void
+mch_portal_page_add_wait (MchPortalPage *page, guint seconds, const char *consequence)
+{
+  g_autofree char *sentence = dup_wait (seconds);
+  MchNode *box = mch_html_add (page->main, "div", "class", "box bad", "role", "alert", NULL);
+
+  mch_html_add_text (box, "h2", NULL, sentence);
+  mch_html_add_text (box, "p", NULL, consequence);
+}
+
+MchResponse *
+mch_portal_page_respond_after (MchPortalPage *page, guint status, guint wait_s)
+{
+  MchResponse *response = mch_portal_page_respond (page, status);
+  g_autofree char *seconds = g_strdup_printf ("%u", wait_s);
+
+  if (wait_s > 0)
+    mch_response_set_header (response, "Retry-After", seconds);
+  return response;
+}

@@ -35,6 +35,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchPortalPage, mch_portal_page_clear)
 /* (transfer full) */
 MchResponse *mch_portal_page_respond (MchPortalPage *page, guint status);
 
+/* The same, with what tells programs to come back in @wait_s seconds; 0: nothing does. */
+MchResponse *mch_portal_page_respond_after (MchPortalPage *page, guint status, guint wait_s);
+
+/* "Too many tries", for how long, and @consequence: what was not done. */
+void mch_portal_page_add_wait (MchPortalPage *page, guint seconds, const char *consequence);
+
 /**
  * MchPageField: a field with its label, its hint and what is wrong with it.
  * @name: also its id.
@@ -109,6 +115,12 @@ const char *mch_portal_get_device (const MchRequest *request);
 /* The answer to a fault of ours; its cause goes to the log. @error: (transfer none). */
 MchResponse *mch_portal_fail (MchRequest *request, MchServer *server, const GError *error);
 
+/* What is wrong with a new password and its repetition: NULL, or sentences. @ret_password_faults,
+ * @ret_again_faults: (out) (transfer full) (nullable). */
+void mch_portal_check_new_password (const MchPasswordRules *rules, const char *login,
+                                    const char *password, const char *again,
+                                    char ***ret_password_faults, char ***ret_again_faults);
+
 /* What a form has sent under this name; "" when nothing. */
 const char *mch_portal_get_value (const MchForm *form, const char *name);
 
@@ -123,6 +135,16 @@ MchResponse *mch_portal_get_activated (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_account (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_documents (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_document (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_own (MchRequest *request, gpointer server);
+MchResponse *mch_portal_post_own_email (MchRequest *request, gpointer server);
+MchResponse *mch_portal_post_own_password (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_forgotten (MchRequest *request, gpointer server);
+MchResponse *mch_portal_post_forgotten (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_forgotten_sent (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_verify (MchRequest *request, gpointer server);
+MchResponse *mch_portal_post_verify (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_reset (MchRequest *request, gpointer server);
+MchResponse *mch_portal_post_reset (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_style (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_logo (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_robots (MchRequest *request, gpointer server);

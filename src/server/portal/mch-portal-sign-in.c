@@ -3,6 +3,7 @@
  * because it is copied from paper, and with a password of one's own, which is not. Either face
  * takes either password; what was typed decides. */
 #include "core/mch-slip-code.h"
+#include "server/model/mch-candidate-own.h"
 #include "server/portal/mch-portal-private.h"
 #include "vault/mch-vault-init.h"
 
@@ -57,32 +58,6 @@ add_choices (MchPortalPage *page, gboolean slip)
   add_choice (list, "/", _ ("I have my password"), !slip);
 }
 
-static char *
-dup_wait (guint seconds)
-{
-  guint minutes = (seconds + 59) / 60;
-
-  if (seconds <= 90)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Too many tries. Try again in %u second.",
-                                         "Too many tries. Try again in %u seconds.", seconds),
-                            seconds);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Too many tries. Try again in %u minute.",
-                                       "Too many tries. Try again in %u minutes.", minutes),
-                          minutes);
-}
-
-static void
-add_wait (MchPortalPage *page, guint seconds)
-{
-  g_autofree char *sentence = dup_wait (seconds);
-  MchNode *box = mch_html_add (page->main, "div", "class", "box bad", "role", "alert", NULL);
-
-  mch_html_add_text (box, "h2", NULL, sentence);
-  mch_html_add_text (box, "p", NULL,
-                     _ ("Nothing was checked and nothing is blocked: wait, then press "
-                        "“Sign in” again."));
-}
-
 /* The same words whether the login exists or not; the help goes by what was typed alone. */
 static void
 add_wrong (MchPortalPage *page, gboolean was_code)
@@ -110,7 +85,7 @@ add_wrong (MchPortalPage *page, gboolean was_code)
 }
 
 static void
-add_help (MchPortalPage *page)
+add_help (MchPortalPage *page, const MchServer *server)
 {
   MchNode *block = mch_html_add (page->main, "section", "class", "help", NULL);
   MchNode *details = NULL;
@@ -126,6 +101,10 @@ add_help (MchPortalPage *page)
   mch_html_add_text (details, "p", NULL,
                      _ ("Ask the secretary's office of your school for a new slip, and choose "
                         "another password with it."));
+  if (mch_candidate_may_get_mail (server))
+    mch_html_add_text (details, "p", NULL,
+                       _ ("If you have verified an e-mail address, take “Forgotten password” "
+                          "instead: a link is sent there."));
   details = mch_html_add (block, "details", NULL);
   mch_html_add_text (details, "summary", NULL, _ ("I have no account"));
   /* POR-05 */
@@ -186,6 +165,10 @@ add_form (MchPortalPage *page, const SignInForm *what, const MchPageField *field
   mch_portal_page_add_field (form, &fields[FIELD_LOGIN]);
   mch_portal_page_add_field (form, &fields[FIELD_PASSWORD]);
   mch_portal_page_add_button (form, "main", NULL, _ ("Sign in"));
+  /* CPT-02 */
+  mch_html_append (mch_html_add (mch_html_add (page->main, "p", NULL), "a", "href",
+                                 "/mot-de-passe-oublie", NULL),
+                   _ ("Forgotten password"));
 }
 
 static MchResponse *
@@ -195,7 +178,6 @@ respond (MchServer *server, const SignInForm *what, guint status)
   char *login_faults[2] = { NULL };
   char *password_faults[2] = { NULL };
   g_auto (MchPortalPage) page = { 0 };
-  MchResponse *response = NULL;
 
   fill_fields (what, fields, login_faults, password_faults);
   mch_portal_page_init (&page, server, _ ("Sign in"), NULL, status >= 400);
@@ -203,7 +185,9 @@ respond (MchServer *server, const SignInForm *what, guint status)
     mch_html_add_text (mch_html_add (page.main, "div", "class", "box", "role", "status", NULL), "p",
                        NULL, what->notice);
   if (what->wait_s > 0)
-    add_wait (&page, what->wait_s);
+    mch_portal_page_add_wait (&page, what->wait_s,
+                              _ ("Nothing was checked and nothing is blocked: wait, then press "
+                                 "“Sign in” again."));
   if (what->wrong)
     add_wrong (&page, what->was_code);
   mch_portal_page_add_summary (&page, fields, N_FIELDS);
@@ -212,15 +196,8 @@ respond (MchServer *server, const SignInForm *what, guint status)
                      _ ("Identify yourself with the account that was given to you."));
   add_choices (&page, what->slip);
   add_form (&page, what, fields);
-  add_help (&page);
-  response = mch_portal_page_respond (&page, status);
-  if (what->wait_s > 0)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", what->wait_s);
-
-      mch_response_set_header (response, "Retry-After", seconds);
-    }
-  return response;
+  add_help (&page, server);
+  return mch_portal_page_respond_after (&page, status, what->wait_s);
 }
 
 /* Whoever is signed in has no use for the form. */
@@ -237,6 +214,9 @@ show_form (MchRequest *request, MchServer *server, gboolean slip)
     return mch_response_new_redirect (candidate->restricted ? "/mot-de-passe" : "/compte");
   if (mch_request_get_query (request, "deconnexion") != NULL)
     what.notice = _ ("Done: your session is closed.");
+  else if (mch_request_get_query (request, "nouveau") != NULL)
+    what.notice = _ ("Your new password is saved. Sign in with it; slips of before do not work "
+                     "any more.");
   else if (mch_request_get_query (request, "fin") != NULL)
     what.notice = _ ("Your session is over; nothing was changed since. If you have just chosen a "
                      "password, sign in with it. If not, sign in with your slip again.");
