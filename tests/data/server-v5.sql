@@ -529,4 +529,3 @@ INSERT INTO document VALUES ('018f0000-0000-7000-8000-000000000003', 'confirmati
 INSERT INTO record VALUES
   ('etab:0250001A', 'person', '018f0000-0000-7000-8000-000000000004', 1, 5, 0, '{"email":"Jeanne.Durand@Foyer.example","family_name":"Durand","given_name":"Jeanne"}', 'm.petit', 1790000000000),
   ('etab:0250001A', 'person', '018f0000-0000-7000-8000-000000000005', 2, 6, 1, NULL, 'm.petit', 1790000000000);
-INSERT INTO person_email VALUES ('etab:0250001A', '018f0000-0000-7000-8000-000000000004', 'jeanne.durand@foyer.example');

@@ -476,7 +476,7 @@ def test_upgrade(tap):
                      "serve refuses an older schema", "upgrade")
         words = ("--backed-up",) if CLUSTER else ()
         done = server.admin("upgrade", *words)
-        tap.ok("to 5" in done.stdout, "a database of schema 1 is upgraded", done.stdout)
+        tap.ok("to 6" in done.stdout, "a database of schema 1 is upgraded", done.stdout)
         tap.ok("already" in server.admin("upgrade", *words).stdout, "once")
         if not CLUSTER:
             tap.equal(len(os.listdir(os.path.join(server.data, "backups"))), 1,

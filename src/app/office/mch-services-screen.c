@@ -211,6 +211,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MchServicesScreen) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = mch_office_exceptions_finish (source, result, &error);
+  gboolean had_focus = gtk_widget_get_focus_child (self->list) != NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -225,6 +226,9 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (self->list, self->own != NULL && self->own->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->none), !gtk_widget_get_visible (self->list));
   fill (self);
+  /* The row that had the keyboard is gone. */
+  if (had_focus)
+    mch_field_entry_focus (self->uai);
 }
 
 static void

@@ -34,7 +34,7 @@ struct _MchBatch
   GPtrArray *entries; /* Entry, as they came */
   GHashTable *index;  /* owned "scope kind id" → Entry of entries */
   GPtrArray *notes;   /* Note */
-  gboolean without_emails;
+  gboolean bare;
 };
 
 static void
@@ -84,11 +84,11 @@ mch_batch_free (MchBatch *batch)
 }
 
 void
-mch_batch_leave_emails (MchBatch *batch)
+mch_batch_leave_derived (MchBatch *batch)
 {
   g_return_if_fail (batch != NULL);
 
-  batch->without_emails = TRUE;
+  batch->bare = TRUE;
 }
 
 /* No scope and no kind holds a space, so two records never share a key. */
@@ -226,7 +226,7 @@ write_entry (MchBatch *batch, MchDb *db, Entry *entry, gint64 seq, const MchStam
   record->deleted = entry->deleted;
   if (entry->deleted)
     g_hash_table_remove_all (record->values);
-  return record->kind != MCH_KIND_PERSON || batch->without_emails
+  return record->kind != MCH_KIND_PERSON || batch->bare
          || mch_person_email_note (db, entry->scope, record, entry->deleted, error);
 }
 
@@ -359,24 +359,12 @@ mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **err
 
   if (!write_all (batch, db, stamp, error))
     return FALSE;
-  for (guint i = 0; i < batch->entries->len; i += n)
+  for (guint i = 0; i < batch->entries->len && !batch->bare; i += n)
     {
       n = list_scope (batch->entries, i, db, error);
       if (n == 0)
         return FALSE;
     }
-  empty (batch);
-  return TRUE;
-}
-
-gboolean
-mch_batch_flush_bare (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error)
-{
-  g_return_val_if_fail (batch != NULL && db != NULL, FALSE);
-  g_return_val_if_fail (stamp != NULL && stamp->by != NULL, FALSE);
-
-  if (!write_all (batch, db, stamp, error))
-    return FALSE;
   empty (batch);
   return TRUE;
 }

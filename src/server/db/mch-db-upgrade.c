@@ -126,10 +126,10 @@ upgrade_scope (MchDb *db, const char *scope, const char *academy, gint64 now_ms,
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) mch_record_unref);
   Upgrade upgrade = { db, scope, academy, now_ms, persons, batch, NULL };
 
-  mch_batch_leave_emails (batch);
+  mch_batch_leave_derived (batch);
   return for_each (&upgrade, MCH_KIND_PERSON, take_person, error)
          && for_each (&upgrade, MCH_KIND_CANDIDATURE, take_candidature, error)
-         && mch_batch_flush_bare (batch, db, &stamp, error);
+         && mch_batch_flush (batch, db, &stamp, error);
 }
 
 gboolean

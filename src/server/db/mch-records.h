@@ -75,8 +75,9 @@ typedef struct _MchBatch MchBatch;
 MchBatch *mch_batch_new (void);
 void mch_batch_free (MchBatch *batch);
 
-/* For migrations to a schema before 5, which has no table of the addresses in records. */
-void mch_batch_leave_emails (MchBatch *batch);
+/* For migrations to a schema before 6, which lacks tables of what follows from records: addresses and
+ * the lines of candidates. */
+void mch_batch_leave_derived (MchBatch *batch);
 
 /* Adds @record (a reference is kept; it is stamped on flush). Its version must be the one that was
  * read in this transaction, 0 for a new one; flushing fails with MCH_DB_ERROR_CONSTRAINT when the
@@ -103,10 +104,6 @@ mch_batch_note (MchBatch *batch, const char *scope, MchKind kind, const char *id
  * transaction (mch_audit_append() may follow), once.
  */
 gboolean mch_batch_flush (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error);
-
-/* The same without the lines of candidates (mch-lines.h): for steps of a migration that come before
- * them. */
-gboolean mch_batch_flush_bare (MchBatch *batch, MchDb *db, const MchStamp *stamp, GError **error);
 
 /* One record in a batch of its own. Only where the transaction writes nothing else into feeds. */
 gboolean mch_records_put (MchDb *db, const char *scope, MchRecord *record, const MchStamp *stamp,
