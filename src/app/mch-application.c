@@ -130,6 +130,9 @@ mch_application_shutdown (GApplication *application)
 
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
+  /* GApplication goes on with what is ready: nothing may be begun by it. */
+  if (self->sync != NULL)
+    mch_sync_state_stop (self->sync);
   if (self->worker != NULL)
     mch_worker_shut_down (self->worker);
   G_APPLICATION_CLASS (mch_application_parent_class)->shutdown (application);

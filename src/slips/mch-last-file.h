@@ -5,8 +5,8 @@
 #pragma once
 
 #include "core/mch-import.h"
-#include "protocol/mch-wire-import.h"
 #include "store/mch-store.h"
+#include "sync/mch-imports.h"
 
 G_BEGIN_DECLS
 

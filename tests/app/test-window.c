@@ -490,6 +490,9 @@ test_due_after_the_end (Fixture *fixture, gconstpointer data)
       g_assert_error (late[i].error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_clear_error (&late[i].error);
     }
+  mch_sync_state_stop (fixture->base.sync);
+  mch_sync_state_sync (fixture->base.sync);
+  app_fixture_settle ();
 }
 
 int

@@ -8,6 +8,8 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/window/mch-screen.h"
 
+#define LARGE 1.5 /* letters so large that buttons stand one below the other */
+
 struct _MchRollRows
 {
   AdwBin parent_instance;
@@ -16,7 +18,8 @@ struct _MchRollRows
   gboolean done;
   GtkWidget *rows[MCH_N_ROLLS];
   GtkWidget *buttons[MCH_N_ROLLS];
-  GtkWidget *regenerate; /* of those who have an account */
+  GtkWidget *acts; /* of those who have an account */
+  GtkWidget *regenerate;
   GtkWidget *reminders;
 };
 
@@ -132,14 +135,14 @@ on_reminders_clicked (MchRollRows *self)
 }
 
 static GtkWidget *
-act_new (MchRollRows *self, GtkWidget *row, const char *label, GCallback clicked)
+act_new (MchRollRows *self, GtkWidget *acts, const char *label, GCallback clicked)
 {
   GtkWidget *button = mch_button_new (label, NULL);
 
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  gtk_box_append (GTK_BOX (acts), button);
   return button;
 }
 
@@ -158,6 +161,9 @@ on_names_clicked (GtkWidget *button, MchRollRows *self)
 static void
 add_row (MchRollRows *self, GtkWidget *list, MchRollGroup group)
 {
+  /* Three buttons of large letters side by side would leave no room for the words. */
+  gboolean large = mch_a11y_get_text_scale (GTK_WIDGET (self)) >= LARGE;
+  GtkWidget *acts = gtk_box_new (large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = mch_button_new (_ ("See the names"), NULL);
 
@@ -167,7 +173,14 @@ add_row (MchRollRows *self, GtkWidget *list, MchRollGroup group)
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_names_clicked), self, 0);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  gtk_box_append (GTK_BOX (acts), button);
+  if (group == MCH_ROLL_EXISTING)
+    {
+      self->reminders = act_new (self, acts, _ ("_Reminders…"), G_CALLBACK (on_reminders_clicked));
+      self->regenerate =
+          act_new (self, acts, _ ("Re_generate…"), G_CALLBACK (on_regenerate_clicked));
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), acts);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -188,10 +201,6 @@ mch_roll_rows_new (MchGenerationModel *model, gboolean done)
   mch_a11y_set_label (list, done ? _ ("Report") : _ ("Who is concerned"));
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     add_row (self, list, order[i]);
-  self->reminders = act_new (self, self->rows[MCH_ROLL_EXISTING], _ ("_Reminders…"),
-                             G_CALLBACK (on_reminders_clicked));
-  self->regenerate = act_new (self, self->rows[MCH_ROLL_EXISTING], _ ("Re_generate…"),
-                              G_CALLBACK (on_regenerate_clicked));
   adw_bin_set_child (ADW_BIN (self), list);
   g_signal_connect_object (model, "counted", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);

@@ -32,6 +32,7 @@ struct _MchSyncState
   gboolean running;
   gboolean again;
   gboolean paused;
+  gboolean stopped;
   guint period_id;
   guint soon_id; /* a run after an edit or a hint */
   guint retry_id;
@@ -189,7 +190,7 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree MchSyncReport *report = mch_worker_run_finish (MCH_WORKER (source), result, &error);
 
   self->running = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->stopped || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   mch_sync_state_note (self, error);
   if (self->again)
@@ -203,6 +204,8 @@ mch_sync_state_sync (MchSyncState *self)
 
   g_return_if_fail (MCH_IS_SYNC_STATE (self));
 
+  if (self->stopped)
+    return;
   facts = mch_worker_get_facts (self->worker);
   self->again = self->running;
   if (self->running || self->paused || facts == NULL || !facts->signed_in)
@@ -303,6 +306,24 @@ mch_sync_state_start (MchSyncState *self)
   update (self);
   mch_sync_state_sync (self);
   follow_live (self);
+}
+
+static void
+drop_timers (MchSyncState *self)
+{
+  g_clear_handle_id (&self->period_id, g_source_remove);
+  g_clear_handle_id (&self->soon_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+}
+
+void
+mch_sync_state_stop (MchSyncState *self)
+{
+  g_return_if_fail (MCH_IS_SYNC_STATE (self));
+
+  self->stopped = TRUE;
+  drop_timers (self);
+  mch_live_stop (self->live);
 }
 
 void
@@ -420,9 +441,7 @@ mch_sync_state_dispose (GObject *object)
 {
   MchSyncState *self = MCH_SYNC_STATE (object);
 
-  g_clear_handle_id (&self->period_id, g_source_remove);
-  g_clear_handle_id (&self->soon_id, g_source_remove);
-  g_clear_handle_id (&self->retry_id, g_source_remove);
+  drop_timers (self);
   if (self->live != NULL)
     mch_live_stop (self->live);
   g_clear_object (&self->live);

@@ -35,6 +35,10 @@ MchSyncState *mch_sync_state_new (MchWorker *worker);
  * once the profile is open. */
 void mch_sync_state_start (MchSyncState *self);
 
+/* The window is closing: what is on the way ends without a consequence, and nothing begins any
+ * more. */
+void mch_sync_state_stop (MchSyncState *self);
+
 /* Sync now, or right after the run that is on. Nothing while it is paused. */
 void mch_sync_state_sync (MchSyncState *self);
 
