@@ -119,13 +119,14 @@ def test_positions(browser, server, slip):
                   (f"{ORDINALS[group]} groupe", slip.login, typed, "/connexion"),
                   f"position {position + 1}: login and code are kept, not in the address")
     look(browser, "groupe")
-    for typed, wanted in ((slip.code[:-1], "3e groupe mal recopié"),
-                          (slip.code + "7", "3e groupe mal recopié"),
-                          (slip.code.replace("-", "")[:-1], "groupe mal recopié"),
-                          ("0" + slip.code[1:], "1er groupe mal recopié")):
+    # Without its dashes one slip in thirty cannot tell in which group a character is missing.
+    for typed, wanted in ((slip.code[:-1], ["3e groupe mal recopié"]),
+                          (slip.code + "7", ["3e groupe mal recopié"]),
+                          (slip.code.replace("-", "")[:-1], ["groupe mal recopié", "Il manque un caractère"]),
+                          ("0" + slip.code[1:], ["1er groupe mal recopié"])):
         browser.type("#password", typed)
         browser.press("button.main")
-        tap.ok(wanted in browser.text, "a character too few, too many, or of no slip", browser.text)
+        tap.ok(any(words in browser.text for words in wanted), "a character too few, too many, or of no slip", browser.text)
     tap.equal(throttle(server), 0, "no try was spent on any of them")
     browser.type("#password", slip.code)
     browser.press("button.main")

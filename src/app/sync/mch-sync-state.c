@@ -14,6 +14,7 @@
 #define HEARD_PERIODS 10   /* of which one is used while hints come */
 #define AFTER_EDIT_MS 1200 /* typing is over; several edits go together */
 #define AFTER_HINT_MS 150  /* several hints go together */
+#define MAX_FOLLOWED 3     /* then what waits is for the next period */
 #define RETRY_BASE_MS 4000
 #define RETRY_CAP_MS (60 * 1000)
 
@@ -29,6 +30,7 @@ struct _MchSyncState
   guint n_pending, n_refused, n_conflicts, n_late;
   guint n_failures; /* in a row */
   guint n_periods;  /* without a run */
+  guint n_followed; /* good runs in a row that left something */
   gboolean running;
   gboolean again;
   gboolean paused;
@@ -182,6 +184,26 @@ mch_sync_state_note (MchSyncState *self, const GError *error)
   update (self);
 }
 
+static gboolean
+on_soon (gpointer data)
+{
+  MchSyncState *self = data;
+
+  self->soon_id = 0;
+  mch_sync_state_sync (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was typed during the run is counted by now, and may have come too late for it. */
+static void
+follow_up (MchSyncState *self)
+{
+  if (self->n_pending == 0)
+    self->n_followed = 0;
+  else if (self->soon_id == 0 && self->n_followed++ < MAX_FOLLOWED)
+    self->soon_id = g_timeout_add (AFTER_EDIT_MS, on_soon, self);
+}
+
 static void
 on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -195,6 +217,8 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
   mch_sync_state_note (self, error);
   if (self->again)
     mch_sync_state_sync (self);
+  else if (error == NULL)
+    follow_up (self);
 }
 
 void
@@ -231,16 +255,6 @@ on_period (gpointer data)
   else
     update (self);
   return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_soon (gpointer data)
-{
-  MchSyncState *self = data;
-
-  self->soon_id = 0;
-  mch_sync_state_sync (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
