@@ -295,9 +295,12 @@ tell_size (MchCtl *ctl, const Printing *printing)
 {
   g_autofree char *size = mch_papillon_job_dup_size (printing->job);
   g_autofree char *undrawable = mch_papillon_job_dup_undrawable (printing->job);
+  g_autofree char *left_out = mch_slip_pile_dup_left_out (printing->pile);
 
   if (!ctl->json)
     g_print (_ ("%s. Order: %s.\n"), size, mch_slip_order_get_words (printing->order));
+  if (left_out != NULL)
+    g_printerr ("%s\n", left_out);
   if (undrawable != NULL)
     g_printerr ("%s\n", undrawable);
   if (!printing->split && mch_papillon_job_get_n_parts (printing->job) > 1)

@@ -110,11 +110,24 @@ open_slips (MchSlipPile *pile, MchDesk *desk, const char *scope, GError **error)
 typedef gboolean (*Wanted) (const MchSlipPile *pile, const MchCandidate *candidate, gpointer data);
 
 static gboolean
-has_slip (const MchSlipPile *pile, const MchCandidate *candidate, gpointer data)
+has_withdrawn (const MchCandidate *candidate)
+{
+  return g_strcmp0 (mch_candidate_get (candidate, "state"), MCH_STATE_WITHDRAWN) == 0;
+}
+
+static gboolean
+holds_slip (const MchSlipPile *pile, const MchCandidate *candidate)
 {
   if (pile->codes != NULL)
     return g_hash_table_contains (pile->codes, candidate->person->id);
   return candidate->account != NULL;
+}
+
+/* Paper for somebody who has left would lie about. */
+static gboolean
+has_slip (const MchSlipPile *pile, const MchCandidate *candidate, gpointer data)
+{
+  return !has_withdrawn (candidate) && holds_slip (pile, candidate);
 }
 
 /* Somebody whose login this establishment knows, and whom no slip waits for. @data: the persons
@@ -122,9 +135,21 @@ has_slip (const MchSlipPile *pile, const MchCandidate *candidate, gpointer data)
 static gboolean
 needs_reminder (const MchSlipPile *pile, const MchCandidate *candidate, gpointer data)
 {
-  return mch_candidate_get (candidate, "login") != NULL
-         && g_strcmp0 (mch_candidate_get (candidate, "state"), MCH_STATE_WITHDRAWN) != 0
+  return mch_candidate_get (candidate, "login") != NULL && !has_withdrawn (candidate)
          && (data == NULL || !g_hash_table_contains (data, candidate->person->id));
+}
+
+static guint
+count_missing (GHashTable *ids, GHashTable *among)
+{
+  GHashTableIter iter;
+  gpointer id;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    n += !g_hash_table_contains (among, id);
+  return n;
 }
 
 /* One row a person: someone with two candidatures has one account and one slip. */
@@ -133,6 +158,7 @@ list_candidates (MchSlipPile *pile, MchStore *store, MchCandidateFilter *filter,
                  Wanted wanted, gpointer data, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) rows = NULL;
 
   filter->sort =
@@ -146,11 +172,14 @@ list_candidates (MchSlipPile *pile, MchStore *store, MchCandidateFilter *filter,
     {
       MchCandidate *candidate = rows->pdata[i];
 
+      if (has_withdrawn (candidate) && holds_slip (pile, candidate))
+        g_hash_table_add (left, g_strdup (candidate->person->id));
       if (wanted (pile, candidate, data) && g_hash_table_add (seen, candidate->person->id))
         g_ptr_array_add (pile->candidates, candidate);
       else
         mch_candidate_free (candidate);
     }
+  pile->n_withdrawn = count_missing (left, seen);
   return TRUE;
 }
 
@@ -185,7 +214,8 @@ mch_slip_pile_open (MchDesk *desk, const char *scope, const char *edition, MchSl
     {
       g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_REFUSED,
                            _ ("No slip of this edition is left: every candidate has chosen a "
-                              "password, got a newer slip, or the slips have expired."));
+                              "password, got a newer slip, was withdrawn, or the slips have "
+                              "expired."));
       return NULL;
     }
   fill_sheet (pile, mch_desk_get_profile (desk));

@@ -10,6 +10,7 @@ struct _MchSlipPile
   GPtrArray *opened;     /* of MchOpenedSlip; NULL when masked */
   GHashTable *codes;     /* person's id → code, both borrowed; NULL when masked */
   GPtrArray *candidates; /* of MchCandidate, in the order of printing */
+  guint n_withdrawn;     /* whose slips are left out */
   GPtrArray *handouts;   /* of their codes for the hand-out; NULL for reminders */
   MchRecord *edition;    /* NULL for reminders */
   gint64 created_ms;

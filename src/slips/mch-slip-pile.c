@@ -43,6 +43,19 @@ mch_slip_pile_get_n (const MchSlipPile *pile)
   return pile->candidates->len;
 }
 
+char *
+mch_slip_pile_dup_left_out (const MchSlipPile *pile)
+{
+  g_return_val_if_fail (pile != NULL, NULL);
+
+  if (pile->n_withdrawn == 0)
+    return NULL;
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "The slip of %u withdrawn candidate is left out",
+                   "The slips of %u withdrawn candidates are left out", pile->n_withdrawn),
+      pile->n_withdrawn);
+}
+
 const MchCandidate *
 mch_slip_pile_get_candidate (const MchSlipPile *pile, guint index)
 {

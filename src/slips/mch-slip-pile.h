@@ -29,6 +29,7 @@ typedef struct _MchSlipPile MchSlipPile;
  * @masked: TRUE opens no slip and needs no password: dots are printed in place of the codes.
  *
  * Only slips that are still alive are in it: a candidate who chose a password has none any more.
+ * Who was withdrawn from the session gets no paper, either.
  *
  * Returns: (transfer full): NULL with MCH_SYNC_ERROR_PASSWORD or _PENDING when the slips cannot be
  *   opened now, _USAGE for an unknown edition, _REFUSED when no slip of it is left, _SIGN_IN when
@@ -67,6 +68,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchSlipPile, mch_slip_pile_free)
 
 /* At least 1. */
 guint mch_slip_pile_get_n (const MchSlipPile *pile);
+
+/* (transfer full) (nullable): says that slips of candidates who were withdrawn are left out;
+ * translated. */
+char *mch_slip_pile_dup_left_out (const MchSlipPile *pile);
 
 /* Who the slip at @index is for. Borrowed. */
 const MchCandidate *mch_slip_pile_get_candidate (const MchSlipPile *pile, guint index);

@@ -244,6 +244,21 @@ def check_reminders(server, desk, edition):
     server.start()
 
 
+def check_left(desk, edition):
+    """Who was withdrawn leaves no paper behind."""
+    before = desk.slips(edition)
+    gone = next(row for row in desk.candidates() if row["login"] == before[0].login)
+    desk.run("candidates", "withdraw", gone["id"], status=0)
+    path = os.path.join(desk.root, "out", "left.pdf")
+    done = desk.run("papillons", "--edition", edition, "--output", path, "--json", status=0)
+    tap.equal([slip.login for slip in read_slips(path)], [slip.login for slip in before[1:]],
+              "who was withdrawn is not printed")
+    tap.ok("Le papillon de 1 candidat désinscrit est laissé de côté" in plain(done.stderr), "and that is said",
+           done)
+    done = desk.run("papillons", "--edition", edition, "--only", gone["id"], "--output", path)
+    tap.equal(done.rc, 2, "nor by name")
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="machaon-papillons-")
     try:
@@ -266,6 +281,7 @@ def main():
             tap.run("shared log", check_shared_log, server, folder, desk)
             tap.run("text", check_text, server, desk, edition)
             tap.run("reminders", check_reminders, server, desk, edition)
+            tap.run("left", check_left, desk, edition)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tap.done()

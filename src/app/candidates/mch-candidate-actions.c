@@ -443,6 +443,8 @@ mch_candidate_actions_regenerate (GtkWidget *widget, MchContext *context, char *
 char *
 mch_candidate_dup_slip_reason (const MchCandidate *candidate)
 {
+  if (is_in_state (candidate, MCH_STATE_WITHDRAWN))
+    return mch_candidate_dup_withdraw_reason (candidate);
   if (candidate->account == NULL)
     return g_strdup (_ ("There is no slip yet: generate the accounts first."));
   if (mch_candidate_get (candidate, "edition") == NULL)

@@ -79,6 +79,17 @@ show_words (MchCandidateHead *self, const MchCandidate *candidate, const char *f
                           finalise != NULL && g_strcmp0 (state, MCH_STATE_PRE_REGISTERED) == 0);
 }
 
+/* @withdrawn: (nullable): that he was. */
+static const char *
+get_regenerate_reason (MchContext *context, const MchCandidate *candidate, const char *withdrawn)
+{
+  if (withdrawn != NULL)
+    return withdrawn;
+  if (candidate->account == NULL)
+    return _ ("There is no account yet: generate the accounts first.");
+  return mch_candidate_get_regenerate_reason (context);
+}
+
 void
 mch_candidate_head_show (MchCandidateHead *self, MchContext *context, const MchCandidate *candidate,
                          gboolean edited)
@@ -108,9 +119,7 @@ mch_candidate_head_show (MchCandidateHead *self, MchContext *context, const MchC
   mch_why_not_set (self->acts[ACT_WITHDRAW], withdraw);
   mch_why_not_set (self->acts[ACT_SLIP], slip);
   mch_why_not_set (self->acts[ACT_REGENERATE],
-                   candidate->account != NULL
-                       ? mch_candidate_get_regenerate_reason (context)
-                       : _ ("There is no account yet: generate the accounts first."));
+                   get_regenerate_reason (context, candidate, withdraw));
 }
 
 static void

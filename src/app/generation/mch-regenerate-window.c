@@ -278,7 +278,11 @@ dup_warning (const MchRegenerateWindow *self)
     return g_strjoin ("\n\n", paper, told, NULL);
   if (n_slips == 0)
     return g_strdup_printf ("%s.\n\n%s", links, mail);
-  return g_strdup_printf ("%s, %s.\n\n%s\n\n%s", links, slips, mail, paper);
+  return g_strdup_printf (
+      "%s, %s.\n\n%s\n\n%s", links, slips,
+      _ ("New slip: the old one no longer works, nor a password that the pupil has chosen."),
+      _ ("Link: it goes to the verified address and works for 48 hours. A password that was chosen "
+         "works until then, a slip does not. The logins stay the same."));
 }
 
 static void

@@ -163,12 +163,13 @@ mch_preview_bar_set_layout (MchPreviewBar *self, const MchSlipLayout *layout)
 }
 
 void
-mch_preview_bar_show_size (MchPreviewBar *self, const MchPapillonSize *size)
+mch_preview_bar_show_size (MchPreviewBar *self, const MchPapillonSize *size, const char *left_out)
 {
   const MchSlipLayout *layout;
   g_autofree char *words = NULL;
   g_autofree char *sheets = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *whole = NULL;
 
   g_return_if_fail (MCH_IS_PREVIEW_BAR (self));
 
@@ -181,7 +182,9 @@ mch_preview_bar_show_size (MchPreviewBar *self, const MchPapillonSize *size)
       text = g_strdup_printf (_ ("%s · %s · Order: %s"), words, sheets,
                               mch_slip_order_get_words (layout->order));
     }
-  gtk_label_set_label (self->words, text != NULL ? text : "");
+  if (text != NULL && left_out != NULL)
+    whole = g_strdup_printf ("%s · %s", left_out, text);
+  gtk_label_set_label (self->words, whole != NULL ? whole : text != NULL ? text : "");
 }
 
 static void

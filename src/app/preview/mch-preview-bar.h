@@ -25,8 +25,10 @@ void mch_preview_bar_choose (MchPreviewBar *self, const char *edition, MchPapill
 /* No signal follows. */
 void mch_preview_bar_set_layout (MchPreviewBar *self, const MchSlipLayout *layout);
 
-/* @size: (nullable): of what is on show; NULL while nothing is. */
-void mch_preview_bar_show_size (MchPreviewBar *self, const MchPapillonSize *size);
+/* @size: (nullable): of what is on show; NULL while nothing is. @left_out: (nullable): what is
+ * not. */
+void
+mch_preview_bar_show_size (MchPreviewBar *self, const MchPapillonSize *size, const char *left_out);
 
 /* (nullable): the chosen edition's id. */
 const char *mch_preview_bar_get_edition (MchPreviewBar *self);

@@ -15,6 +15,7 @@ struct _MchPreviewModel
   char *reason;
   char *warnings;
   MchPapillonSize size;
+  char *left_out;
   char *noted; /* the edition whose viewing is in the log since it was last cleared */
   MchPageDocument *document;
   GListStore *items;
@@ -45,6 +46,7 @@ typedef struct
   GPtrArray *slips; /* of MchSlipFacts */
   char *warnings;
   MchPapillonSize size;
+  char *left_out;
   char *masked_reason;
 } Loaded;
 
@@ -65,6 +67,7 @@ loaded_free (gpointer data)
   g_clear_pointer (&loaded->pdf, g_bytes_unref);
   g_clear_pointer (&loaded->slips, g_ptr_array_unref);
   g_free (loaded->warnings);
+  g_free (loaded->left_out);
   g_free (loaded->masked_reason);
   g_free (loaded);
 }
@@ -143,6 +146,7 @@ load (MchWork *work, gpointer data, GError **error)
   loaded->pdf = g_bytes_ref (made->pdf);
   loaded->warnings = dup_warnings (made);
   loaded->size = made->size;
+  loaded->left_out = mch_slip_pile_dup_left_out (made->pile);
   loaded->masked_reason = g_steal_pointer (&reason);
   loaded->slips = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_slip_facts_free);
   for (guint i = 0; i < made->picked->len; i++)
@@ -228,6 +232,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->warnings);
   self->warnings = g_steal_pointer (&loaded->warnings);
   self->size = loaded->size;
+  g_free (self->left_out);
+  self->left_out = g_steal_pointer (&loaded->left_out);
   take_slips (self, loaded->slips);
   set_status (self, MCH_PREVIEW_READY, loaded->masked_reason);
   loaded_free (loaded);
@@ -266,6 +272,7 @@ mch_preview_model_clear (MchPreviewModel *self)
   g_clear_object (&self->document);
   g_clear_pointer (&self->request, mch_slip_request_free);
   g_clear_pointer (&self->warnings, g_free);
+  g_clear_pointer (&self->left_out, g_free);
   g_clear_pointer (&self->noted, g_free);
   g_list_store_remove_all (self->items);
   set_status (self, MCH_PREVIEW_EMPTY, NULL);
@@ -333,6 +340,14 @@ mch_preview_model_get_size (MchPreviewModel *self)
   g_return_val_if_fail (MCH_IS_PREVIEW_MODEL (self), NULL);
 
   return self->status == MCH_PREVIEW_READY ? &self->size : NULL;
+}
+
+const char *
+mch_preview_model_get_left_out (MchPreviewModel *self)
+{
+  g_return_val_if_fail (MCH_IS_PREVIEW_MODEL (self), NULL);
+
+  return self->left_out;
 }
 
 guint
@@ -463,6 +478,7 @@ mch_preview_model_finalize (GObject *object)
   mch_slip_request_free (self->request);
   g_free (self->reason);
   g_free (self->warnings);
+  g_free (self->left_out);
   g_free (self->noted);
   G_OBJECT_CLASS (mch_preview_model_parent_class)->finalize (object);
 }

@@ -54,6 +54,9 @@ guint mch_preview_model_count (MchPreviewModel *self, MchReviewState state);
 /* (nullable): what is on show comes to on paper; NULL unless READY. */
 const MchPapillonSize *mch_preview_model_get_size (MchPreviewModel *self);
 
+/* (nullable): what is not on show, and why; translated. */
+const char *mch_preview_model_get_left_out (MchPreviewModel *self);
+
 /* The slip at @place (see MchSlipMade), from 0; G_MAXUINT when no slip is there. */
 guint mch_preview_model_find_place (MchPreviewModel *self, guint place);
 

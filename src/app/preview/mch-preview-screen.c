@@ -256,7 +256,8 @@ show_ready (MchPreviewScreen *self)
 static void
 on_model_changed (MchPreviewScreen *self)
 {
-  mch_preview_bar_show_size (self->bar, mch_preview_model_get_size (self->model));
+  mch_preview_bar_show_size (self->bar, mch_preview_model_get_size (self->model),
+                             mch_preview_model_get_left_out (self->model));
   switch (mch_preview_model_get_status (self->model))
     {
     case MCH_PREVIEW_READY:
