@@ -286,19 +286,19 @@ dup_warning (const MchRegenerateWindow *self)
 }
 
 static void
-on_paper_toggled (GtkCheckButton *check, AdwMessageDialog *dialog)
+on_paper_toggled (GtkCheckButton *check, MchRegenerateWindow *self)
 {
-  MchRegenerateWindow *self = g_object_get_data (G_OBJECT (dialog), "window");
+  GtkRoot *dialog = gtk_widget_get_root (GTK_WIDGET (check));
   g_autofree char *words = NULL;
 
   self->despite_email = gtk_check_button_get_active (check);
   words = dup_warning (self);
-  adw_message_dialog_set_body (dialog, words);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), words);
 }
 
 /* The stated act that a new slip needs where a link would go. */
 static GtkWidget *
-paper_new (MchRegenerateWindow *self, GtkWidget *dialog)
+paper_new (MchRegenerateWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   const char *label = _ ("_Print a new slip all the same");
@@ -310,7 +310,7 @@ paper_new (MchRegenerateWindow *self, GtkWidget *dialog)
   mch_a11y_set_label (check, label);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   words, NULL, -1);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_paper_toggled), dialog, 0);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_paper_toggled), self, 0);
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), words);
   return box;
@@ -337,9 +337,8 @@ on_generate_clicked (MchRegenerateWindow *self)
   self->despite_email = FALSE;
   words = dup_warning (self);
   dialog = mch_dialog_new_message (GTK_WINDOW (self), _ ("Give new passwords?"), words);
-  g_object_set_data_full (G_OBJECT (dialog), "window", g_object_ref (self), g_object_unref);
   if (self->sizes.n_links > 0)
-    adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), paper_new (self, dialog));
+    adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), paper_new (self));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
                                     "generate", response_label (self), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "generate",

@@ -286,12 +286,6 @@ on_model_changed (MchPreviewScreen *self)
     }
 }
 
-static void
-on_show_passwords (MchPreviewScreen *self)
-{
-  ask_password (self);
-}
-
 /* Marked as right, and on to the next slip that nobody has looked at. */
 static void
 check_and_go_on (MchPreviewScreen *self)
@@ -421,8 +415,7 @@ masked_new (MchPreviewScreen *self)
   gtk_widget_add_css_class (box, "notice");
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_show_passwords), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (ask_password), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), button);
   return box;
