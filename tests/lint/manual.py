@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Manual pages print without a warning, and machaonctl's names exactly the verbs that its shell
-completion knows."""
+"""Manual pages print without a warning, and machaonctl's names exactly the verbs that the program has
+and its shell completion knows."""
 import os
 import re
 import subprocess
@@ -11,6 +11,7 @@ import lintlib
 
 PAGES = ("data/man/machaond.1", "data/man/machaonctl.1")
 COMPLETION = "data/completion/machaonctl"
+VERBS = "src/ctl/mch-verbs.c"
 
 
 def page_faults(root, name):
@@ -50,20 +51,26 @@ def check(root):
         faults += page_faults(root, name)
     completed = completed_verbs(lintlib.read(root, COMPLETION))
     explained = manual_verbs(lintlib.read(root, PAGES[1]))
-    if not completed:
-        faults.append(f"{COMPLETION} knows no verb")
-    faults += [f"{PAGES[1]}: {v} is missing" for v in sorted(completed - explained)]
-    faults += [f"{COMPLETION}: {v} is missing" for v in sorted(explained - completed)]
+    own = set(re.findall(r'^  \{ "([a-z -]+)",', lintlib.read(root, VERBS), re.M))
+    if not own:
+        faults.append(f"{VERBS} has no verb")
+    for name, verbs in ((PAGES[1], explained), (COMPLETION, completed)):
+        faults += [f"{name}: {verb} is missing" for verb in sorted(own - verbs)]
+        faults += [f"{name}: {verb} is no verb of machaonctl" for verb in sorted(verbs - own)]
     return faults
 
 
 PAGE = ('.TH X 1 "" "Machaon" "Machaon"\n.ad l\n.SH NAME\nx \\- y\n.SH VERBS\n.TP\n.BI import\\  FILE\nReads.\n'
         '.TP\n.B members list\nLists.\n.SH FILES\nNone.\n')
-CLEAN = {PAGES[0]: PAGE, PAGES[1]: PAGE, COMPLETION: "_x_verbs=(\n  import\n  'members list'\n)\n"}
+TABLE = 'x = {\n  { "import", N_ ("Import"), f },\n  { "members list", N_ ("List"), f },\n};\n'
+CLEAN = {PAGES[0]: PAGE, PAGES[1]: PAGE, COMPLETION: "_x_verbs=(\n  import\n  'members list'\n)\n",
+         VERBS: TABLE}
 FAULTY = [
-    ("a verb without a manual entry", {COMPLETION: "_x_verbs=(\n  import sync\n  'members list'\n)\n"},
-     "sync is missing"),
+    ("a verb that does not exist", {COMPLETION: "_x_verbs=(\n  import sync\n  'members list'\n)\n"},
+     "sync is no verb"),
     ("a verb without completion", {COMPLETION: "_x_verbs=(\n  import\n)\n"}, "members list is missing"),
+    ("a verb without a manual entry", {VERBS: TABLE.replace("};", '  { "sync", N_ ("Sync"), f },\n};')},
+     "machaonctl.1: sync is missing"),
     ("a macro that does not exist", {PAGES[0]: PAGE + ".NOSUCH x\n"}, "NOSUCH"),
 ]
 
