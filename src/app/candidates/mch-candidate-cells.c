@@ -5,6 +5,7 @@
 
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-text-column.h"
 #include "app/widgets/mch-tick-column.h"
 
 typedef struct
@@ -114,10 +115,10 @@ name_row (GtkWidget *cell, const MchCandidate *candidate)
 }
 
 static void
-show_cell (MchCandidateItem *item, GtkLabel *label)
+show_cell (GObject *item, GtkLabel *label, gconstpointer data)
 {
-  const Column *column = g_object_get_data (G_OBJECT (label), "column");
-  const MchCandidate *candidate = mch_candidate_item_get (item);
+  const Column *column = data;
+  const MchCandidate *candidate = mch_candidate_item_get (MCH_CANDIDATE_ITEM (item));
   g_autofree char *text = NULL;
 
   if (candidate == NULL)
@@ -127,6 +128,8 @@ show_cell (MchCandidateItem *item, GtkLabel *label)
     }
   if (column == columns)
     name_row (GTK_WIDGET (label), candidate);
+  if (column->sort == MCH_CANDIDATE_SORT_BIRTH_DATE)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "numeric");
   if (column->sort == MCH_CANDIDATE_SORT_STATE)
     {
       show_state (label, candidate);
@@ -137,37 +140,6 @@ show_cell (MchCandidateItem *item, GtkLabel *label)
   else
     text = dup_cell (column, candidate);
   gtk_label_set_label (label, text != NULL ? text : "");
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, const Column *column)
-{
-  GtkWidget *label = gtk_label_new ("");
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 4);
-  if (column->sort == MCH_CANDIDATE_SORT_BIRTH_DATE)
-    gtk_widget_add_css_class (label, "numeric");
-  g_object_set_data (G_OBJECT (label), "column", (gpointer) column);
-  gtk_list_item_set_child (list_item, label);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  GtkWidget *label = gtk_list_item_get_child (list_item);
-  MchCandidateItem *item = gtk_list_item_get_item (list_item);
-
-  g_signal_connect_object (item, "changed", G_CALLBACK (show_cell), label, 0);
-  show_cell (item, GTK_LABEL (label));
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_cell,
-                                        gtk_list_item_get_child (list_item));
 }
 
 /* GTK 4.8 does not tell which column sorts: each sorter notes that it was asked, and what the view
@@ -213,46 +185,19 @@ mch_candidate_cells_set_sort (GtkColumnView *view, MchCandidateSort sort, gboole
       }
 }
 
-/* With larger letters the columns are as much wider. */
-static void
-set_widths (GtkColumnView *view)
-{
-  GListModel *list = gtk_column_view_get_columns (view);
-
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i + 1);
-
-      gtk_column_view_column_set_fixed_width (
-          column, (int) (columns[i].width * mch_a11y_get_text_scale (GTK_WIDGET (view))));
-    }
-}
-
 void
 mch_candidate_cells_add_columns (GtkColumnView *view, MchCandidateModel *model)
 {
   mch_tick_column_append (view, GTK_SELECTION_MODEL (model));
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      g_autoptr (GtkColumnViewColumn) column = NULL;
+      GtkColumnViewColumn *column = mch_text_column_append (
+          view, _ (columns[i].title), columns[i].width, columns[i].expand, show_cell, &columns[i]);
+      g_autoptr (GtkSorter) sorter = NULL;
 
-      g_signal_connect (factory, "setup", G_CALLBACK (on_setup), (gpointer) &columns[i]);
-      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-      g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-      column = gtk_column_view_column_new (_ (columns[i].title), factory);
-      gtk_column_view_column_set_expand (column, columns[i].expand);
-      gtk_column_view_column_set_resizable (column, TRUE);
-      if (columns[i].sortable)
-        {
-          g_autoptr (GtkSorter) sorter =
-              GTK_SORTER (gtk_custom_sorter_new (note_asked, (gpointer) &columns[i], NULL));
-
-          gtk_column_view_column_set_sorter (column, sorter);
-        }
-      gtk_column_view_append_column (view, column);
+      if (!columns[i].sortable)
+        continue;
+      sorter = GTK_SORTER (gtk_custom_sorter_new (note_asked, (gpointer) &columns[i], NULL));
+      gtk_column_view_column_set_sorter (column, sorter);
     }
-  set_widths (view);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (view)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (set_widths), view, G_CONNECT_SWAPPED);
 }

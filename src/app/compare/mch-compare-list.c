@@ -6,6 +6,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
 #include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-text-column.h"
 #include "app/widgets/mch-tick-column.h"
 
 #define MCH_TYPE_COMPARE_ITEM (mch_compare_item_get_type ())
@@ -126,26 +127,15 @@ name_row (GtkWidget *cell, const MchCompared *pupil)
 }
 
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, const Column *column)
+show_cell (GObject *item, GtkLabel *label, gconstpointer data)
 {
-  GtkWidget *label = gtk_list_item_get_child (list_item);
-  MchCompareItem *item = gtk_list_item_get_item (list_item);
-  g_autofree char *text = column->dup_text (item->pupil);
+  const Column *column = data;
+  const MchCompared *pupil = MCH_COMPARE_ITEM (item)->pupil;
+  g_autofree char *text = column->dup_text (pupil);
 
-  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "—");
+  gtk_label_set_label (label, text != NULL ? text : "—");
   if (column == columns)
-    name_row (label, item->pupil);
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *label = gtk_label_new ("");
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 4);
-  gtk_list_item_set_child (list_item, label);
+    name_row (GTK_WIDGET (label), pupil);
 }
 
 static void
@@ -268,47 +258,15 @@ on_selection_changed (MchCompareList *self)
   g_signal_emit (self, ticked_signal, 0);
 }
 
-/* With larger letters the columns are as much wider. */
-static void
-set_widths (GtkColumnView *view)
-{
-  GListModel *list = gtk_column_view_get_columns (view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
-      int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "width"));
-
-      if (width > 0)
-        gtk_column_view_column_set_fixed_width (
-            column, (int) (width * mch_a11y_get_text_scale (GTK_WIDGET (view))));
-    }
-}
-
 static void
 add_columns (MchCompareList *self)
 {
   if (self->kind != MCH_COMPARED_ARRIVED)
     mch_tick_column_append (self->view, self->selection);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      GtkListItemFactory *factory;
-      g_autoptr (GtkColumnViewColumn) column = NULL;
-
-      if ((columns[i].kinds & KIND (self->kind)) == 0)
-        continue;
-      factory = gtk_signal_list_item_factory_new ();
-      g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), (gpointer) &columns[i]);
-      column = gtk_column_view_column_new (_ (columns[i].title), factory);
-      g_object_set_data (G_OBJECT (column), "width", GINT_TO_POINTER (columns[i].width));
-      gtk_column_view_column_set_expand (column, columns[i].width == 0);
-      gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_append_column (self->view, column);
-    }
-  set_widths (self->view);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self->view)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (set_widths), self->view, G_CONNECT_SWAPPED);
+    if ((columns[i].kinds & KIND (self->kind)) != 0)
+      mch_text_column_append (self->view, _ (columns[i].title), columns[i].width,
+                              columns[i].width == 0, show_cell, &columns[i]);
 }
 
 static void

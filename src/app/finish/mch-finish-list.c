@@ -7,6 +7,7 @@
 #include "app/finish/mch-finish-model.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-text-column.h"
 
 struct _MchFinishList
 {
@@ -89,50 +90,21 @@ show_missing (GtkWidget *label, MchFinishItem *item)
 }
 
 static void
-show_cell (MchFinishItem *item, GtkWidget *label)
+show_cell (GObject *object, GtkLabel *label, gconstpointer data)
 {
-  const Column *column = g_object_get_data (G_OBJECT (label), "column");
-  const MchCandidate *candidate = mch_finish_item_get_candidate (item);
+  const Column *column = data;
+  MchFinishItem *item = MCH_FINISH_ITEM (object);
   const char *value;
 
   if (column == columns)
-    name_row (label, item);
+    name_row (GTK_WIDGET (label), item);
   if (column->value == NULL)
     {
-      show_missing (label, item);
+      show_missing (GTK_WIDGET (label), item);
       return;
     }
-  value = mch_candidate_get (candidate, column->value);
-  gtk_label_set_label (GTK_LABEL (label), value != NULL ? value : "—");
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, const Column *column)
-{
-  GtkWidget *label = gtk_label_new ("");
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 4);
-  g_object_set_data (G_OBJECT (label), "column", (gpointer) column);
-  gtk_list_item_set_child (list_item, label);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  GtkWidget *label = gtk_list_item_get_child (list_item);
-  MchFinishItem *item = gtk_list_item_get_item (list_item);
-
-  g_signal_connect_object (item, "changed", G_CALLBACK (show_cell), label, 0);
-  show_cell (item, label);
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_cell,
-                                        gtk_list_item_get_child (list_item));
+  value = mch_candidate_get (mch_finish_item_get_candidate (item), column->value);
+  gtk_label_set_label (label, value != NULL ? value : "—");
 }
 
 void
@@ -194,42 +166,12 @@ on_activated (GtkColumnView *view, guint place, MchFinishList *self)
     g_signal_emit (self, opened_signal, 0, mch_finish_item_get_candidate (item)->candidature->id);
 }
 
-/* With larger letters the columns are as much wider. */
-static void
-set_widths (GtkColumnView *view)
-{
-  GListModel *list = gtk_column_view_get_columns (view);
-
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
-
-      if (columns[i].width == 0)
-        continue;
-      gtk_column_view_column_set_fixed_width (
-          column, (int) (columns[i].width * mch_a11y_get_text_scale (GTK_WIDGET (view))));
-    }
-}
-
 static void
 add_columns (GtkColumnView *view)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      g_autoptr (GtkColumnViewColumn) column = NULL;
-
-      g_signal_connect (factory, "setup", G_CALLBACK (on_setup), (gpointer) &columns[i]);
-      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-      g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-      column = gtk_column_view_column_new (_ (columns[i].title), factory);
-      gtk_column_view_column_set_expand (column, columns[i].expand);
-      gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_append_column (view, column);
-    }
-  set_widths (view);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (view)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (set_widths), view, G_CONNECT_SWAPPED);
+    mch_text_column_append (view, _ (columns[i].title), columns[i].width, columns[i].expand,
+                            show_cell, &columns[i]);
 }
 
 GtkWidget *
