@@ -28,6 +28,9 @@ from reading import Reader  # noqa: E402
 warnings.filterwarnings("ignore", category=DeprecationWarning, module=__name__)
 # The 800 ms of a screen reader are short for a busy machine under a sanitizer.
 Atspi.set_timeout(15000, 15000)
+# GTK does not tell of all that changes, so nothing is kept; to forget it instead goes down a tree that
+# has rings now and then, until the stack is full.
+Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
 
 SECONDS = 30  # for what waits for the server; a client gives up after ten
 KEY_SECONDS = 1.5  # until a key has moved the focus, on a busy machine
@@ -55,7 +58,6 @@ class Node:
 
     def has(self, state):
         """state: "checked", "selected", "focused", "sensitive", "expanded", "invalid" (GTK says that of a field with a fault)…"""
-        self.accessible.clear_cache()
         states = self.accessible.get_state_set().get_states()
         return state in [one.value_nick for one in states]
 
@@ -120,7 +122,6 @@ class Program:
 
     def _application(self):
         root = Atspi.get_desktop(0)
-        root.clear_cache()
         for i in range(root.get_child_count()):
             child = root.get_child_at_index(i)
             try:
