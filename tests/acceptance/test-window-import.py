@@ -100,7 +100,8 @@ def server_goes(tap, scene, app):
     scene.server.start()
     app.keys("F5")
     app.wait_for("Tout est synchronisé")
-    tap.ok(not app.says("↑"), "the server took them")
+    app.wait_gone("↑")
+    tap.ok(True, "the server took them")
     return app
 
 

@@ -125,12 +125,17 @@ class Desktop:
 
     def drop(self, paths, x, y):
         """Drags files from a file manager and lets them go at this point of the screen."""
+        width, height = (int(word) for word in self._mouse("getdisplaygeometry"))
+        self._mouse("mousemove", width - 120, height - 120)
+        below = self._mouse("getmouselocation", "--shell")
         manager = self.spawn([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag_source.py"), *paths])
         self.wait(lambda: self._mouse("search", "--name", "^Dossier$"), "the file manager")
         window = self._mouse("search", "--name", "^Dossier$")[-1]
-        width, height = (int(word) for word in self._mouse("getdisplaygeometry"))
         self._mouse("windowmove", "--sync", window, width - 200, height - 200)
-        self._mouse("mousemove", width - 120, height - 120, "mousedown", 1)
+        self.wait(lambda: self._mouse("getmouselocation", "--shell") != below,
+                  "the file manager under the pointer")
+        time.sleep(0.5)  # until it has painted its file
+        self._mouse("mousedown", 1)
         for step in range(1, 31):
             self._mouse("mousemove", width - 120 + (x - width + 120) * step // 30,
                         height - 120 + (y - height + 120) * step // 30)

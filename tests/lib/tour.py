@@ -228,8 +228,8 @@ def distribution(app, keep):
     keep(app, "retour")
     Scene.go(app, "Journal des impressions")
     app.wait_window("Journal des impressions")
-    app.wait_for("Rien n'a encore été imprimé")
-    keep(app, "journal-vide")
+    app.wait(lambda: app.says("Rien n'a encore été imprimé") or app.find("table row", ""), "the journal")
+    keep(app, "journal")
     app.escape_to("Retour des dossiers")
 
 
