@@ -81,8 +81,7 @@ def finds(tap, scene, app):
 def follows(tap, scene, app):
     scene.go(app, "Suivi")
     app.wait_window("Suivi")
-    app.wait(lambda: [n for n in app.find_all("list item") if "Aucun inscrit" in n.name],
-             "those where nobody is registered")
+    app.wait_for("Aucun inscrit")
     names = [n.name for n in app.find_all("list item") if "inscrits" in n.name]
     tap.ok("Aucun inscrit" in names[0] and app.says(f"{N} pas terminés"),
            "Suivi: who has most left comes first", names[:3])
