@@ -28,9 +28,6 @@ from reading import Reader  # noqa: E402
 warnings.filterwarnings("ignore", category=DeprecationWarning, module=__name__)
 # The 800 ms of a screen reader are short for a busy machine under a sanitizer.
 Atspi.set_timeout(15000, 15000)
-# GTK does not tell of all that changes, so nothing is kept; to forget it instead goes down a tree that
-# has rings now and then, until the stack is full.
-Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
 
 SECONDS = 30  # for what waits for the server; a client gives up after ten
 KEY_SECONDS = 1.5  # until a key has moved the focus, on a busy machine
@@ -105,8 +102,11 @@ class Program:
     def __init__(self, desktop, words, env=None):
         self.desktop = desktop
         self.words = words
-        self._focused = None
+        self._focused = self._root = None
         self._reader = Reader(MAX_ROWS)
+        # GTK does not tell of all that changes, so nothing is kept; to forget it instead goes down a
+        # tree that has rings now and then, until the stack is full.
+        Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
         self._listener = Atspi.EventListener.new(self._on_focus)
         self._listener.register("object:state-changed:focused")
         self.process = desktop.spawn(words, env=env)
@@ -121,11 +121,15 @@ class Program:
                 pass
 
     def _application(self):
+        """Looked for once: another program that is asked meanwhile may be waiting for a password."""
+        if self._root is not None:
+            return self._root if self.process.poll() is None else None
         root = Atspi.get_desktop(0)
         for i in range(root.get_child_count()):
             child = root.get_child_at_index(i)
             try:
                 if child is not None and child.get_process_id() == self.process.pid:
+                    self._root = child
                     return child
             except GLib.Error:
                 continue
