@@ -114,7 +114,7 @@ def colleague_is_admitted(tap, scene, app):
 
 
 def find_words(app):
-    for node in app.front.walk():
+    for node in app.nodes():
         words = node.name.split()
         if node.role == "label" and len(words) == 6 and all(word.isalpha() for word in words):
             return words

@@ -16,84 +16,17 @@ import re
 import subprocess
 import sys
 import time
-import warnings
 
-import gi
+from gi.repository import GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402  (the version comes first)
-
-from reading import Reader  # noqa: E402
-
-warnings.filterwarnings("ignore", category=DeprecationWarning, module=__name__)
-# The 800 ms of a screen reader are short for a busy machine under a sanitizer.
-Atspi.set_timeout(15000, 15000)
+from accessible import children, look, look_below, on_focus, plain, process_of, program
 
 SECONDS = 30  # for what waits for the server; a client gives up after ten
 KEY_SECONDS = 1.5  # until a key has moved the focus, on a busy machine
 MAX_TABS = 80
-MAX_ROWS = 60
 # GTK names what has no name by its class; a person does not hear that.
 CLASS = re.compile(r"(Gtk|Adw|Mch)[A-Z][A-Za-z]+$")
 ENTRIES = ("text", "entry", "password text", "spin button", "search box")
-SPACES = re.compile(r"[\s\u00a0\u202f]+")
-
-
-def plain(text):
-    """With every run of spaces, no-break ones too, as one space."""
-    return SPACES.sub(" ", text or "").strip()
-
-
-class Node:
-    """One thing on the screen, as it was when it was looked at."""
-
-    def __init__(self, accessible):
-        self.accessible = accessible
-        self.role = accessible.get_role_name()
-        self.name = plain(accessible.get_name())
-        self.description = plain(accessible.get_description())
-
-    def has(self, state):
-        """state: "checked", "selected", "focused", "sensitive", "expanded", "invalid" (GTK says that of a field with a fault)…"""
-        states = self.accessible.get_state_set().get_states()
-        return state in [one.value_nick for one in states]
-
-    @property
-    def text(self):
-        """What is typed in an entry."""
-        count = Atspi.Text.get_character_count(self.accessible)
-        return Atspi.Text.get_text(self.accessible, 0, count)
-
-    @property
-    def relations(self):
-        """{name of the relation: [names of its targets]}"""
-        return {one.get_relation_type().value_nick: [
-            plain(one.get_target(i).get_name()) for i in range(one.get_n_targets())]
-            for one in self.accessible.get_relation_set()}
-
-    def is_in(self, name):
-        """Whether it stands directly in something of this name."""
-        parent = self.accessible.get_parent()
-        return parent is not None and plain(parent.get_name()) == name
-
-    def children(self):
-        """GTK makes 200 rows of a long list, of which a person sees the first few."""
-        for i in range(min(self.accessible.get_child_count(), MAX_ROWS)):
-            child = self.accessible.get_child_at_index(i)
-            if child is not None:
-                yield child
-
-    def walk(self):
-        """This and everything below it."""
-        yield self
-        for child in self.children():
-            try:
-                yield from Node(child).walk()
-            except GLib.Error:
-                continue  # it went away while it was looked at
-
-    def __str__(self):
-        return f"{self.role} “{self.name}”"
 
 
 class Program:
@@ -102,38 +35,23 @@ class Program:
     def __init__(self, desktop, words, env=None):
         self.desktop = desktop
         self.words = words
-        self._focused = self._root = None
-        self._reader = Reader(MAX_ROWS)
-        # GTK does not tell of all that changes, so nothing is kept; to forget it instead goes down a
-        # tree that has rings now and then, until the stack is full.
-        Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
-        self._listener = Atspi.EventListener.new(self._on_focus)
-        self._listener.register("object:state-changed:focused")
+        self._focused = self._place = None
+        self._focus_id = on_focus(self._on_focus)
         self.process = desktop.spawn(words, env=env)
-        self.wait(lambda: self._application() is not None, f"the window of {words[0]}")
+        self.wait(lambda: self._program() is not None, f"the window of {words[0]}")
 
-    def _on_focus(self, event):
-        if event.detail1 and event.source is not None:
-            try:
-                if event.source.get_process_id() == self.process.pid:
-                    self._focused = event.source
-            except GLib.Error:
-                pass
+    def _on_focus(self, place):
+        try:
+            if process_of(place[0]) == self.process.pid:
+                self._focused = place
+        except GLib.Error:
+            pass
 
-    def _application(self):
-        """Looked for once: another program that is asked meanwhile may be waiting for a password."""
-        if self._root is not None:
-            return self._root if self.process.poll() is None else None
-        root = Atspi.get_desktop(0)
-        for i in range(root.get_child_count()):
-            child = root.get_child_at_index(i)
-            try:
-                if child is not None and child.get_process_id() == self.process.pid:
-                    self._root = child
-                    return child
-            except GLib.Error:
-                continue
-        return None
+    def _program(self):
+        """Its place; None when it has ended."""
+        if self._place is None:
+            self._place = program(self.process.pid)
+        return self._place if self.process.poll() is None else None
 
     # ---- reading ----
 
@@ -174,8 +92,8 @@ class Program:
 
     def windows(self):
         """Its windows, as nodes."""
-        application = self._application()
-        return [Node(child) for child in Node(application).children()] if application else []
+        place = self._program()
+        return children(place) if place else []
 
     @property
     def front(self):
@@ -184,16 +102,14 @@ class Program:
         active = [one for one in windows if one.has("active")]
         return (active or windows or [None])[-1]
 
-    def _read(self, window):
-        if window is None:
-            return []
-        return [(plain(name), plain(description))
-                for name, description in self._reader.read(window.accessible)]
+    def nodes(self, within=None):
+        """Everything in the front window, in the order of reading."""
+        root = within or self.front
+        return look_below(root.place) if root else []
 
     def texts(self):
         """Everything that is written in the front window, in the order of reading."""
-        front = self.front
-        names = [name for name, _ in self._read(front) if name]
+        names = [node.name for node in self.nodes() if node.name]
         names = [name for name in names if not CLASS.match(name)]
         return [name for i, name in enumerate(names) if i == 0 or name != names[i - 1]]
 
@@ -207,7 +123,7 @@ class Program:
         """Whether `text` is part of something written or described in the front window, or of its
         title."""
         text = plain(text)
-        return any(text in name or text in description for name, description in self._read(self.front))
+        return any(text in node.name or text in node.description for node in self.nodes())
 
     def wait_for(self, text, seconds=SECONDS):
         self.wait(lambda: self.says(text), f"“{text}”", seconds)
@@ -228,8 +144,7 @@ class Program:
         return None
 
     def find_all(self, role, within=None):
-        root = within or self.front
-        return [node for node in root.walk() if node.role == role] if root else []
+        return [node for node in self.nodes(within) if node.role == role]
 
     # ---- the keyboard ----
 
@@ -238,7 +153,7 @@ class Program:
         """The node that has the keyboard; None when nothing has."""
         self.pump()
         try:
-            return Node(self._focused) if self._focused is not None else None
+            return look(self._focused) if self._focused is not None else None
         except GLib.Error:
             return None
 

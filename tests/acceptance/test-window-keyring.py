@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real keyring goes away while the window runs: killed, back but locked, its window dismissed, an
 incorrect secret, and open at last. The window says what happened and goes on; slips are shown and
-saved meanwhile; nothing is lost, and the same window has it all again. By keyboard alone. Run by hand: beside the
-prompter the reading of the screen can wait for ever, so meson does not run it."""
+saved meanwhile; nothing is lost, and the same window has it all again. By keyboard alone."""
 import os
 import sys
 
