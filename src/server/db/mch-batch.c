@@ -284,19 +284,27 @@ compare_scopes (const void *a, const void *b)
   return strcmp (one->scope, other->scope);
 }
 
+/* How many entries from @first share its scope; they are sorted. */
+static guint
+count_of_scope (const GPtrArray *entries, guint first)
+{
+  guint n = 1;
+
+  while (first + n < entries->len
+         && compare_scopes (&entries->pdata[first], &entries->pdata[first + n]) == 0)
+    n++;
+  return n;
+}
+
 /* Writes the run of entries from @first that share a scope. Returns how many, or 0 on error. */
 static guint
 write_scope (MchBatch *batch, guint first, MchDb *db, const MchStamp *stamp, GError **error)
 {
   GPtrArray *entries = batch->entries;
   Entry *head = g_ptr_array_index (entries, first);
-  guint n = 1;
-  gint64 seq;
+  guint n = count_of_scope (entries, first);
+  gint64 seq = mch_scope_next (db, head->scope, (int) n, error);
 
-  while (first + n < entries->len
-         && compare_scopes (&entries->pdata[first], &entries->pdata[first + n]) == 0)
-    n++;
-  seq = mch_scope_next (db, head->scope, (int) n, error);
   if (seq < 0)
     return 0;
   for (guint i = 0; i < n; i++)
@@ -313,12 +321,10 @@ list_scope (GPtrArray *entries, guint first, MchDb *db, GError **error)
 {
   const Entry *head = g_ptr_array_index (entries, first);
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  guint n = 0;
+  guint n = count_of_scope (entries, first);
 
-  for (; first + n < entries->len
-         && compare_scopes (&entries->pdata[first], &entries->pdata[first + n]) == 0;
-       n++)
-    g_ptr_array_add (records, ((Entry *) g_ptr_array_index (entries, first + n))->record);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (records, ((Entry *) g_ptr_array_index (entries, first + i))->record);
   return mch_lines_write (db, head->scope, records, error) ? n : 0;
 }
 
