@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/candidates/mch-candidate-cells.h"
 #include "sync/mch-generation.h"
 #include "sync/mch-sync-error.h"
 
@@ -58,13 +59,10 @@ pick_persons (MchStore *store, const Question *question, GHashTable *names, GErr
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const MchCandidate *candidate = rows->pdata[i];
-      const char *family = mch_candidate_get (candidate, "family_name");
-      const char *given = mch_candidate_get (candidate, "given_name");
 
       if (g_strcmp0 (mch_record_get (candidate->candidature, "state"), MCH_STATE_WITHDRAWN) != 0
-          && g_hash_table_insert (
-              names, g_strdup (candidate->person->id),
-              g_strdup_printf ("%s %s", family != NULL ? family : "", given != NULL ? given : "")))
+          && g_hash_table_insert (names, g_strdup (candidate->person->id),
+                                  mch_candidate_cells_dup_name (candidate)))
         g_ptr_array_add (persons, g_strdup (candidate->person->id));
     }
   if (rows == NULL || persons->len > 0)

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/candidates/mch-candidate-cells.h"
 #include "core/mch-csv-writer.h"
 #include "slips/mch-print-journal.h"
 
@@ -29,12 +30,9 @@ list_names (MchStore *store, const char *scope)
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const MchCandidate *candidate = rows->pdata[i];
-      const char *family = mch_candidate_get (candidate, "family_name");
-      const char *given = mch_candidate_get (candidate, "given_name");
 
-      g_hash_table_replace (
-          names, g_strdup (candidate->person->id),
-          g_strdup_printf ("%s %s", family != NULL ? family : "", given != NULL ? given : ""));
+      g_hash_table_replace (names, g_strdup (candidate->person->id),
+                            mch_candidate_cells_dup_name (candidate));
     }
   return names;
 }
