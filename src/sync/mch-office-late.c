@@ -10,11 +10,7 @@
 static MchClient *
 get_client (MchDesk *desk, GError **error)
 {
-  if (mch_office_get_scope (desk) != NULL)
-    return mch_desk_get_client (desk, error);
-  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
-                       _ ("This is the exam office's to decide."));
-  return NULL;
+  return mch_office_get_client (desk, _ ("This is the exam office's to decide."), error);
 }
 
 /* The next page after what @list has. */

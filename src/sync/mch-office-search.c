@@ -35,11 +35,8 @@ mch_office_search_dup_labels (void)
 static MchClient *
 get_client (MchDesk *desk, GError **error)
 {
-  if (mch_office_get_scope (desk) != NULL)
-    return mch_desk_get_client (desk, error);
-  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
-                       _ ("Only the exam office searches the whole académie."));
-  return NULL;
+  return mch_office_get_client (desk, _ ("Only the exam office searches the whole académie."),
+                                error);
 }
 
 MchFoundPage *

@@ -232,16 +232,22 @@ mch_office_close (MchDesk *desk, const char *uai, GError **error)
          && mch_store_forget_scope (mch_desk_get_store (desk), scope, error);
 }
 
-static MchClient *
-get_client (MchDesk *desk, GError **error)
+MchClient *
+mch_office_get_client (MchDesk *desk, const char *refusal, GError **error)
 {
   MchClient *client = mch_desk_get_client (desk, error);
 
   if (client == NULL || mch_office_get_scope (desk) != NULL)
     return client;
-  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
-                       _ ("Services and calendar are the exam office's to decide."));
+  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE, refusal);
   return NULL;
+}
+
+static MchClient *
+get_client (MchDesk *desk, GError **error)
+{
+  return mch_office_get_client (desk, _ ("Services and calendar are the exam office's to decide."),
+                                error);
 }
 
 gboolean

@@ -18,6 +18,10 @@ gboolean mch_office_is_agent (MchDesk *desk);
 /* (nullable): "acad:CODE"; NULL when no académie is granted. Borrowed. */
 const char *mch_office_get_scope (MchDesk *desk);
 
+/* What only an agent may ask for: as mch_desk_get_client(), and NULL with MCH_SYNC_ERROR_USAGE and
+ * @refusal, translated, for anybody else. */
+MchClient *mch_office_get_client (MchDesk *desk, const char *refusal, GError **error);
+
 /**
  * mch_office_open:
  * @uai: of an establishment of the académie.
