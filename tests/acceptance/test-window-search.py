@@ -122,6 +122,14 @@ def exports(tap, scene, app):
            and len(lines) == N // SCHOOLS + 2, "the file has all of them, with a mark and headings",
            lines[:2])
     tap.ok(not os.path.exists(path + ".part"), "and nothing of the work lies beside it")
+    scene.go(app, "Journal des impressions")
+    app.wait_window("Journal des impressions")
+    app.wait_for("Candidats de l'académie")
+    tap.ok(app.says(f"{N // SCHOOLS} candidats : 0210004B") and app.says(AGENT),
+           "the print log says who took it away, what was searched, and how many", app.safe_texts())
+    scene.picture(app, "agent-journal")
+    app.keys("Escape")
+    app.wait_window("Candidats de l'académie")
 
 
 def looks(tap, scene, app):
