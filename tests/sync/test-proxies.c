@@ -117,6 +117,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/proxies/no-answer", test_no_answer);
   g_test_add_func ("/sync/proxies/cancelled", test_cancelled);
   status = g_test_run ();
+  g_assert_false (g_socket_is_closed (bus));
   g_unlink (path);
   g_rmdir (folder);
   return status;
