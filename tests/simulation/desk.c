@@ -53,8 +53,8 @@ static const struct
   { "create", desk_create }, { "edit", desk_edit },       { "state", desk_state },
   { "import", desk_import }, { "resolve", desk_resolve }, { "generate", desk_generate },
   { "ask", desk_ask },       { "decide", desk_decide },   { "sync", do_sync },
-  { "push", do_push },       { "patience", do_patience }, { "settle", desk_settle },
-  { "dump", desk_dump },
+  { "push", do_push },       { "undo", desk_undo },       { "patience", do_patience },
+  { "settle", desk_settle }, { "dump", desk_dump },
 };
 
 static gboolean

@@ -20,7 +20,7 @@ LEAVES = "b.durand"
 EDITS = (("person", "address_1"), ("person", "address_2"), ("person", "city"),
          ("candidature", "division"), ("candidature", "teachings"))
 ACTS = {"edit": 60, "create": 12, "register": 7, "withdraw": 2, "import": 3, "resolve": 6,
-        "generate": 1, "ask": 3, "decide": 3}
+        "generate": 1, "ask": 3, "decide": 3, "undo": 1}
 # Where the bug to be caught is about pupils who change school, they do little else.
 MOVES = {"create": 30, "register": 30, "ask": 15, "decide": 15, "edit": 10}
 SYNC = 0.3  # after an act
@@ -159,6 +159,9 @@ class Worker(threading.Thread):
 
     def make_generate(self):
         return {"do": "generate"}
+
+    def make_undo(self):
+        return {"do": "undo"}
 
     def make_ask(self):
         return {"do": "ask"}
