@@ -177,12 +177,12 @@ settle_here (MchStoreOp *op, MchClient *client, const GError *cause)
   return is_known (op, client) ? mch_op_result_new (op->op_id) : refuse_here (op, client, cause);
 }
 
+/* @epoch: (nullable). */
 static gboolean
-push_op (MchDesk *desk, MchClient *client, MchStoreOp *op, MchSyncReport *report,
+push_op (MchDesk *desk, MchClient *client, MchStoreOp *op, const char *epoch, MchSyncReport *report,
          GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autofree char *epoch = mch_store_dup_epoch (mch_desk_get_store (desk), op->scope);
   g_autoptr (MchOpResult) result = send_op (client, op, epoch, cancellable, &cause);
   g_autoptr (MchStoreSettlement) settlement = NULL;
 
@@ -207,17 +207,20 @@ is_resync (const GError *cause)
          || g_error_matches (cause, MCH_STORE_ERROR, MCH_STORE_ERROR_RESYNC);
 }
 
+/* @pulled: all copies that are kept up are of now: no epoch is told, so that one which is not kept
+ * up any more, as of an establishment that an agent has let go, holds nothing up. */
 static gboolean
-push_all (MchDesk *desk, MchClient *client, MchSyncReport *report, GCancellable *cancellable,
-          GError **error)
+push_all (MchDesk *desk, MchClient *client, gboolean pulled, MchSyncReport *report,
+          GCancellable *cancellable, GError **error)
 {
+  MchStore *store = mch_desk_get_store (desk);
   gint64 after = 0;
 
   for (;;)
     {
       g_autoptr (GError) cause = NULL;
-      g_autoptr (MchStoreOp) op =
-          mch_store_next_op (mch_desk_get_store (desk), NULL, after, &cause);
+      g_autoptr (MchStoreOp) op = mch_store_next_op (store, NULL, after, &cause);
+      g_autofree char *epoch = NULL;
 
       if (cause != NULL)
         {
@@ -227,7 +230,8 @@ push_all (MchDesk *desk, MchClient *client, MchSyncReport *report, GCancellable 
       if (op == NULL)
         return TRUE;
       after = op->ordinal;
-      if (!push_op (desk, client, op, report, cancellable, error))
+      epoch = pulled ? NULL : mch_store_dup_epoch (store, op->scope);
+      if (!push_op (desk, client, op, epoch, report, cancellable, error))
         return FALSE;
     }
 }
@@ -416,7 +420,7 @@ mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancell
   client = mch_desk_get_client (desk, error);
   if (client == NULL)
     return FALSE;
-  if (!push_all (desk, client, &report, cancellable, &cause))
+  if (!push_all (desk, client, FALSE, &report, cancellable, &cause))
     {
       if (!is_resync (cause))
         {
@@ -425,7 +429,7 @@ mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancell
         }
       /* What was acknowledged and may be forgotten is found by a pull, and goes first then. */
       if (!mch_engine_pull (desk, cancellable, error)
-          || !push_all (desk, client, &report, cancellable, error))
+          || !push_all (desk, client, TRUE, &report, cancellable, error))
         return FALSE;
     }
   if (ret_report != NULL)
