@@ -59,6 +59,7 @@ class Ground:
             server.program = (lambda usual: lambda name: program if name == "machaond"
                               else usual(name))(server.program)
         self.database_kills = 0
+        self.falls = []
         self._cluster = Cluster() if "MACHAON_TEST_PG" in os.environ else None
         self._database = self._make_database(seed) if self._cluster else None
         self.servers = [server.Server(folder, database=self._database, demo=True)]
@@ -118,8 +119,15 @@ class Ground:
             else:
                 self._kill_server()
 
+    def _note_fall(self, one):
+        """A server that ended by itself, as a sanitizer makes it, did not wait to be killed."""
+        status = one.process.poll()
+        if status is not None:
+            self.falls.append(f"a server ended by itself with {status}: {one.read_log()[-4000:]}")
+
     def _kill_server(self):
         victim = self.rng.choice(self.servers)
+        self._note_fall(victim)
         victim.kill()
         self.kills += 1
         time.sleep(self.rng.uniform(0, 0.3))
@@ -136,10 +144,9 @@ class Ground:
         self._stopped.set()
         if self._killer.is_alive():
             self._killer.join()
+        for one in self.servers:
+            self._note_fall(one)
         self.proxy.calm()
-
-    def read_logs(self):
-        return "".join(one.read_log() for one in self.servers)
 
     def end(self):
         self._stopped.set()

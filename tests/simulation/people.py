@@ -243,6 +243,7 @@ class Crowd:
         """Everybody comes to rest; [(check, what is wrong)]."""
         self.ground.heal()
         faults = [("errors", text) for worker in self.workers for text in worker.errors]
+        faults += [("errors", text) for text in self.ground.falls]
         for _ in range(2):
             for worker in self.workers:
                 text = worker.come_to_rest()
