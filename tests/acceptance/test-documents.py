@@ -226,6 +226,22 @@ def check_receipt(server, desk, rows):
     tap.ok(left["missing"] == [] or len(left["missing"]) <= 1, "and at last nobody is missing", left["missing"])
 
 
+def check_memo(desk):
+    """ACC-45: from a computer that knows nothing yet."""
+    path = os.path.join(desk.root, "out", "memo.pdf")
+    tap.equal(desk.json("--profile", os.path.join(desk.root, "nobody"), "accounts", "memo", "--output", path),
+              {"output": path}, "ACC-45: the memo sheet needs no profile")
+    status, text = run_tool("qpdf", "--check", path)
+    whole = run_tool("qpdf", "--qdf", "--object-streams=disable", path, "-")[1]
+    tap.ok(status == 0 and pdf_page_count(path) == 1 and "/Lang <feff00660072>" in whole, "one page, in French", text)
+    words = plain(pdf_pages(path)[0])
+    tap.ok("Aide-mémoire : comptes candidats" in words and "Papillon perdu" in words, "it has its title", words)
+    for more, status in ((["--output", os.path.join(desk.root, "absent", "x.pdf")], 1), ([], 2),
+                         (["--output", path, "too", "much"], 2)):
+        done = desk.run("accounts", "memo", *more)
+        tap.ok(done.rc == status and done.stderr.strip(), f"status {status} and a sentence: accounts memo", done)
+
+
 def check_refused(desk):
     out = os.path.join(desk.root, "out")
     for words, status in ((["recap"], 2), (["confirmations", "--output", "x.csv"], 2),
@@ -253,6 +269,7 @@ def main():
             tap.run("signatures", check_signatures, desk, rows)
             tap.run("order", check_order, desk, rows)
             tap.run("refused", check_refused, desk)
+            tap.run("memo", check_memo, desk)
             server.start()
             tap.run("csv", check_csv, desk, rows)
             tap.run("zeros", check_zeros_and_formulas, desk, rows)
