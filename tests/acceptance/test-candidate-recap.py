@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The candidate's own recap of his registration, on the portal, in its two places and under its two
 names; until registration closes, and what is said afterwards. Read in a real Chromium on a telephone
-of 320 × 640 without JavaScript. (REG-38, REG-41, REG-45, REG-46, REG-47, REG-49)"""
+of 320 × 640 without JavaScript. And that nothing there takes documents: they come back on paper.
+(INS-22, REG-38, REG-41, REG-45, REG-46, REG-47, REG-49)"""
 import os
 import shutil
 import sys
@@ -138,6 +139,48 @@ def check_closed(server, browser, owner, place):
     set_service(server, OPEN, "confirmation_after_closing=gone")
 
 
+def offers_nothing(portal):
+    """INS-22: follows every link of the area: no page takes a file, whatever one sends there."""
+    seen, todo = set(), ["/", "/compte"]
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        page = portal.get(path)
+        html = page.raw.decode("utf-8", "replace").lower() if not is_pdf(page) else ""
+        tap.ok('type="file"' not in html and "multipart" not in html, f"INS-22: nothing is taken on {path[:14]}")
+        todo += [link for link in links(page, "/") if not is_pdf(page) and "?" not in link]
+    for path in sorted(seen):
+        body = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.pdf\"\r\n\r\n%PDF-\r\n--x--\r\n"
+        for method in ("POST", "PUT"):
+            status = portal.send(method, path, body.encode(), "multipart/form-data; boundary=x")
+            tap.ok(status in (404, 405, 415), f"INS-22: {method} of a file to {path[:14]} is refused", status)
+
+
+def check_paper(server, desk, portal):
+    """INS-22: the exam office wants paper: said by the portal and on the back of the confirmation."""
+    text = plain(portal.get("/inscriptions").text)
+    tap.ok("sur papier à votre établissement, au plus tard le 22/12/2099" in text
+           and "n'en accepte aucune en ligne" in text, "INS-22: on paper, until when, and not on line", text)
+    tap.ok("remises sur papier à votre établissement, pas sur ce site" in plain(portal.get("/documents").text),
+           "INS-22: nor among the documents")
+    path = os.path.join(desk.root, "out", "confirmations.pdf")
+    desk.json("documents", "confirmations", "--output", path)
+    tap.ok("Sur papier uniquement" in plain(run_tool("pdftotext", "-layout", "-f", "2", "-l", "2", path, "-")[1]),
+           "INS-22: on the back of the confirmation")
+    set_service(server, "upload=optional")
+    text = plain(portal.get("/inscriptions").text)
+    desk.run("sync", status=0)
+    desk.json("documents", "confirmations", "--output", path)
+    tap.ok("sur papier à votre établissement" in text and "en ligne" not in text
+           and "Sur papier uniquement" not in run_tool("pdftotext", path, "-")[1],
+           "INS-22: where nothing is forbidden, nothing is said of it", text)
+    tap.ok(server.admin("service", "set", "--academy", "A03", "--domain", "CAP", "--session", "2027-06",
+                        "upload=jamais", check=False).returncode != 0, "INS-22: another word is refused")
+    set_service(server, "upload=none")
+
+
 def check_withdrawn(desk, owner, place, person):
     document = links(owner.get("/documents"), "/documents/")[0]
     desk.run("candidates", "withdraw", person["id"], status=0)
@@ -155,7 +198,8 @@ def check_withdrawn(desk, owner, place, person):
 def run(folder):
     with Server(folder, demo=True) as server:
         desk = make_school(server, folder,
-                           settings=("papillons=on", OPEN, "confirmation_after_closing=gone"))
+                           settings=("papillons=on", OPEN, "confirmation_after_closing=gone",
+                                     "upload=none", "return=2026-12-01/2099-12-22"))
         rows = [pupil(i) for i in range(3)]
         desk.json("import", write_csv(os.path.join(desk.root, "out", "pupils.csv"), rows))
         pupils = desk.candidates()
@@ -172,6 +216,8 @@ def run(folder):
             place = check_one_document(folder, desk, owner, pupils[0])
             check_strangers(server, owner, other, waiting, pupils[2], place)
             check_closed(server, browser, owner, place)
+        check_paper(server, desk, owner)
+        offers_nothing(owner)
         check_withdrawn(desk, owner, place, pupils[0])
 
 

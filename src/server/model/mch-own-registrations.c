@@ -46,6 +46,7 @@ mch_own_registration_free (MchOwnRegistration *registration)
   g_free (registration->candidate_number);
   g_free (registration->number);
   g_free (registration->document);
+  g_free (registration->return_until);
   g_free (registration);
 }
 
@@ -121,6 +122,17 @@ find_document (MchDb *db, MchOwnRegistration *registration, const MchRecord *can
   return TRUE;
 }
 
+/* INS-22, INS-26 */
+static void
+read_return (MchOwnRegistration *registration, const Sources *sources)
+{
+  g_auto (MchSheetFrame) frame = { 0 };
+
+  mch_sheet_frame_init (&frame, sources->establishment, sources->service, sources->reference);
+  registration->return_until = g_steal_pointer (&frame.return_until);
+  registration->paper_only = frame.paper_only;
+}
+
 static MchOwnRegistration *
 new_registration (const Sources *sources, gint64 now_ms)
 {
@@ -142,6 +154,7 @@ new_registration (const Sources *sources, gint64 now_ms)
   month = strchr (registration->session, '/');
   registration->over = month == NULL || strncmp (month + 1, today, strlen ("YYYY-MM")) < 0;
   registration->terms = tell_terms (sources, now_ms);
+  read_return (registration, sources);
   return registration;
 }
 

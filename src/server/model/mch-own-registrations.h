@@ -44,6 +44,9 @@ typedef struct
  * @establishment, @state, @candidate_number, @number: (nullable): as people read them; @number with
  *   its version.
  * @document: (nullable): the id of the deposited copy of the present version.
+ * @return_until: (nullable): the last day for giving back the signed confirmation and the
+ * supporting documents, as people write it.
+ * @paper_only: the exam office forbids sending documents on line.
  * @registered: it is finalised and in force; when not, @document is of before.
  * @over: its session has passed.
  */
@@ -57,6 +60,8 @@ typedef struct
   char *candidate_number;
   char *number;
   char *document;
+  char *return_until;
+  gboolean paper_only;
   gboolean registered;
   gboolean over;
   MchRecapTerms terms;

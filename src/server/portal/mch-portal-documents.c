@@ -84,6 +84,11 @@ add_end (MchNode *parent)
                         "one document. Read it. If something is wrong, tell your school: it "
                         "corrects it, and the next version comes here. The one that you sign is "
                         "the paper that your school gives you."));
+  /* INS-22 */
+  mch_html_add_text (
+      parent, "p", NULL,
+      _ ("Here are the documents that you get. Supporting documents that you have to "
+         "give are handed in on paper to your school, not on this site."));
 }
 
 MchResponse *

@@ -24,10 +24,28 @@ add_fact (MchNode *list, const char *label, const char *value)
   mch_html_add_text (list, "dd", NULL, value);
 }
 
+/* INS-22: there is no sending on line here, whatever the exam office would allow; where it forbids
+ * it, nobody has to look for it elsewhere either. (transfer full) */
+static char *
+dup_pieces (const MchOwnRegistration *registration)
+{
+  g_autofree char *how =
+      registration->return_until != NULL
+          ? g_strdup_printf (_ ("To be handed in on paper to your school, by %s at the latest."),
+                             registration->return_until)
+          : g_strdup (_ ("To be handed in on paper to your school."));
+
+  return g_strjoin (
+      " ", how,
+      registration->paper_only ? _ ("The exam office takes none on line for this exam.") : NULL,
+      NULL);
+}
+
 static void
 add_facts (MchNode *parent, const MchOwnRegistration *registration)
 {
   MchNode *list = mch_html_add (parent, "dl", NULL);
+  g_autofree char *pieces = dup_pieces (registration);
   g_autofree char *closing = NULL;
 
   if (registration->terms.closes_ms > 0)
@@ -39,6 +57,7 @@ add_facts (MchNode *parent, const MchOwnRegistration *registration)
   add_fact (list, _ ("Registration number"), registration->number);
   /* REG-38 */
   add_fact (list, _ ("Registration closes"), closing);
+  add_fact (list, _ ("Supporting documents to give"), pieces);
 }
 
 /* REG-41, REG-47 */
