@@ -141,6 +141,14 @@ def decides(tap, scene, app):
     app.fill("Ouverture des inscriptions", "01/10/2026 08:00")
     app.press("push button", "Enregistrer")
     app.wait_for("inscriptions du 01/10/2026 08:00 au 31/12/2030 17:00", 60)
+    app.go_to("push button", "Pièces justificatives des candidats")
+    app.keys("space")
+    app.wait_for("Sur papier uniquement, rien en ligne")
+    app.keys("Down", "Return")
+    app.press("push button", "Enregistrer")
+    app.wait_for("pièces sur papier uniquement", 60)
+    tap.ok(True, "INS-22: the exam office forbids sending documents on line, and it is listed")
+    scene.picture(app, "agent-pieces")
 
 
 def reviews(tap, scene, app):
@@ -253,6 +261,11 @@ def school_reads(tap, scene, desk):
     tap.ok(app.says(NOTE) and app.says("M. Vidal"), "the school's window shows who and what",
            app.safe_texts()[-30:])
     scene.picture(app, "ecole-relecture")
+    scene.go(app, "Retour des dossiers")
+    app.wait_window("Retour des dossiers")
+    app.wait_for("n'accepte les pièces justificatives que sur papier")
+    tap.ok(True, "INS-22: the school is told where the documents come back")
+    scene.picture(app, "ecole-retour")
     app.end()
 
 
