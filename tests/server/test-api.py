@@ -638,7 +638,6 @@ def test_search(tap, server, anna):
 
 
 def test_search_export(tap, server, anna):
-    """Who takes a list of the académie away as a file is in its audit log."""
     agent, scope = Client(server), f"/v1/scopes/acad:{ACADEMY[0]}"
     agent.activate("agent.away", server.add_agent("agent.away"))
     total = agent.call("GET", scope + "/candidates?search=qu&count=1&limit=1")[1]["total"]
