@@ -4,6 +4,7 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "slips/mch-slip-audit.h"
+#include "slips/mch-slip-layout.h"
 #include "slips/mch-slip-manifest.h"
 #include "slips/mch-slip-pile.h"
 #include "sync/mch-engine.h"
@@ -77,21 +78,23 @@ find_word (const char *word, const char *const *words)
 static gboolean
 read_layout (Printing *printing, GError **error)
 {
-  static const char *const layouts[] = { "one", "two", "large", NULL };
-  int layout = MCH_PAPILLON_ONE_PER_PAGE;
+  MchPapillonLayout *layout = &printing->options.layout;
 
-  if (printing->per_page < 0 || printing->per_page > 2)
-    return wrong_use (error, _ ("--per-page is 1 or 2."));
+  *layout = MCH_PAPILLON_ONE_PER_PAGE;
   if (printing->per_page == 2)
-    layout = MCH_PAPILLON_TWO_PER_PAGE;
-  if (printing->layout_name != NULL)
-    layout = find_word (printing->layout_name, layouts);
-  if (layout < 0)
-    return wrong_use (error, _ ("--layout is one, two or large."));
-  if (printing->large && layout == MCH_PAPILLON_TWO_PER_PAGE)
-    return wrong_use (error, _ ("Large print needs a whole page: leave out “two per page”."));
-  printing->options.layout =
-      printing->large ? MCH_PAPILLON_LARGE_PRINT : (MchPapillonLayout) layout;
+    *layout = MCH_PAPILLON_TWO_PER_PAGE;
+  else if (printing->per_page == 4)
+    *layout = MCH_PAPILLON_FOUR_PER_PAGE;
+  else if (printing->per_page == 8)
+    *layout = MCH_PAPILLON_EIGHT_PER_PAGE;
+  else if (printing->per_page != 0 && printing->per_page != 1)
+    return wrong_use (error, _ ("--per-page is 1, 2, 4 or 8."));
+  if (printing->layout_name != NULL && !mch_papillon_layout_find (printing->layout_name, layout))
+    return wrong_use (error, _ ("--layout is one, two, four, eight or large."));
+  if (printing->large && mch_papillon_layout_get_per_page (*layout) > 1)
+    return wrong_use (error, _ ("Large print needs a whole page: leave out the slips per page."));
+  if (printing->large)
+    *layout = MCH_PAPILLON_LARGE_PRINT;
   return TRUE;
 }
 
@@ -296,11 +299,15 @@ tell_size (MchCtl *ctl, const Printing *printing)
   g_autofree char *size = mch_papillon_job_dup_size (printing->job);
   g_autofree char *undrawable = mch_papillon_job_dup_undrawable (printing->job);
   g_autofree char *left_out = mch_slip_pile_dup_left_out (printing->pile);
+  const char *text = mch_slip_pile_get_sheet (printing->pile)->text;
+  const char *text_words = mch_slip_layout_get_text_words (printing->options.layout);
 
   if (!ctl->json)
     g_print (_ ("%s. Order: %s.\n"), size, mch_slip_order_get_words (printing->order));
   if (left_out != NULL)
     g_printerr ("%s\n", left_out);
+  if (text != NULL && *text != '\0' && text_words != NULL)
+    g_printerr ("%s\n", text_words);
   if (undrawable != NULL)
     g_printerr ("%s\n", undrawable);
   if (!printing->split && mch_papillon_job_get_n_parts (printing->job) > 1)
@@ -358,15 +365,15 @@ mch_verb_papillons (MchCtl *ctl, int argc, char **argv, GError **error)
     { "specimen", 0, 0, G_OPTION_ARG_NONE, &p.specimen, N_ ("Slips of nobody, to look at"), NULL },
     { "text", 0, 0, G_OPTION_ARG_STRING, &p.text,
       N_ ("With --specimen: try this as the establishment's own text"), "TEXT" },
-    { "per-page", 0, 0, G_OPTION_ARG_INT, &p.per_page, N_ ("Slips on a page"), "1|2" },
+    { "per-page", 0, 0, G_OPTION_ARG_INT, &p.per_page, N_ ("Slips on a page"), "1|2|4|8" },
     { "layout", 0, 0, G_OPTION_ARG_STRING, &p.layout_name, N_ ("How a slip looks"),
-      "one|two|large" },
+      "one|two|four|eight|large" },
     { "large-print", 0, 0, G_OPTION_ARG_NONE, &p.large,
       N_ ("16 points and more, in a face that is easy to read"), NULL },
     { "order", 0, 0, G_OPTION_ARG_STRING, &p.order_name,
-      N_ ("By class, by name, or by class for a pile that is cut once"), "class|name|pile" },
+      N_ ("By class, by name, or by class for a pile that is cut"), "class|name|pile" },
     { "pile-cut", 0, 0, G_OPTION_ARG_NONE, &p.pile_cut,
-      N_ ("Two on a page: in order after one cut through the pile"), NULL },
+      N_ ("In order once the pile is cut and stacked"), NULL },
     { "separators", 0, 0, G_OPTION_ARG_STRING, &p.separators_name,
       N_ ("Between classes: nothing, a new page, or a sheet with their name"), "none|page|sheet" },
     { "start-at", 0, 0, G_OPTION_ARG_INT, &p.start_at,

@@ -6,9 +6,7 @@
 #include <string.h>
 
 static const char *const orders[] = { "class", "name", NULL };
-static const char *const sheets[] = { "one", "two", "large", NULL };
 static const char *const separators[] = { "none", "page", "sheet", NULL };
-G_STATIC_ASSERT (G_N_ELEMENTS (sheets) == MCH_N_PAPILLON_LAYOUTS + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (separators) == MCH_N_SEPARATORS + 1);
 
 gboolean
@@ -32,10 +30,10 @@ mch_slip_layout_set_sheet (MchSlipLayout *layout, MchPapillonLayout sheet)
   g_return_if_fail (layout != NULL && sheet < MCH_N_PAPILLON_LAYOUTS);
 
   layout->options.layout = sheet;
-  if (mch_papillon_layout_get_per_page (sheet) > 1)
-    return;
-  layout->options.pile_cut = FALSE;
-  layout->options.start_at = 0;
+  if (!mch_papillon_layout_get_grid (sheet)->cut)
+    layout->options.pile_cut = FALSE;
+  if (layout->options.start_at > mch_papillon_layout_get_per_page (sheet))
+    layout->options.start_at = 0;
 }
 
 gboolean
@@ -49,6 +47,14 @@ mch_slip_layout_equal (const MchSlipLayout *a, const MchSlipLayout *b)
          && MAX (a->options.start_at, 1) == MAX (b->options.start_at, 1);
 }
 
+const char *
+mch_slip_layout_get_text_words (MchPapillonLayout sheet)
+{
+  if (mch_papillon_layout_get_grid (sheet)->own_text)
+    return NULL;
+  return _ ("A slip of this size has no room for the establishment's own text, which is left out.");
+}
+
 static const char *
 get_sheet_words (MchPapillonLayout sheet)
 {
@@ -56,6 +62,10 @@ get_sheet_words (MchPapillonLayout sheet)
     {
     case MCH_PAPILLON_TWO_PER_PAGE:
       return _ ("two slips a page");
+    case MCH_PAPILLON_FOUR_PER_PAGE:
+      return _ ("four slips a page");
+    case MCH_PAPILLON_EIGHT_PER_PAGE:
+      return _ ("eight slips a page");
     case MCH_PAPILLON_LARGE_PRINT:
       return _ ("large print, one slip a page");
     case MCH_PAPILLON_ONE_PER_PAGE:
@@ -94,7 +104,8 @@ mch_slip_layout_save (const MchSlipLayout *layout, GKeyFile *file, const char *g
   g_return_if_fail (layout != NULL && file != NULL && group != NULL);
 
   g_key_file_set_string (file, group, "order", orders[layout->order]);
-  g_key_file_set_string (file, group, "sheet", sheets[layout->options.layout]);
+  g_key_file_set_string (file, group, "sheet",
+                         mch_papillon_layout_get_grid (layout->options.layout)->word);
   g_key_file_set_string (file, group, "separators", separators[layout->options.separators]);
   g_key_file_set_boolean (file, group, "pile_cut", layout->options.pile_cut);
 }
@@ -119,17 +130,18 @@ void
 mch_slip_layout_load (MchSlipLayout *ret_layout, GKeyFile *file, const char *group)
 {
   MchSlipLayout layout = { 0 };
-  guint order, sheet, separator;
+  g_autofree char *sheet = NULL;
+  guint order, separator;
 
   g_return_if_fail (ret_layout != NULL && file != NULL && group != NULL);
 
   *ret_layout = layout;
-  if (!read_word (file, group, "order", orders, &order)
-      || !read_word (file, group, "sheet", sheets, &sheet)
+  sheet = g_key_file_get_string (file, group, "sheet", NULL);
+  if (!read_word (file, group, "order", orders, &order) || sheet == NULL
+      || !mch_papillon_layout_find (sheet, &layout.options.layout)
       || !read_word (file, group, "separators", separators, &separator))
     return;
   layout.order = order;
-  layout.options.layout = sheet;
   layout.options.separators = separator;
   layout.options.pile_cut = g_key_file_get_boolean (file, group, "pile_cut", NULL);
   if (mch_slip_layout_check (&layout, NULL))

@@ -24,6 +24,10 @@ void mch_slip_layout_set_sheet (MchSlipLayout *layout, MchPapillonLayout sheet);
 
 gboolean mch_slip_layout_equal (const MchSlipLayout *a, const MchSlipLayout *b);
 
+/* That @sheet has no room for the establishment's own text, in a translated sentence; (nullable):
+ * NULL when it has. */
+const char *mch_slip_layout_get_text_words (MchPapillonLayout sheet);
+
 /* "Two slips a page, a sheet before each class, in order once the pile is cut"; translated.
  * (transfer full) */
 char *mch_slip_layout_dup_words (const MchSlipLayout *layout);

@@ -88,6 +88,28 @@ def check_pile(desk, edition, in_order):
            "E5 separators are cut with the slips", answer)
 
 
+def check_small(desk, edition, in_order):
+    """Quarters and eighths: the same slips, in the order of the piles once all sheets are cut together, row
+    by row; a partly used sheet begins where its first free place is."""
+    for per_page in (4, 8):
+        path, answer = papillons(desk, "--edition", edition, "--per-page", per_page, "--order", "pile")
+        sheets = {}
+        for slip in read_slips(path, "-raw"):
+            sheets.setdefault(slip.page, []).append(slip.login)
+        cut = [sheets[page][slot] for slot in range(per_page) for page in sorted(sheets)
+               if slot < len(sheets[page])]
+        tap.ok(cut == in_order and answer["pages"] == -(-N // per_page) and sound(path),
+               f"E3 {per_page} a page: the cut piles laid together are in order", answer)
+        path, answer = papillons(desk, "--edition", edition, "--per-page", per_page, "--start-at", per_page)
+        first = [slip.login for slip in read_slips(path, "-raw") if slip.page == 1]
+        tap.ok(first == in_order[:1] and answer["pages"] == 1 + -(-(N - 1) // per_page),
+               f"E10 {per_page} a page: the last place of the first sheet", answer)
+    done = desk.run("papillons", "--specimen", "--text", "Bienvenue {prenom}", "--per-page", 8, "--output",
+                    os.path.join(desk.root, "out", "small.pdf"))
+    tap.ok(done.rc == 0 and "n'a pas la place du texte" in plain(done.stderr),
+           "the words that an eighth has no room for are named before", done)
+
+
 def check_separators(desk, edition):
     path, answer = papillons(desk, "--edition", edition, "--separators", "sheet")
     pages = [plain(page) for page in pdf_pages(path)]
@@ -125,10 +147,11 @@ def check_large(desk, edition, in_order):
 
 
 def check_wrong_use(desk, edition):
-    for words in (["--edition", edition, "--per-page", "3"], ["--edition", edition, "--layout", "four"],
+    for words in (["--edition", edition, "--per-page", "3"], ["--edition", edition, "--layout", "five"],
                   ["--edition", edition, "--order", "age"], ["--edition", edition, "--separators", "x"],
                   ["--edition", edition, "--order", "name", "--separators", "sheet"],
-                  ["--edition", edition, "--large-print", "--per-page", "2"],
+                  ["--edition", edition, "--large-print", "--per-page", "4"],
+                  ["--edition", edition, "--per-page", "4", "--start-at", "5"],
                   ["--edition", edition, "--pile-cut"], ["--edition", edition, "--start-at", "2"],
                   ["--edition", edition, "--per-page", "2", "--pile-cut", "--separators", "page"],
                   ["--edition", edition, "--reminder"], ["--edition", edition, "--text", "x"],
@@ -271,6 +294,7 @@ def main():
             server.stop()
             in_order = check_order(desk, edition)
             tap.run("pile", check_pile, desk, edition, in_order)
+            tap.run("quarters and eighths", check_small, desk, edition, in_order)
             tap.run("separators", check_separators, desk, edition)
             tap.run("large print", check_large, desk, edition, in_order)
             tap.run("wrong use", check_wrong_use, desk, edition)

@@ -69,13 +69,30 @@ find_place (const MchPapillonPlan *plan, const char *role)
 /* Beside a larger text on the same line, a text is lowered by as much at most. */
 #define LOWERED 1.6
 
+/* The place on the page in which @ink begins. */
+static MchBox
+find_block (const MchSlipGrid *grid, const MchBox *ink)
+{
+  MchBox block = { 0 };
+
+  for (guint slot = 0; slot < grid->columns * grid->rows; slot++)
+    {
+      block = mch_slip_grid_get_place (grid, slot);
+      if (ink->x >= block.x && ink->x < block.x + block.width && ink->y >= block.y
+          && ink->y < block.y + block.height)
+        return block;
+    }
+  g_assert_not_reached ();
+}
+
 /* No text leaves its place, nor the sheet's margin; none comes near the cut. */
 static void
 check_ink (const MchPage *page, MchPapillonLayout layout)
 {
   const MchPapillonPlan *plan = mch_papillon_get_plan (layout, FALSE);
+  const MchSlipGrid *grid = mch_papillon_layout_get_grid (layout);
   g_autoptr (GArray) placements = mch_page_dup_placements (page);
-  double block = plan->block_height;
+  double margin = grid->inset_x > 0 ? grid->inset_x : 8;
 
   g_assert_cmpuint (placements->len, >, 0);
   for (guint i = 0; i < placements->len; i++)
@@ -84,24 +101,26 @@ check_ink (const MchPage *page, MchPapillonLayout layout)
       const MchPlace *place = find_place (plan, placement->role);
       double right = placement->ink.x + placement->ink.width;
       double bottom = placement->ink.y + placement->ink.height;
-      double top = (int) (placement->ink.y / block) * block;
+      MchBox block = find_block (grid, &placement->ink);
+      double left = block.x + grid->inset_x, top = block.y + grid->inset_y;
 
-      g_assert_cmpfloat (placement->ink.x, >=, 8);
-      g_assert_cmpfloat (right, <=, MCH_A4_WIDTH - 8);
+      g_assert_cmpfloat (placement->ink.x, >=, block.x + margin - 0.1);
       if (place == NULL)
         {
           g_assert_true (g_str_has_prefix (placement->role, "separator"));
           /* A separator that has the sheet to itself is not cut. */
+          g_assert_cmpfloat (right, <=, MCH_A4_WIDTH - margin + 0.1);
           g_assert_cmpfloat (bottom, <=, MCH_A4_HEIGHT - 8);
           continue;
         }
+      g_assert_cmpfloat (right, <=, block.x + block.width - margin + 0.1);
       g_assert_cmpfloat (placement->ink.y, >=, top + place->box.y - 0.1);
       g_assert_cmpfloat (bottom, <=, top + place->box.y + place->box.height + LOWERED);
-      g_assert_cmpfloat (bottom, <=, top + block - 8);
-      g_assert_cmpfloat (placement->ink.x, >=, place->box.x - 0.1);
+      g_assert_cmpfloat (bottom, <=, block.y + block.height - MIN (8, margin) + 0.6);
+      g_assert_cmpfloat (placement->ink.x, >=, left + place->box.x - 0.1);
       /* Without a division the name has the whole line. */
       if (strcmp (placement->role, "name") != 0)
-        g_assert_cmpfloat (right, <=, place->box.x + place->box.width + 0.1);
+        g_assert_cmpfloat (right, <=, left + place->box.x + place->box.width + 0.1);
     }
 }
 
@@ -142,6 +161,10 @@ static const MchPapillonOptions every_option[] = {
   { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_SHEET, TRUE, 2 },
   { MCH_PAPILLON_LARGE_PRINT, MCH_SEPARATORS_NONE, FALSE, 0 },
   { MCH_PAPILLON_LARGE_PRINT, MCH_SEPARATORS_SHEET, FALSE, 1 },
+  { MCH_PAPILLON_FOUR_PER_PAGE, MCH_SEPARATORS_NEW_PAGE, FALSE, 3 },
+  { MCH_PAPILLON_FOUR_PER_PAGE, MCH_SEPARATORS_SHEET, TRUE, 2 },
+  { MCH_PAPILLON_EIGHT_PER_PAGE, MCH_SEPARATORS_SHEET, FALSE, 8 },
+  { MCH_PAPILLON_EIGHT_PER_PAGE, MCH_SEPARATORS_SHEET, TRUE, 5 },
 };
 
 static void
@@ -274,6 +297,8 @@ test_refused (void)
     { { 0 }, 0, MCH_PAPILLON_ERROR_EMPTY },
     { { .start_at = 2 }, 1, MCH_PAPILLON_ERROR_INVALID },
     { { .layout = MCH_PAPILLON_TWO_PER_PAGE, .start_at = 3 }, 1, MCH_PAPILLON_ERROR_INVALID },
+    { { .layout = MCH_PAPILLON_FOUR_PER_PAGE, .start_at = 5 }, 1, MCH_PAPILLON_ERROR_INVALID },
+    { { .layout = MCH_PAPILLON_EIGHT_PER_PAGE, .start_at = 9 }, 1, MCH_PAPILLON_ERROR_INVALID },
     { { .pile_cut = TRUE }, 1, MCH_PAPILLON_ERROR_INVALID },
     { { .layout = MCH_PAPILLON_LARGE_PRINT, .pile_cut = TRUE }, 1, MCH_PAPILLON_ERROR_INVALID },
     { { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NEW_PAGE, TRUE, 0 },

@@ -17,6 +17,7 @@ struct _MchLayoutBar
   GtkDropDown *separators;
   GtkWidget *pile_cut;
   GtkDropDown *start_at;
+  GtkWidget *text_words; /* that the establishment's own text is left out */
 };
 
 static guint chosen_signal;
@@ -45,14 +46,52 @@ show_reasons (MchLayoutBar *self)
   later_reason = dup_reason (&later);
   mch_why_not_set (self->pile_cut, cut_reason);
   mch_why_not_set (GTK_WIDGET (self->start_at), later_reason);
+  if (later_reason == NULL)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->start_at), _ ("First place used"));
+}
+
+/* Where a place is, in words: (transfer full) */
+static char *
+dup_place_words (const MchSlipGrid *grid, guint slot)
+{
+  if (grid->columns == 1)
+    return g_strdup (slot == 0 ? _ ("the upper half of the first sheet")
+                               : _ ("the lower half of the first sheet"));
+  return g_strdup_printf (_ ("place %u: row %u, column %u"), slot + 1, slot / grid->columns + 1,
+                          slot % grid->columns + 1);
+}
+
+/* What has one place shows two, which cannot be chosen and say why. The list stays while it has as
+ * many places: a person may have just chosen in it. */
+static void
+show_places (MchLayoutBar *self)
+{
+  MchPapillonLayout sheet = self->layout.options.layout;
+  gboolean several = mch_papillon_layout_get_per_page (sheet) > 1;
+  const MchSlipGrid *grid =
+      mch_papillon_layout_get_grid (several ? sheet : MCH_PAPILLON_TWO_PER_PAGE);
+  GListModel *shown = gtk_drop_down_get_model (self->start_at);
+  guint n = grid->columns * grid->rows;
+  g_autoptr (GtkStringList) places = NULL;
+
+  if (shown != NULL && g_list_model_get_n_items (shown) == n)
+    return;
+  places = gtk_string_list_new (NULL);
+  for (guint slot = 0; slot < n; slot++)
+    gtk_string_list_take (places, dup_place_words (grid, slot));
+  gtk_drop_down_set_model (self->start_at, G_LIST_MODEL (places));
 }
 
 static void
 show_layout (MchLayoutBar *self)
 {
   const MchPapillonOptions *options = &self->layout.options;
+  const char *text_words = mch_slip_layout_get_text_words (options->layout);
 
   self->showing = TRUE;
+  show_places (self);
+  gtk_label_set_label (GTK_LABEL (self->text_words), text_words != NULL ? text_words : "");
+  gtk_widget_set_visible (self->text_words, text_words != NULL);
   gtk_drop_down_set_selected (self->sheet, options->layout);
   gtk_drop_down_set_selected (self->order, self->layout.order);
   gtk_drop_down_set_selected (self->separators, options->separators);
@@ -150,17 +189,16 @@ more_new (MchLayoutBar *self)
                                (const char *const[]){ _ ("nothing"), _ ("a new page"),
                                                       _ ("a separator with the class"), NULL });
   self->pile_cut =
-      gtk_check_button_new_with_label (_ ("In order once the pile is cut in two and stacked"));
-  mch_a11y_set_label (self->pile_cut, _ ("In order once the pile is cut in two and stacked"));
-  self->start_at =
-      drop_new (self, _ ("First place used"),
-                (const char *const[]){ _ ("the upper half of the first sheet"),
-                                       _ ("the lower half of the first sheet"), NULL });
+      gtk_check_button_new_with_label (_ ("In order once the pile is cut and stacked"));
+  mch_a11y_set_label (self->pile_cut, _ ("In order once the pile is cut and stacked"));
+  self->start_at = drop_new (self, _ ("First place used"), NULL);
+  self->text_words = mch_text_new ("", TRUE);
   g_signal_connect_object (self->pile_cut, "toggled", G_CALLBACK (on_used), self,
                            G_CONNECT_SWAPPED);
   add_labelled (box, _ ("Between two classes"), GTK_WIDGET (self->separators));
   gtk_box_append (GTK_BOX (box), self->pile_cut);
   add_labelled (box, _ ("First place used"), GTK_WIDGET (self->start_at));
+  gtk_box_append (GTK_BOX (box), self->text_words);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Layout"));
@@ -196,9 +234,10 @@ mch_layout_bar_init (MchLayoutBar *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->showing = TRUE;
-  self->sheet = drop_new (
-      self, _ ("Slips on a page"),
-      (const char *const[]){ _ ("1 per page"), _ ("2 per page"), _ ("Large print"), NULL });
+  self->sheet =
+      drop_new (self, _ ("Slips on a page"),
+                (const char *const[]){ _ ("1 per page"), _ ("2 per page"), _ ("4 per page"),
+                                       _ ("8 per page"), _ ("Large print"), NULL });
   self->order = drop_new (self, _ ("Order"),
                           (const char *const[]){ _ ("Class, then name"), _ ("Name"), NULL });
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sheet));

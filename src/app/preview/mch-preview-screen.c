@@ -246,7 +246,7 @@ show_ready (MchPreviewScreen *self)
                        ? _ ("A reminder holds no password: there is nothing to show.")
                        : NULL);
   mch_page_strip_set_document (self->strip, mch_preview_model_get_document (self->model),
-                               mch_slip_request_get_per_page (request));
+                               mch_papillon_layout_get_grid (request->layout.options.layout));
   show_page (self, "pages");
   find_place (self);
   on_selected (self);
@@ -279,7 +279,7 @@ on_model_changed (MchPreviewScreen *self)
       break;
     case MCH_PREVIEW_EMPTY:
     default:
-      mch_page_strip_set_document (self->strip, NULL, 1);
+      mch_page_strip_set_document (self->strip, NULL, NULL);
       show_status (self, _ ("There are no slips yet"),
                    _ ("Generate the accounts of your pupils: their slips appear here."),
                    _ ("_Generate the accounts"));

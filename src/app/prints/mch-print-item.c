@@ -45,8 +45,8 @@ dup_what (const MchPrintLogEntry *entry, const char *title)
     const char *layout;
     const char *what;
   } layouts[] = {
-    { "one", N_ ("one per page") },
-    { "two", N_ ("two per page") },
+    { "one", N_ ("one per page") },     { "two", N_ ("two per page") },
+    { "four", N_ ("four per page") },   { "eight", N_ ("eight per page") },
     { "large", N_ ("in large print") },
   };
 

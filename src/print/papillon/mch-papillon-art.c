@@ -31,7 +31,8 @@ write_text (const Pen *pen, const MchPlace *place, MchFace face, MchAlign align,
                          .middle = wrap != MCH_WRAP_FIRST,
                          .role = role };
 
-  mch_text_box_add (pen->page, pen->fonts, &style, &place->box, text, NULL);
+  if (place->box.width > 0)
+    mch_text_box_add (pen->page, pen->fonts, &style, &place->box, text, NULL);
 }
 
 char *
@@ -180,6 +181,8 @@ record_rest (const Pen *pen, const MchSlipSheet *sheet, const char *expiry)
   write_text (pen, &plan->account, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_FIRST, "account",
               _ ("This account will give you your convocation, your marks and your requests for "
                  "special arrangements."));
+  if (plan->text_for_help && sheet->text != NULL && *sheet->text != '\0')
+    return;
   write_text (pen, &plan->help, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_FIRST, "help",
               sheet->reminder
                   ? _ ("Password forgotten? Ask the school office for a new slip: the old password "
@@ -219,12 +222,20 @@ find_value_x (const MchPapillonPlan *plan, MchFonts *fonts, const char *login, c
          + LABEL_GAP;
 }
 
+static const char *
+get_code_label (const MchPapillonPlan *plan, const MchSlipSheet *sheet)
+{
+  if (plan->brief)
+    return sheet->reminder ? C_ ("slip", "Password:") : C_ ("slip", "Password (*):");
+  return sheet->reminder ? _ ("Your password:") : _ ("Your password (*):");
+}
+
 gboolean
 mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const MchSlipSheet *sheet,
                          MchPage *ret_arts[MCH_N_ARTS], double *ret_value_x, GError **error)
 {
-  const char *login = _ ("Your login:");
-  const char *code = sheet->reminder ? _ ("Your password:") : _ ("Your password (*):");
+  const char *login = plan->brief ? C_ ("slip", "Login:") : _ ("Your login:");
+  const char *code = get_code_label (plan, sheet);
   g_autofree char *expiry = NULL;
   Pen pens[MCH_N_ARTS];
 
@@ -250,25 +261,52 @@ mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const Mch
                      plan->qr.width, error);
 }
 
+/* Along the horizontal line at @y from @x, or the vertical one at @x from @y. */
 static void
-draw_scissors (MchPage *page, double x, double y)
+draw_scissors (MchPage *page, double x, double y, gboolean vertical)
 {
-  MchBox upper = { x, y - 2.2, 1.8, 1.8 };
-  MchBox lower = { x, y + 0.4, 1.8, 1.8 };
+  const MchBox eyes[] = { { 0, -2.2, 1.8, 1.8 }, { 0, 0.4, 1.8, 1.8 } };
+  const double blades[][4] = { { 1.7, -0.9, 6.2, 0.9 }, { 1.7, 0.9, 6.2, -0.9 } };
 
-  mch_page_add_frame (page, &upper, 0.9, 0.35, 0);
-  mch_page_add_frame (page, &lower, 0.9, 0.35, 0);
-  mch_page_add_line (page, x + 1.7, y - 0.9, x + 6.2, y + 0.9, 0.35, 0, 0);
-  mch_page_add_line (page, x + 1.7, y + 0.9, x + 6.2, y - 0.9, 0.35, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (eyes); i++)
+    {
+      MchBox eye = eyes[i];
+
+      eye.x = x + (vertical ? eyes[i].y : eyes[i].x);
+      eye.y = y + (vertical ? eyes[i].x : eyes[i].y);
+      mch_page_add_frame (page, &eye, 0.9, 0.35, 0);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (blades); i++)
+    {
+      const double *blade = blades[i];
+
+      if (vertical)
+        mch_page_add_line (page, x + blade[1], y + blade[0], x + blade[3], y + blade[2], 0.35, 0,
+                           0);
+      else
+        mch_page_add_line (page, x + blade[0], y + blade[1], x + blade[2], y + blade[3], 0.35, 0,
+                           0);
+    }
 }
 
 MchPage *
-mch_papillon_record_cut_line (void)
+mch_papillon_record_cut_lines (const MchSlipGrid *grid)
 {
   MchPage *page = mch_page_new ();
-  double middle = MCH_A4_HEIGHT / 2;
 
-  draw_scissors (page, 6, middle);
-  mch_page_add_line (page, 14, middle, MCH_A4_WIDTH - 6, middle, 0.25, 0, 1.5);
+  for (guint row = 1; row < grid->rows; row++)
+    {
+      double y = grid->first.y + row * grid->step_y;
+
+      draw_scissors (page, 6, y, FALSE);
+      mch_page_add_line (page, 14, y, MCH_A4_WIDTH - 6, y, 0.25, 0, 1.5);
+    }
+  for (guint column = 1; column < grid->columns; column++)
+    {
+      double x = grid->first.x + column * grid->step_x;
+
+      draw_scissors (page, x, 6, TRUE);
+      mch_page_add_line (page, x, 14, x, MCH_A4_HEIGHT - 6, 0.25, 0, 1.5);
+    }
   return page;
 }

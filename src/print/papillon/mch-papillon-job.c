@@ -43,10 +43,11 @@ mch_papillon_options_check (const MchPapillonOptions *options, GError **error)
                               "at.",
                               per_page),
                  per_page, options->start_at);
-  else if (options->pile_cut && per_page == 1)
-    g_set_error_literal (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
-                         _ ("A pile is cut when there are two slips on a page. Choose two per "
-                            "page, or no cut."));
+  else if (options->pile_cut && !mch_papillon_layout_get_grid (options->layout)->cut)
+    g_set_error_literal (
+        error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+        _ ("A pile is cut when there are two, four or eight slips on a page. Choose "
+           "such a layout, or no cut."));
   else if (options->pile_cut && options->separators == MCH_SEPARATORS_NEW_PAGE)
     g_set_error_literal (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
                          _ ("In a pile that is cut no class can begin on a page of its own. Choose "

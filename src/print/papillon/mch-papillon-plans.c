@@ -3,7 +3,6 @@
 #include "print/papillon/mch-papillon-private.h"
 
 static const MchPapillonPlan plan_two = {
-  .block_height = MCH_A4_HEIGHT / 2,
   .face = MCH_FACE_SANS,
   .bold = MCH_FACE_BOLD,
   .establishment = { { 15, 11, 122, 7 }, 13, 9 },
@@ -34,7 +33,6 @@ static const MchPapillonPlan plan_two = {
 
 /* The same, drawn together so that the establishment's own words have room. */
 static const MchPapillonPlan plan_two_with_text = {
-  .block_height = MCH_A4_HEIGHT / 2,
   .face = MCH_FACE_SANS,
   .bold = MCH_FACE_BOLD,
   .establishment = { { 15, 10, 122, 7 }, 13, 9 },
@@ -65,7 +63,6 @@ static const MchPapillonPlan plan_two_with_text = {
 };
 
 static const MchPapillonPlan plan_one = {
-  .block_height = MCH_A4_HEIGHT,
   .face = MCH_FACE_SANS,
   .bold = MCH_FACE_BOLD,
   .establishment = { { 20, 22, 115, 8.5 }, 15, 10 },
@@ -96,7 +93,6 @@ static const MchPapillonPlan plan_one = {
 };
 
 static const MchPapillonPlan plan_large = {
-  .block_height = MCH_A4_HEIGHT,
   .face = MCH_FACE_CLEAR,
   .bold = MCH_FACE_CLEAR_BOLD,
   .stacked = TRUE,
@@ -127,20 +123,81 @@ static const MchPapillonPlan plan_large = {
   .watermark = { { 126, 128 }, 84 },
 };
 
-guint
-mch_papillon_layout_get_per_page (MchPapillonLayout layout)
-{
-  g_return_val_if_fail (layout < MCH_N_PAPILLON_LAYOUTS, 1);
+/* A quarter of a sheet, upright. */
+static const MchPapillonPlan plan_four = {
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .stacked = TRUE,
+  .text_for_help = TRUE,
+  .establishment = { { 0, 0, 89, 6 }, 12, 8 },
+  .address = { { 0, 6.1, 89, 6.2 }, 8.5, 7.5 },
+  .contact = { { 0, 12.4, 89, 6.2 }, 8.5, 7.5 },
+  .header_rule = 19,
+  .kind = { { 0, 19.8, 50, 4.2 }, 9, 7.5 },
+  .specimen = { { 52, 20, 37, 5.6 }, 11, 8 },
+  .exam = { { 0, 25.8, 89, 6.4 }, 9, 7.5 },
+  .name = { { 0, 32.4, 89, 9.6 }, 18, 10 },
+  .division = { { 0, 42, 89, 5.2 }, 12, 8 },
+  .sentence = { { 0, 47.4, 89, 5.6 }, 9.5, 7.5 },
+  .frame = { 0, 53.6, 89, 27 },
+  .login_label = { { 3, 54.6, 83, 4.6 }, 9, 8 },
+  .login = { { 3, 59.2, 83, 7.8 }, 20, 9 },
+  .code_label = { { 3, 67.6, 83, 4.6 }, 9, 8 },
+  .code = { { 3, 72.2, 83, 7.8 }, 20, 14 },
+  .qr = { 1, 83.5, 22, 22 },
+  .url = { { 27, 82, 62, 7.8 }, 10.5, 7.5 },
+  .expiry = { { 27, 90, 62, 6.4 }, 8.5, 7.5 },
+  .bars = { 52.17, 97.4, 36.83, 8.4 },
+  .help = { { 0, 108, 89, 10.8 }, 8.5, 7.5 },
+  .text = { { 0, 108, 89, 10.8 }, 8.5, 7 },
+  .note_rule = 120,
+  .note = { { 0, 121, 89, 10.8 }, 7.8, 7 },
+  .watermark = { { 48, 62 }, 40 },
+};
 
-  return layout == MCH_PAPILLON_TWO_PER_PAGE ? 2 : 1;
-}
+/* An eighth of a sheet. */
+static const MchPapillonPlan plan_eight = {
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .brief = TRUE,
+  .establishment = { { 0, 0, 71, 6.2 }, 10, 7.5 },
+  .contact = { { 0, 6.2, 71, 6.2 }, 7.5, 7 },
+  .exam = { { 0, 12.4, 71, 6.2 }, 8, 7.5 },
+  .qr = { 73, 0.2, 17.6, 17.6 },
+  .header_rule = 19,
+  .name = { { 0, 19.4, 64, 6.4 }, 14, 8 },
+  .division = { { 66, 19.4, 25, 6.4 }, 10, 7.5 },
+  .specimen = { { 66, 39.2, 25, 4 }, 8, 7 },
+  .sentence = { { 0, 0, 0, 0 }, 7.5, 7 },
+  .frame = { 0, 26.2, 91, 12.8 },
+  .login_label = { { 2, 26.4, 40, 6.2 }, 8, 7.5 },
+  .login = { { 2, 26.4, 87.5, 6.2 }, 14, 7.5 },
+  .code_label = { { 2, 32.6, 40, 6.2 }, 8, 7.5 },
+  .code = { { 2, 32.6, 87.5, 6.2 }, 14, 12 },
+  .url = { { 0, 39.3, 65, 4 }, 9, 7.5 },
+  .expiry = { { 0, 43.6, 52, 6.4 }, 7.5, 7 },
+  .bars = { 54.17, 43.8, 36.83, 6.2 },
+  .note_rule = 50.8,
+  .note = { { 0, 51.2, 91, 9.8 }, 7.5, 6.5 },
+  .watermark = { { 36, 30 }, 32 },
+};
 
 const MchPapillonPlan *
 mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text)
 {
-  if (layout == MCH_PAPILLON_LARGE_PRINT)
-    return &plan_large;
-  if (layout == MCH_PAPILLON_ONE_PER_PAGE)
-    return &plan_one;
-  return with_text ? &plan_two_with_text : &plan_two;
+  switch (layout)
+    {
+    case MCH_PAPILLON_TWO_PER_PAGE:
+      return with_text ? &plan_two_with_text : &plan_two;
+    case MCH_PAPILLON_FOUR_PER_PAGE:
+      return &plan_four;
+    case MCH_PAPILLON_EIGHT_PER_PAGE:
+      return &plan_eight;
+    case MCH_PAPILLON_LARGE_PRINT:
+      return &plan_large;
+    case MCH_PAPILLON_ONE_PER_PAGE:
+    case MCH_N_PAPILLON_LAYOUTS:
+    default:
+      return &plan_one;
+    }
 }

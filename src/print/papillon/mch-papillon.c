@@ -14,10 +14,10 @@
 struct _MchPapillon
 {
   MchFonts *fonts;
-  guint per_page;
+  const MchSlipGrid *grid;
   const MchPapillonPlan *plan;
   MchPage *arts[MCH_N_ARTS];
-  MchPage *cut_line;
+  MchPage *cut_lines; /* NULL where nothing is cut */
   MchBarcode *barcode;
   char *url; /* NULL when it is none that opens */
   char *qr_words;
@@ -61,7 +61,7 @@ take_own_text (MchPapillon *papillon, const MchSlipSheet *sheet, GError **error)
   g_autofree char *wrong = NULL;
   g_autofree char *expanded = NULL;
 
-  if (is_empty (sheet->text))
+  if (is_empty (sheet->text) || !papillon->grid->own_text)
     return TRUE;
   if (!mch_slip_text_check (sheet->text, &wrong))
     {
@@ -106,7 +106,7 @@ mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet, MchPapi
     }
   papillon = g_new0 (MchPapillon, 1);
   papillon->fonts = mch_fonts_ref (fonts);
-  papillon->per_page = mch_papillon_layout_get_per_page (layout);
+  papillon->grid = mch_papillon_layout_get_grid (layout);
   papillon->plan = mch_papillon_get_plan (layout, !is_empty (sheet->text));
   papillon->reminder = sheet->reminder;
   papillon->barcode = mch_barcode_new (papillon->plan->bars.height);
@@ -114,8 +114,8 @@ mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet, MchPapi
       || g_str_has_prefix (sheet->portal_url, "http://"))
     papillon->url = g_strdup (sheet->portal_url);
   papillon->qr_words = g_strdup_printf (_ ("QR code of %s"), sheet->portal_url);
-  if (papillon->per_page == 2)
-    papillon->cut_line = mch_papillon_record_cut_line ();
+  if (papillon->grid->cut)
+    papillon->cut_lines = mch_papillon_record_cut_lines (papillon->grid);
   if (!mch_papillon_record_art (fonts, papillon->plan, sheet, papillon->arts, &papillon->value_x,
                                 error)
       || !take_own_text (papillon, sheet, error))
@@ -139,7 +139,7 @@ mch_papillon_free (MchPapillon *papillon)
 
   for (int art = 0; art < MCH_N_ARTS; art++)
     g_clear_pointer (&papillon->arts[art], mch_page_unref);
-  g_clear_pointer (&papillon->cut_line, mch_page_unref);
+  g_clear_pointer (&papillon->cut_lines, mch_page_unref);
   g_clear_pointer (&papillon->barcode, mch_barcode_free);
   g_free (papillon->url);
   g_free (papillon->qr_words);
@@ -154,10 +154,8 @@ void
 mch_papillon_get_block (MchPapillon *papillon, guint slot, MchBox *ret_block)
 {
   g_return_if_fail (papillon != NULL && ret_block != NULL);
-  g_return_if_fail (slot < papillon->per_page);
 
-  *ret_block = (MchBox){ 0, slot * papillon->plan->block_height, MCH_A4_WIDTH,
-                         papillon->plan->block_height };
+  *ret_block = mch_slip_grid_get_place (papillon->grid, slot);
 }
 
 void
@@ -166,8 +164,8 @@ mch_papillon_begin_page (MchPapillon *papillon, MchPage *page)
   g_return_if_fail (papillon != NULL && page != NULL);
 
   mch_page_clear (page);
-  if (papillon->cut_line != NULL)
-    mch_page_add_group (page, papillon->cut_line, 0, 0);
+  if (papillon->cut_lines != NULL)
+    mch_page_add_group (page, papillon->cut_lines, 0, 0);
 }
 
 /* (transfer full): in capitals, as registers have it. */
@@ -369,9 +367,9 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
 {
   Trouble trouble = { 0 };
   const MchPapillonPlan *plan;
+  MchBox place;
 
   g_return_val_if_fail (papillon != NULL && page != NULL && slip != NULL, FALSE);
-  g_return_val_if_fail (slot < papillon->per_page, FALSE);
 
   if (is_empty (slip->login))
     {
@@ -380,7 +378,8 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
       return FALSE;
     }
   plan = papillon->plan;
-  mch_page_set_origin (page, 0, slot * plan->block_height);
+  place = mch_slip_grid_get_place (papillon->grid, slot);
+  mch_page_set_origin (page, place.x + papillon->grid->inset_x, place.y + papillon->grid->inset_y);
   mch_page_begin_section (page);
   add_art (papillon, page, MCH_ART_HEADER);
   write_identity (papillon, page, slip, &trouble);
@@ -404,18 +403,16 @@ void
 mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gboolean whole,
                             const char *division, guint n_slips, guint number, guint n_classes)
 {
-  double height;
+  MchBox place = { 0, 0, MCH_A4_WIDTH, MCH_A4_HEIGHT };
 
   g_return_if_fail (papillon != NULL && page != NULL);
-  g_return_if_fail (slot < papillon->per_page);
 
-  height = whole ? MCH_A4_HEIGHT : papillon->plan->block_height;
   /* What has the page to itself is not cut. */
   if (whole)
     mch_page_clear (page);
-  mch_page_set_origin (page, 0, slot * papillon->plan->block_height);
+  else
+    place = mch_slip_grid_get_place (papillon->grid, slot);
   mch_page_begin_section (page);
-  mch_papillon_record_separator (papillon->fonts, page, papillon->plan, height, division, n_slips,
+  mch_papillon_record_separator (papillon->fonts, page, papillon->plan, &place, division, n_slips,
                                  number, n_classes);
-  mch_page_set_origin (page, 0, 0);
 }

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The connection slip ("papillon de connexion"): one candidate's login and provisional password
- * on half an A4 sheet, or on a whole one. One layout serves screen, printer and PDF. */
+ * on a part of an A4 sheet, from a whole one to an eighth. One layout serves screen, printer and
+ * PDF.
+ *
+ * The smaller the slip, the less it says. On every one stand the establishment with how to reach
+ * it, the exam, the name, the class, login and password, the site's address with its QR code, the
+ * day on which the password ends, and the footnote (*). Four a page drop what the account is for,
+ * and have the establishment's own words in the place of the help; eight a page have neither of
+ * these, nor the postal address, the words "Connection slip" and the sentence that tells to sign
+ * in. No text of an ordinary slip is smaller than 7.5 points. */
 #pragma once
 
 #include <gio/gio.h>
 
-#include "print/mch-page.h"
+#include "print/papillon/mch-slip-grid.h"
 
 G_BEGIN_DECLS
 
@@ -42,17 +50,6 @@ typedef struct
   const char *code;
   const char *handout;
 } MchSlip;
-
-typedef enum
-{
-  MCH_PAPILLON_ONE_PER_PAGE,
-  MCH_PAPILLON_TWO_PER_PAGE,
-  MCH_PAPILLON_LARGE_PRINT, /* 16 points and more, in a face that is easy to read; one a page */
-  MCH_N_PAPILLON_LAYOUTS
-} MchPapillonLayout;
-
-/* 1 or 2. */
-guint mch_papillon_layout_get_per_page (MchPapillonLayout layout);
 
 /**
  * MchSlipSheet: what all slips of an edition share. Strings are borrowed for the call only; all
@@ -109,7 +106,7 @@ void mch_papillon_begin_page (MchPapillon *papillon, MchPage *page);
 
 /**
  * mch_papillon_add_slip:
- * @slot: 0, or 1 for the lower half when there are two per page.
+ * @slot: the place on the page, from 0, row by row.
  * @ret_warning: (out) (optional) (transfer full) (nullable): set when a character has no glyph
  *   or a text had to become very small; a sentence for people that names the login.
  */

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which layouts there are, and where their slips lie on an A4 page. */
+#pragma once
+
+#include "print/mch-page.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MCH_PAPILLON_ONE_PER_PAGE,
+  MCH_PAPILLON_TWO_PER_PAGE,
+  MCH_PAPILLON_FOUR_PER_PAGE,
+  MCH_PAPILLON_EIGHT_PER_PAGE,
+  MCH_PAPILLON_LARGE_PRINT, /* 16 points and more, in a face that is easy to read; one a page */
+  MCH_N_PAPILLON_LAYOUTS
+} MchPapillonLayout;
+
+/**
+ * MchSlipGrid: places are counted row by row from the upper left one.
+ * @word: names the layout in files, logs and options.
+ * @first: the first place, in mm.
+ * @step_x, @step_y: from one place to the next.
+ * @inset_x, @inset_y: white that what is on a slip leaves at the left and at the top of its place.
+ * @cut: places are parted by cutting, along lines that are drawn.
+ * @own_text: a slip has room for the establishment's own words.
+ */
+typedef struct
+{
+  const char *word;
+  guint columns, rows;
+  MchBox first;
+  double step_x, step_y;
+  double inset_x, inset_y;
+  gboolean cut;
+  gboolean own_text;
+} MchSlipGrid;
+
+/* Static. */
+const MchSlipGrid *mch_papillon_layout_get_grid (MchPapillonLayout layout);
+
+/* FALSE when @word names no layout. */
+gboolean mch_papillon_layout_find (const char *word, MchPapillonLayout *ret_layout);
+
+/* Columns times rows. */
+guint mch_papillon_layout_get_per_page (MchPapillonLayout layout);
+
+/* Where the place @slot, below the number of them, is on the page. */
+MchBox mch_slip_grid_get_place (const MchSlipGrid *grid, guint slot);
+
+G_END_DECLS
