@@ -312,6 +312,8 @@ def main():
         os.environ[variable] = os.path.join(folder, name)
     hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    # A shell lets what it runs in the background ignore it, and children inherit that.
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     try:
         with Server(folder, demo=True) as server:
             life = Life(folder, server).live()

@@ -7,6 +7,7 @@
 #include "app/candidates/mch-candidate-summary.h"
 #include "app/candidates/mch-candidate-tests.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 
 #define PAGE_WIDTH 860
 
@@ -202,7 +203,7 @@ mch_candidate_page_focus (MchCandidatePage *self)
 static void
 build (MchCandidatePage *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
 
@@ -219,9 +220,7 @@ build (MchCandidatePage *self)
   gtk_widget_add_css_class (box, "page");
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), PAGE_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  scrolled = mch_scroll_new (clamp);
   gtk_widget_set_vexpand (scrolled, TRUE);
   /* It takes the keyboard where there is nothing to type. */
   mch_a11y_set_label (scrolled, mch_form_tab_get_title (self->id));

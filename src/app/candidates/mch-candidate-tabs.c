@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-tab-stop.h"
 
 #define LIST_WIDTH 190
@@ -205,14 +206,12 @@ GtkWidget *
 mch_candidate_tabs_new (MchRecordForm *form, GtkWidget *last, const char *title)
 {
   MchCandidateTabs *self = g_object_new (MCH_TYPE_CANDIDATE_TABS, NULL);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
 
   self->form = g_object_ref (form);
   self->last = last;
   self->title = g_strdup (title);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), last);
+  scrolled = mch_scroll_new (last);
   self->last = scrolled;
   mch_a11y_set_label (scrolled, title);
   gtk_stack_add_named (self->stack, scrolled, "last");
@@ -241,7 +240,7 @@ mch_candidate_tabs_class_init (MchCandidateTabsClass *klass)
 static void
 mch_candidate_tabs_init (MchCandidateTabs *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
 
   self->ids = g_array_new (FALSE, FALSE, sizeof (MchFormTabId));
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
@@ -252,9 +251,7 @@ mch_candidate_tabs_init (MchCandidateTabs *self)
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  scrolled = mch_scroll_new (GTK_WIDGET (self->list));
   gtk_widget_set_size_request (scrolled, LIST_WIDTH, -1);
   gtk_box_append (GTK_BOX (self), mch_tab_stop_new (scrolled));
   gtk_box_append (GTK_BOX (self), gtk_separator_new (GTK_ORIENTATION_VERTICAL));

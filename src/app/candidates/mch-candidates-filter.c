@@ -320,12 +320,10 @@ mch_candidates_filter_init (MchCandidatesFilter *self)
   set_strings (self->division, (GStrv) division_labels);
   set_strings (self->account, (GStrv) account_labels);
   set_strings (self->gap, (GStrv) gap_labels);
-  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  g_object_set (self->search, "placeholder-text", _ ("Find a name, an INE, a login…"),
-                "search-delay", SEARCH_MS, NULL);
-  mch_a11y_set_label (GTK_WIDGET (self->search), _ ("Find a name, an INE, a login"));
+  self->search = GTK_SEARCH_ENTRY (mch_search_entry_new (_ ("Find a name, an INE, a login…"),
+                                                         _ ("Find a name, an INE, a login")));
+  g_object_set (self->search, "search-delay", SEARCH_MS, NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->search), _ ("Find a name, an INE, a login"));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self->search), 220, -1);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->search));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (tell), self);

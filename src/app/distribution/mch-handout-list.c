@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
-#include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 #include "core/mch-text.h"
 
@@ -217,7 +217,8 @@ tools_new (MchHandoutList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *show = mch_drop_down_new (_ ("Who is listed"), NULL);
-  GtkWidget *search = gtk_search_entry_new ();
+  GtkWidget *search =
+      mch_search_entry_new (_ ("Search a name…"), _ ("Search a name, a division or a login"));
   g_autoptr (GtkStringList) choices = gtk_string_list_new (
       (const char *const[]){ _ ("Not handed out"), _ ("Not activated"), _ ("Everybody"), NULL });
 
@@ -225,9 +226,6 @@ tools_new (MchHandoutList *self)
   self->search = GTK_EDITABLE (search);
   gtk_drop_down_set_model (self->show, G_LIST_MODEL (choices));
   gtk_widget_set_tooltip_text (show, _ ("Who is listed"));
-  g_object_set (search, "placeholder-text", _ ("Search a name…"), NULL);
-  mch_a11y_set_label (search, _ ("Search a name, a division or a login"));
-  gtk_widget_set_hexpand (search, TRUE);
   g_signal_connect_object (show, "notify::selected", G_CALLBACK (filter_again), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (search, "search-changed", G_CALLBACK (on_search_changed), self,
@@ -241,7 +239,6 @@ static GtkWidget *
 view_new (MchHandoutList *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
@@ -255,13 +252,7 @@ view_new (MchHandoutList *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
   gtk_widget_add_controller (self->view, keys);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), MIN_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_add_css_class (scrolled, "frame");
-  return mch_tab_stop_new (scrolled);
+  return mch_scroll_new_list (self->view, MIN_HEIGHT);
 }
 
 GtkWidget *

@@ -10,6 +10,7 @@
 #include "app/imports/mch-imports-jobs.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-scroll.h"
 
 struct _MchHandoutScreen
 {
@@ -127,9 +128,7 @@ footer_new (MchHandoutScreen *self)
 static void
 fill (MchHandoutScreen *self)
 {
-  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->board = MCH_PROGRESS_BOARD (mch_progress_board_new ());
   self->scan = MCH_SCAN_BOX (mch_scan_box_new (
@@ -139,14 +138,7 @@ fill (MchHandoutScreen *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->board));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scan));
   gtk_box_append (GTK_BOX (box), mch_handout_list_new (self->model));
-  gtk_widget_add_css_class (box, "page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (outer), scrolled);
-  gtk_box_append (GTK_BOX (outer), footer_new (self));
-  adw_bin_set_child (ADW_BIN (self), outer);
+  adw_bin_set_child (ADW_BIN (self), mch_scroll_new_page (box, footer_new (self)));
 }
 
 static void

@@ -7,7 +7,7 @@
 #include "app/distribution/mch-scan-box.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
-#include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-scroll.h"
 
 #define LIST_HEIGHT 180
 
@@ -83,19 +83,12 @@ list_new (GListModel *strings, const char *name)
   GtkSelectionModel *selection =
       GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (strings)));
   GtkWidget *view = gtk_list_view_new (selection, factory);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_label_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_label_bind), NULL);
   mch_a11y_set_label (view, name);
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), LIST_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_add_css_class (scrolled, "frame");
-  return mch_tab_stop_new (scrolled);
+  return mch_scroll_new_list (view, LIST_HEIGHT);
 }
 
 static GtkWidget *
@@ -158,9 +151,7 @@ footer_new (MchReturnsScreen *self)
 static void
 fill (MchReturnsScreen *self)
 {
-  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->scan = MCH_SCAN_BOX (mch_scan_box_new (
       _ ("S_can or type the code of each signed confirmation"),
@@ -170,14 +161,7 @@ fill (MchReturnsScreen *self)
   gtk_box_append (GTK_BOX (box), problems_new (self));
   gtk_box_append (GTK_BOX (box), mch_heading_new (_ ("Confirmations still missing")));
   gtk_box_append (GTK_BOX (box), missing_new (self));
-  gtk_widget_add_css_class (box, "page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_box_append (GTK_BOX (outer), scrolled);
-  gtk_box_append (GTK_BOX (outer), footer_new (self));
-  adw_bin_set_child (ADW_BIN (self), outer);
+  adw_bin_set_child (ADW_BIN (self), mch_scroll_new_page (box, footer_new (self)));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "app/documents/mch-documents-footer.h"
 #include "app/preview/mch-page-strip.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-tab-stop.h"
 #include "sync/mch-sync-error.h"
 
@@ -176,7 +177,7 @@ row_new (const MchDocumentEntry *entry)
 static GtkWidget *
 list_new (MchDocumentsScreen *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
@@ -185,9 +186,7 @@ list_new (MchDocumentsScreen *self)
   for (const MchDocumentEntry *entry = mch_document_entries; entry->id != NULL; entry++)
     gtk_list_box_append (self->list, row_new (entry));
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  scrolled = mch_scroll_new (GTK_WIDGET (self->list));
   gtk_widget_set_size_request (scrolled, LIST_WIDTH, -1);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return mch_tab_stop_new (scrolled);

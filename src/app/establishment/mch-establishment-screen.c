@@ -9,6 +9,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 
 struct _MchEstablishmentScreen
@@ -268,11 +269,9 @@ build_information (MchEstablishmentScreen *self)
 static GtkWidget *
 scrolled_new (GtkWidget *child)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), child);
+  scrolled = mch_scroll_new (child);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
 }

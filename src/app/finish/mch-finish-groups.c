@@ -5,6 +5,7 @@
 
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-boxed-list.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-tab-stop.h"
 
 #define KEY "mch-key"
@@ -207,14 +208,10 @@ mch_finish_groups_class_init (MchFinishGroupsClass *klass)
 static void
 mch_finish_groups_init (MchFinishGroups *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   mch_a11y_set_label (GTK_WIDGET (self->list), _ ("What is missing"));
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (on_selected), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  adw_bin_set_child (ADW_BIN (self), mch_tab_stop_new (scrolled));
+  adw_bin_set_child (ADW_BIN (self), mch_tab_stop_new (mch_scroll_new (GTK_WIDGET (self->list))));
 }

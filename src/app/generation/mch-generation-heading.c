@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 
 static GtkWidget *
 help_new (const char *help)
@@ -59,14 +60,10 @@ mch_generation_notice_set (GtkWidget *notice, const char *text)
 GtkWidget *
 mch_generation_page_new (GtkWidget *content)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
 
   gtk_widget_add_css_class (content, "page");
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), content);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  return scrolled;
+  return mch_scroll_new (clamp);
 }

@@ -81,7 +81,7 @@ mch_names_window_open (GtkWindow *parent, const char *title, GListModel *names)
   GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "title", title, "default-width", 480,
                                     "default-height", 520, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *search = gtk_search_entry_new ();
+  GtkWidget *search = mch_search_entry_new (_ ("Search a name…"), _ ("Search a name"));
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
 
   mch_dialog_attach (GTK_WINDOW (window), parent);
@@ -91,8 +91,6 @@ mch_names_window_open (GtkWindow *parent, const char *title, GListModel *names)
                         gtk_callback_action_new (on_escape, NULL, NULL)));
   gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (window, shortcuts);
-  g_object_set (search, "placeholder-text", _ ("Search a name…"), NULL);
-  mch_a11y_set_label (search, _ ("Search a name"));
   gtk_widget_set_margin_start (search, 12);
   gtk_widget_set_margin_end (search, 12);
   gtk_widget_set_margin_bottom (search, 6);

@@ -5,6 +5,7 @@
 
 #include "app/home/mch-home-steps-list.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/window/mch-overview.h"
 
 #define N_CARDS 4
@@ -300,7 +301,6 @@ build_work (MchHomeScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *cards = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *establishment = mch_button_new (_ ("_Set up my establishment"), NULL);
 
   self->establishment = establishment;
@@ -321,10 +321,7 @@ build_work (MchHomeScreen *self)
   gtk_box_append (GTK_BOX (box), cards);
   gtk_box_append (GTK_BOX (box), self->steps);
   gtk_widget_add_css_class (box, "page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  return scrolled;
+  return mch_scroll_new (box);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-tab-stop.h"
 
 struct _MchImportCauses
@@ -232,7 +233,6 @@ mch_import_causes_class_init (MchImportCausesClass *klass)
 static void
 mch_import_causes_init (MchImportCauses *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
@@ -240,8 +240,5 @@ mch_import_causes_init (MchImportCauses *self)
   mch_a11y_set_label (GTK_WIDGET (self->list), _ ("Causes"));
   g_signal_connect_object (self->list, "selected-rows-changed", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  adw_bin_set_child (ADW_BIN (self), mch_tab_stop_new (scrolled));
+  adw_bin_set_child (ADW_BIN (self), mch_tab_stop_new (mch_scroll_new (GTK_WIDGET (self->list))));
 }

@@ -11,6 +11,7 @@
 #include "app/import/mch-import-save.h"
 #include "app/import/mch-import-values-view.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-tab-stop.h"
 
 #define LEFT_WIDTH 280
@@ -342,7 +343,6 @@ static GtkWidget *
 build_rows (MchImportCheckPage *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *none = gtk_label_new (_ ("No row has a problem."));
   GtkNoSelection *selection;
 
@@ -353,15 +353,13 @@ build_rows (MchImportCheckPage *self)
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
   gtk_list_view_set_show_separators (self->view, TRUE);
   mch_a11y_set_label (GTK_WIDGET (self->view), _ ("Rows of the file"));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_widget_add_css_class (none, "dim-label");
   self->pairs = MCH_IMPORT_PAIRS_VIEW (mch_import_pairs_view_new (self->model));
   self->values = MCH_IMPORT_VALUES_VIEW (mch_import_values_view_new (self->model));
   self->stack = GTK_STACK (mch_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_stack_add_named (self->stack, mch_tab_stop_new (scrolled), "rows");
+  gtk_stack_add_named (self->stack, mch_tab_stop_new (mch_scroll_new (GTK_WIDGET (self->view))),
+                       "rows");
   gtk_stack_add_named (self->stack, none, "none");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->pairs), "pairs");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->values), "values");

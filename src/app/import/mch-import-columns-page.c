@@ -5,6 +5,7 @@
 
 #include "app/import/mch-import-preset-bar.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 
 /* The first choices of every combo; fields follow. That nobody said anything is not the same as
  * that somebody said no. */
@@ -289,7 +290,6 @@ list_fields (MchImportColumnsPage *self)
 static void
 build (MchImportColumnsPage *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
@@ -309,10 +309,7 @@ build (MchImportColumnsPage *self)
   gtk_widget_add_css_class (box, "page");
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 820);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), mch_scroll_new (clamp));
 }
 
 MchWizardPage *

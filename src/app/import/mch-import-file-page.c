@@ -7,6 +7,7 @@
 #include "app/import/mch-import-recent.h"
 #include "app/import/mch-import-template-save.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 
 #define N_ACCENTS 5
@@ -411,7 +412,6 @@ build_help (MchImportFilePage *self)
 static void
 build (MchImportFilePage *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
@@ -431,10 +431,7 @@ build (MchImportFilePage *self)
   gtk_widget_add_css_class (box, "page");
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), mch_scroll_new (clamp));
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

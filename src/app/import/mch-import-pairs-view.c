@@ -6,6 +6,7 @@
 
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-record-form.h"
+#include "app/widgets/mch-scroll.h"
 
 /* A school's file has a handful; a list of every pupil twice is not read one by one. */
 #define MAX_SHOWN 200
@@ -219,7 +220,6 @@ mch_import_pairs_view_class_init (MchImportPairsViewClass *klass)
 static void
 mch_import_pairs_view_init (MchImportPairsView *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->list = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
@@ -227,8 +227,5 @@ mch_import_pairs_view_init (MchImportPairsView *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->more));
   gtk_widget_add_css_class (box, "import-pairs");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), mch_scroll_new (box));
 }

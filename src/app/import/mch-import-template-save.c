@@ -7,6 +7,7 @@
 #include "app/import/mch-import-jobs.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 #include "core/mch-import-template.h"
 #include "sheet/mch-sheet.h"
@@ -126,16 +127,14 @@ mch_import_template_explain (GtkWidget *widget)
 {
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
   g_autofree char *text = mch_import_template_dup_documentation ();
   GtkWidget *label = mch_text_new (text, FALSE);
 
   gtk_window_set_title (GTK_WINDOW (window), _ ("Files that can be imported"));
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
+  scrolled = mch_scroll_new (label);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (box), mch_dialog_header_new (GTK_WINDOW (window)));
   gtk_box_append (GTK_BOX (box), scrolled);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 
 #define MAX_VALUES 300
 #define MAX_TYPED_CHARACTERS 200
@@ -252,7 +253,7 @@ static void
 mch_import_values_view_init (MchImportValuesView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
   GtkWidget *none =
       mch_text_new (_ ("This file has no column whose values many pupils share."), TRUE);
   GtkWidget *choice = mch_drop_down_new (_ ("Column"), NULL);
@@ -263,9 +264,7 @@ mch_import_values_view_init (MchImportValuesView *self)
   self->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (self->grid, 16);
   gtk_grid_set_row_spacing (self->grid, 6);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->grid));
+  scrolled = mch_scroll_new (GTK_WIDGET (self->grid));
   gtk_widget_set_vexpand (scrolled, TRUE);
   self->stack = GTK_STACK (mch_stack_new ());
   gtk_stack_add_named (self->stack, scrolled, "values");

@@ -7,7 +7,7 @@
 #include "app/office/mch-office-model.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
-#include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 #include "core/mch-text.h"
 
@@ -334,14 +334,12 @@ static GtkWidget *
 tools_new (MchOfficeScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *search = gtk_search_entry_new ();
+  GtkWidget *search = mch_search_entry_new (_ ("Search a name, a UAI…"),
+                                            _ ("Search an establishment by name or UAI"));
   const char *const shows[] = { _ ("All"), _ ("Not finished"), _ ("Open here"), NULL };
   const char *const orders[] = { _ ("By name"), _ ("Most left first"), NULL };
 
   self->search = GTK_EDITABLE (search);
-  g_object_set (search, "placeholder-text", _ ("Search a name, a UAI…"), NULL);
-  mch_a11y_set_label (search, _ ("Search an establishment by name or UAI"));
-  gtk_widget_set_hexpand (search, TRUE);
   g_signal_connect_object (search, "search-changed", G_CALLBACK (on_search_changed), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), menu_new (self, &self->show, _ ("Which are listed"), shows));
@@ -354,7 +352,6 @@ static GtkWidget *
 view_new (MchOfficeScreen *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
@@ -362,13 +359,7 @@ view_new (MchOfficeScreen *self)
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (self->view), TRUE);
   mch_a11y_set_label (self->view, _ ("Establishments"));
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_row_activated), self, 0);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), MIN_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_add_css_class (scrolled, "frame");
-  return mch_tab_stop_new (scrolled);
+  return mch_scroll_new_list (self->view, MIN_HEIGHT);
 }
 
 static GtkWidget *

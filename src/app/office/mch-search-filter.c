@@ -299,16 +299,14 @@ mch_search_filter_init (MchSearchFilter *self)
   const char *order_names[G_N_ELEMENTS (orders) + 1] = { NULL };
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *search = gtk_search_entry_new ();
+  GtkWidget *search = mch_search_entry_new (_ ("Search a name, an INE, a candidate number…"),
+                                            _ ("Search candidates of the académie"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     order_names[i] = _ (orders[i].label);
   self->exams = g_ptr_array_new_with_free_func (g_free);
   self->sessions = g_ptr_array_new_with_free_func (g_free);
   self->words = GTK_EDITABLE (search);
-  g_object_set (search, "placeholder-text", _ ("Search a name, an INE, a candidate number…"), NULL);
-  mch_a11y_set_label (search, _ ("Search candidates of the académie"));
-  gtk_widget_set_hexpand (search, TRUE);
   g_signal_connect_object (search, "search-changed", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (first), search);

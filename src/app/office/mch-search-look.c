@@ -8,6 +8,7 @@
 #include "app/office/mch-office-jobs.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-boxed-list.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-record-form.h"
 #include "app/window/mch-screen.h"
@@ -144,7 +145,7 @@ list_new (const Look *look, const GPtrArray *records)
            mch_candidate_cells_state (mch_record_get (records->pdata[1], "state"), &css));
   add_fields (list, records->pdata[0]);
   add_fields (list, records->pdata[1]);
-  return mch_boxed_list_scroll (list);
+  return mch_scroll_new (list);
 }
 
 static GtkWidget *

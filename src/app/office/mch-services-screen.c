@@ -11,6 +11,7 @@
 #include "app/widgets/mch-boxed-list.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 #include "core/mch-label.h"
 #include "core/mch-uai.h"
@@ -426,7 +427,6 @@ mch_services_screen_init (MchServicesScreen *self)
 {
   const char *const slips[] = { _ ("Open"), _ ("Closed"), NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->named = g_strdup ("");
   self->session = GTK_DROP_DOWN (menu_new (box, _ ("Session"), NULL));
@@ -451,9 +451,6 @@ mch_services_screen_init (MchServicesScreen *self)
   self->list = mch_boxed_list_new (_ ("Establishments with settings of their own"));
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_widget_add_css_class (box, "page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), mch_scroll_new (box));
   mch_screen_set_title (MCH_SCREEN (self), _ ("Services and calendar"));
 }

@@ -14,6 +14,7 @@
 #include "app/sign-in/mch-password-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 
 #define FORGET_SECONDS (15 * 60) /* away from the screen: the slips are closed */
@@ -463,7 +464,6 @@ on_show_clicked (MchPreviewScreen *self)
 static GtkWidget *
 review_new (MchPreviewScreen *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->show_button = mch_button_new (_ ("Show to the can_didate…"), NULL);
@@ -473,10 +473,7 @@ review_new (MchPreviewScreen *self)
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->panel));
   gtk_box_append (GTK_BOX (box), self->show_button);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  return scrolled;
+  return mch_scroll_new (box);
 }
 
 static GtkWidget *

@@ -5,6 +5,7 @@
 
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-scroll.h"
 #include "slips/mch-slip-ranges.h"
 
 typedef enum
@@ -287,7 +288,7 @@ fill (MchSlipChoice *self)
 {
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
   GtkWidget *overlay = adw_toast_overlay_new ();
 
   gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (self)));
@@ -304,10 +305,8 @@ fill (MchSlipChoice *self)
   self->size = GTK_LABEL (mch_text_new ("", FALSE));
   gtk_widget_set_margin_top (GTK_WIDGET (self->size), 12);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->size));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
+  scrolled = mch_scroll_new (box);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (outer), scrolled);
   if (self->act == MCH_SLIP_CHOICE_SAVE)

@@ -5,6 +5,7 @@
 
 #include "app/preview/mch-page-paintable.h"
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-tab-stop.h"
 #include "core/mch-text.h"
 
@@ -337,7 +338,8 @@ static GtkWidget *
 tools_new (MchSlipList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *search = gtk_search_entry_new ();
+  GtkWidget *search =
+      mch_search_entry_new (_ ("Search a name…"), _ ("Search a name, a division or a login"));
   GtkWidget *state = mch_drop_down_new (_ ("Slips that are listed"), NULL);
   g_autoptr (GtkStringList) states =
       gtk_string_list_new ((const char *const[]){ _ ("All slips"), _ ("To check"), _ ("Checked"),
@@ -345,8 +347,6 @@ tools_new (MchSlipList *self)
 
   self->search = GTK_EDITABLE (search);
   self->state = GTK_DROP_DOWN (state);
-  g_object_set (search, "placeholder-text", _ ("Search a name…"), NULL);
-  mch_a11y_set_label (search, _ ("Search a name, a division or a login"));
   gtk_drop_down_set_model (GTK_DROP_DOWN (state), G_LIST_MODEL (states));
   g_signal_connect_object (search, "search-changed", G_CALLBACK (on_search_changed), self,
                            G_CONNECT_SWAPPED);
@@ -365,7 +365,7 @@ static GtkWidget *
 view_new (MchSlipList *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
@@ -373,9 +373,7 @@ view_new (MchSlipList *self)
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   mch_a11y_set_label (self->view, _ ("Slips"));
   gtk_widget_add_css_class (self->view, "navigation-sidebar");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
+  scrolled = mch_scroll_new (self->view);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return mch_tab_stop_new (scrolled);
 }

@@ -265,11 +265,8 @@ head_new (PrintLogWindow *self, const char *search)
   const char *label = _ ("Also what was only _shown on the screen");
   GtkWidget *views = gtk_check_button_new_with_mnemonic (label);
 
-  self->search = gtk_search_entry_new ();
-  g_object_set (self->search, "placeholder-text", _ ("A pupil, a colleague, a printer, a day…"),
-                NULL);
-  mch_a11y_set_label (self->search, _ ("Search the print log"));
-  gtk_widget_set_hexpand (self->search, TRUE);
+  self->search = mch_search_entry_new (_ ("A pupil, a colleague, a printer, a day…"),
+                                       _ ("Search the print log"));
   self->views = GTK_CHECK_BUTTON (views);
   mch_a11y_set_label (views, label);
   if (search != NULL)

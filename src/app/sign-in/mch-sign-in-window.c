@@ -10,6 +10,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
+#include "app/widgets/mch-scroll.h"
 #include "core/mch-password.h"
 #include "sync/mch-sign-in.h"
 #include "sync/mch-sync-error.h"
@@ -450,16 +451,14 @@ build (MchSignInWindow *self)
 {
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_box_append (GTK_BOX (box), build_choices (self));
   gtk_box_append (GTK_BOX (box), build_error (self));
   gtk_box_append (GTK_BOX (box), build_fields (self));
   gtk_widget_add_css_class (box, "page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  scrolled = mch_scroll_new (box);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_box_append (GTK_BOX (outer), scrolled);

@@ -5,7 +5,7 @@
 
 #include "app/sync/mch-conflict-words.h"
 #include "app/widgets/mch-a11y.h"
-#include "app/widgets/mch-tab-stop.h"
+#include "app/widgets/mch-scroll.h"
 #include "store/mch-outbox.h"
 
 #define WIDTH 240
@@ -314,19 +314,13 @@ static GtkWidget *
 view_new (MchConflictList *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (self->view), TRUE);
   mch_a11y_set_label (self->view, _ ("Values to decide on"));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_add_css_class (scrolled, "frame");
-  return mch_tab_stop_new (scrolled);
+  return mch_scroll_new_list (self->view, -1);
 }
 
 GtkWidget *

@@ -7,6 +7,7 @@
 #include "app/sync/mch-conflict-panel.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 
 struct _MchConflictScreen
@@ -229,14 +230,12 @@ work_new (MchConflictScreen *self)
 {
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->list = MCH_CONFLICT_LIST (mch_conflict_list_new ());
   self->panel = MCH_CONFLICT_PANEL (mch_conflict_panel_new ());
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->panel));
+  scrolled = mch_scroll_new (GTK_WIDGET (self->panel));
   gtk_widget_set_hexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (box), scrolled);

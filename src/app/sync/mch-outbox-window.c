@@ -8,6 +8,7 @@
 #include "app/sync/mch-conflict-words.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/window/mch-screen.h"
 #include "store/mch-outbox.h"
 #include "sync/mch-sync-error.h"
@@ -328,14 +329,12 @@ window_new (GtkWindow *parent, MchContext *context)
   GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "title", _ ("What waits"), NULL);
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
 
   mch_dialog_attach (GTK_WINDOW (window), parent);
   mch_dialog_set_size (GTK_WINDOW (window), 720, 560);
   gtk_widget_add_css_class (box, "page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  scrolled = mch_scroll_new (box);
   gtk_widget_set_vexpand (scrolled, TRUE);
   mch_a11y_set_label (scrolled, _ ("What waits"));
   gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (window)));

@@ -91,6 +91,16 @@ hide_other_pages (GtkStack *stack)
 }
 
 GtkWidget *
+mch_search_entry_new (const char *placeholder, const char *label)
+{
+  GtkWidget *entry = gtk_search_entry_new ();
+
+  g_object_set (entry, "placeholder-text", placeholder, "hexpand", TRUE, NULL);
+  mch_a11y_set_label (entry, label);
+  return entry;
+}
+
+GtkWidget *
 mch_stack_new (void)
 {
   GtkWidget *stack = gtk_stack_new ();

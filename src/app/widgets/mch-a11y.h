@@ -77,6 +77,9 @@ const char *mch_why_not_get (GtkWidget *button);
  */
 gboolean mch_why_not_stops (GtkWidget *button);
 
+/* A search entry as wide as there is room; @placeholder and @label, its name, are translated. */
+GtkWidget *mch_search_entry_new (const char *placeholder, const char *label);
+
 /* How much larger letters are than usual: 1.0, 1.25, 2.0. */
 double mch_a11y_get_text_scale (GtkWidget *widget);
 

@@ -16,7 +16,4 @@ GtkWidget *mch_boxed_row_new (const char *title, const char *detail, GtkWidget *
 /* Takes every row away. */
 void mch_boxed_list_clear (GtkListBox *list);
 
-/* @list in a scrolled window of the screen's width. */
-GtkWidget *mch_boxed_list_scroll (GtkWidget *list);
-
 G_END_DECLS

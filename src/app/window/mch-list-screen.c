@@ -5,6 +5,7 @@
 
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-boxed-list.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-status-page.h"
 
 typedef struct
@@ -43,7 +44,7 @@ mch_list_screen_set_up (MchListScreen *self, const char *title, GtkWidget *empty
   g_signal_connect_swapped (again, "clicked", G_CALLBACK (mch_list_screen_reload), self);
   priv->list = GTK_LIST_BOX (mch_boxed_list_new (title));
   priv->failed = ADW_STATUS_PAGE (mch_status_page_new (failed_icon, failed_title, NULL, again));
-  gtk_stack_add_named (priv->stack, mch_boxed_list_scroll (GTK_WIDGET (priv->list)), "list");
+  gtk_stack_add_named (priv->stack, mch_scroll_new (GTK_WIDGET (priv->list)), "list");
   gtk_stack_add_named (priv->stack, empty, "empty");
   gtk_stack_add_named (priv->stack, GTK_WIDGET (priv->failed), "failed");
   mch_screen_set_title (MCH_SCREEN (self), title);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-a11y.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-tab-stop.h"
 
 #define ACTIVITY "mch-activity"
@@ -197,7 +198,7 @@ mch_sidebar_class_init (MchSidebarClass *klass)
 static void
 mch_sidebar_init (MchSidebar *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
@@ -207,9 +208,7 @@ mch_sidebar_init (MchSidebar *self)
   for (const MchActivity *activity = mch_activities; activity->id != NULL; activity++)
     gtk_list_box_append (self->list, row_new (activity));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  scrolled = mch_scroll_new (GTK_WIDGET (self->list));
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), mch_tab_stop_new (scrolled));
 }
