@@ -3,6 +3,7 @@
  * Names, logins and divisions are those of today, so a corrected name reprints. */
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
+#include "slips/mch-printer-offset.h"
 #include "slips/mch-slip-audit.h"
 #include "slips/mch-slip-layout.h"
 #include "slips/mch-slip-manifest.h"
@@ -22,6 +23,7 @@ typedef struct
   char *order_name;
   char *separators_name;
   char *text;
+  char *printer;
   char **only_words;
   int per_page;
   int start_at;
@@ -54,6 +56,7 @@ printing_clear (Printing *printing)
   g_free (printing->order_name);
   g_free (printing->separators_name);
   g_free (printing->text);
+  g_free (printing->printer);
   g_free (printing->scope);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printing, printing_clear)
@@ -218,6 +221,7 @@ note_part (MchCtl *ctl, Printing *printing, const MchPapillonResult *result, GEr
   MchSlipNote note = { .edition = printing->edition,
                        .act = MCH_SLIP_ACT_PRINT,
                        .layout = printing->options.layout,
+                       .printer = printing->printer,
                        .who = mch_profile_get (profile, MCH_PROFILE_LOGIN) };
 
   if (printing->specimen)
@@ -327,12 +331,24 @@ send_log (MchCtl *ctl)
   mch_engine_sync (ctl->desk, NULL, NULL, NULL);
 }
 
+/* As the window does when it prints there. */
+static void
+move_for_printer (MchCtl *ctl, Printing *printing)
+{
+  MchPrinterOffset offset;
+
+  mch_printer_offset_load (&offset, ctl->profile, printing->printer);
+  printing->options.shift_right = offset.right;
+  printing->options.shift_down = offset.down;
+}
+
 static MchExit
 print (MchCtl *ctl, Printing *printing, GError **error)
 {
   printing->scope = mch_ctl_open_scope (ctl, error);
   if (printing->scope == NULL || !open_pile (ctl, printing, error) || !pick (printing, error))
     return MCH_EXIT_FAILED;
+  move_for_printer (ctl, printing);
   printing->job =
       mch_slip_pile_new_job (printing->pile, NULL, printing->picked, &printing->options, error);
   if (printing->job == NULL)
@@ -380,6 +396,8 @@ mch_verb_papillons (MchCtl *ctl, int argc, char **argv, GError **error)
       N_ ("The first place to use on the first page"), "K" },
     { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &p.only_words, N_ ("Only these candidates"),
       "ID,…" },
+    { "printer", 0, 0, G_OPTION_ARG_STRING, &p.printer,
+      N_ ("Move the slips as this printer needs; send it the file"), "PRINTER" },
     { "split", 0, 0, G_OPTION_ARG_NONE, &p.split, N_ ("Numbered files of at most 500 pages each"),
       NULL },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &p.output, N_ ("The file to write"), "FILE.pdf" },

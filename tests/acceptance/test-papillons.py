@@ -3,6 +3,7 @@
 """How slips come out of machaonctl, without the server: layouts, orders, parts of a large job, the
 school's own text, reminders, and the log of what was printed."""
 import os
+import re
 import shutil
 import socket
 import sys
@@ -108,6 +109,44 @@ def check_small(desk, edition, in_order):
                     os.path.join(desk.root, "out", "small.pdf"))
     tap.ok(done.rc == 0 and "n'a pas la place du texte" in plain(done.stderr),
            "the words that an eighth has no room for are named before", done)
+
+
+def place_of(path, word):
+    """Where the first such word begins, in points."""
+    _, boxes = run_tool("pdftotext", "-bbox", path, "-")
+    found = re.search(rf'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>{re.escape(word)}<', boxes)
+    return float(found[1]), float(found[2])
+
+
+def check_printers(desk, edition, in_order):
+    """E12: what is kept of a printer moves what is made for it, and nothing else."""
+    page = os.path.join(desk.root, "out", "calage.pdf")
+    desk.run("printers", "test-page", "--output", page, status=0)
+    tap.ok("Page de calage" in plain(pdf_pages(page)[0]) and pdf_page_count(page) == 1 and sound(page),
+           "E12: a page tells how far a printer is out")
+    done = desk.run("printers", "set", "Imprimante 1", "--right", "1,5", "--down=-2", status=0)
+    tap.ok("1.5 mm vers la droite, 2.0 mm vers le haut" in plain(done.stdout), "and what it told is kept", done)
+    desk.run("printers", "set", "Imprimante 2", "--right", "3", status=0)
+    tap.equal(desk.json("printers", "list"), [{"printer": "Imprimante 1", "right": "1.5", "down": "-2.0"},
+                                              {"printer": "Imprimante 2", "right": "3.0", "down": "0.0"}],
+              "for each printer")
+    words = ["--edition", edition, "--per-page", 8, "--only",
+             next(row["id"] for row in desk.candidates() if row["login"] == in_order[0])]
+    places = {}
+    for printer in (None, "Imprimante 1", "Imprimante 2", "another"):
+        path, _ = papillons(desk, *words, *(["--printer", printer] if printer else []))
+        places[printer] = place_of(path, in_order[0])
+    moved = {printer: tuple(round((a - b) * 25.4 / 72, 1) + 0.0 for a, b in zip(place, places[None]))
+             for printer, place in places.items()}
+    tap.equal(moved, {None: (0, 0), "Imprimante 1": (1.5, -2), "Imprimante 2": (3, 0), "another": (0, 0)},
+              "its slips are moved by as much")
+    log = desk.json("papillons", "log")
+    tap.ok(any(row["printer"] == "Imprimante 1" for row in log), "the log says for which printer", log[:3])
+    desk.run("printers", "set", "Imprimante 2", "--right", "0", status=0)
+    tap.equal(len(desk.json("printers", "list")), 1, "0 and 0 is forgotten")
+    for wrong in (["Imprimante 1"], ["Imprimante 1", "--right", "11"], ["Imprimante 1", "--down", "x"], []):
+        done = desk.run("printers", "set", *wrong)
+        tap.ok(done.rc == 2 and done.stderr.strip(), f"status 2 and a sentence: printers set {' '.join(wrong)}", done)
 
 
 def check_separators(desk, edition):
@@ -295,6 +334,7 @@ def main():
             in_order = check_order(desk, edition)
             tap.run("pile", check_pile, desk, edition, in_order)
             tap.run("quarters and eighths", check_small, desk, edition, in_order)
+            tap.run("printers", check_printers, desk, edition, in_order)
             tap.run("separators", check_separators, desk, edition)
             tap.run("large print", check_large, desk, edition, in_order)
             tap.run("wrong use", check_wrong_use, desk, edition)

@@ -183,6 +183,7 @@ more_new (MchLayoutBar *self)
 {
   GtkWidget *button = gtk_menu_button_new ();
   GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *calibrate;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->separators = drop_new (self, _ ("Between two classes"),
@@ -199,6 +200,10 @@ more_new (MchLayoutBar *self)
   gtk_box_append (GTK_BOX (box), self->pile_cut);
   add_labelled (box, _ ("First place used"), GTK_WIDGET (self->start_at));
   gtk_box_append (GTK_BOX (box), self->text_words);
+  calibrate = mch_button_new (_ ("Cali_brate a printer…"), "preview.calibrate");
+  g_signal_connect_object (calibrate, "clicked", G_CALLBACK (gtk_popover_popdown), popover,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), calibrate);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Layout"));

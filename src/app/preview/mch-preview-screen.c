@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/preview/mch-calibration-window.h"
 #include "app/preview/mch-layout-memory.h"
 #include "app/preview/mch-preview-bar.h"
 #include "app/preview/mch-preview-footer.h"
@@ -670,12 +671,23 @@ mch_preview_screen_finalize (GObject *object)
 }
 
 static void
+on_calibrate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MchCalibrationWindow *window = mch_calibration_window_open (
+      GTK_WINDOW (gtk_widget_get_root (widget)), mch_screen_get_context (MCH_SCREEN (widget)));
+
+  g_signal_connect_object (window, "kept", G_CALLBACK (mch_toast_show), widget, G_CONNECT_SWAPPED);
+}
+
+static void
 mch_preview_screen_class_init (MchPreviewScreenClass *klass)
 {
   MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mch_preview_screen_dispose;
   G_OBJECT_CLASS (klass)->finalize = mch_preview_screen_finalize;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "preview.calibrate", NULL,
+                                   on_calibrate);
   screen_class->switched = mch_preview_screen_switched;
   screen_class->refresh = mch_preview_screen_refresh;
   screen_class->open = mch_preview_screen_open;

@@ -158,6 +158,7 @@ mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapil
   job->papillon = mch_papillon_new_for_layout (job->fonts, sheet, options->layout, error);
   if (job->papillon == NULL)
     return NULL;
+  mch_papillon_set_shift (job->papillon, options->shift_right, options->shift_down);
   job->sheet = (MchSlipSheet){ .establishment = g_strdup (sheet->establishment),
                                .exam = g_strdup (sheet->exam),
                                .session = g_strdup (sheet->session),

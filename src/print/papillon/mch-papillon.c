@@ -22,6 +22,7 @@ struct _MchPapillon
   char *url; /* NULL when it is none that opens */
   char *qr_words;
   double value_x;
+  double shift_x, shift_y;
   gboolean reminder;
   char *text;                           /* the establishment's own, while it varies */
   char *text_values[MCH_N_SLIP_TOKENS]; /* those that all slips share */
@@ -151,11 +152,12 @@ mch_papillon_free (MchPapillon *papillon)
 }
 
 void
-mch_papillon_get_block (MchPapillon *papillon, guint slot, MchBox *ret_block)
+mch_papillon_set_shift (MchPapillon *papillon, double right, double down)
 {
-  g_return_if_fail (papillon != NULL && ret_block != NULL);
+  g_return_if_fail (papillon != NULL);
 
-  *ret_block = mch_slip_grid_get_place (papillon->grid, slot);
+  papillon->shift_x = right;
+  papillon->shift_y = down;
 }
 
 void
@@ -164,6 +166,7 @@ mch_papillon_begin_page (MchPapillon *papillon, MchPage *page)
   g_return_if_fail (papillon != NULL && page != NULL);
 
   mch_page_clear (page);
+  mch_page_set_origin (page, papillon->shift_x, papillon->shift_y);
   if (papillon->cut_lines != NULL)
     mch_page_add_group (page, papillon->cut_lines, 0, 0);
 }
@@ -379,7 +382,8 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
     }
   plan = papillon->plan;
   place = mch_slip_grid_get_place (papillon->grid, slot);
-  mch_page_set_origin (page, place.x + papillon->grid->inset_x, place.y + papillon->grid->inset_y);
+  mch_page_set_origin (page, papillon->shift_x + place.x + papillon->grid->inset_x,
+                       papillon->shift_y + place.y + papillon->grid->inset_y);
   mch_page_begin_section (page);
   add_art (papillon, page, MCH_ART_HEADER);
   write_identity (papillon, page, slip, &trouble);
@@ -393,7 +397,6 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   write_varying_text (papillon, page, slip);
   add_art (papillon, page, MCH_ART_NOTE);
   add_figures (papillon, page, slip);
-  mch_page_set_origin (page, 0, 0);
   if (ret_warning != NULL)
     *ret_warning = dup_warning (slip, &trouble);
   return TRUE;
@@ -412,6 +415,7 @@ mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gb
     mch_page_clear (page);
   else
     place = mch_slip_grid_get_place (papillon->grid, slot);
+  mch_page_set_origin (page, papillon->shift_x, papillon->shift_y);
   mch_page_begin_section (page);
   mch_papillon_record_separator (papillon->fonts, page, papillon->plan, &place, division, n_slips,
                                  number, n_classes);

@@ -101,6 +101,9 @@ MchPapillon *mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *s
                                           MchPapillonLayout layout, GError **error);
 void mch_papillon_free (MchPapillon *papillon);
 
+/* All that follows is moved, in mm: for a printer that is out. */
+void mch_papillon_set_shift (MchPapillon *papillon, double right, double down);
+
 /* A new page begins in @page, which is cleared. */
 void mch_papillon_begin_page (MchPapillon *papillon, MchPage *page);
 
@@ -126,9 +129,6 @@ gboolean mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot
 void
 mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gboolean whole,
                             const char *division, guint n_slips, guint number, guint n_classes);
-
-/* Where the slip of @slot must stay, in mm. */
-void mch_papillon_get_block (MchPapillon *papillon, guint slot, MchBox *ret_block);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchPapillon, mch_papillon_free)
 
