@@ -78,6 +78,20 @@ find_word (const char *word, const char *const *words)
   return -1;
 }
 
+/* With the words that there are. */
+static gboolean
+wrong_layout (GError **error)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *message = NULL;
+
+  for (int layout = 0; layout < MCH_N_PAPILLON_LAYOUTS; layout++)
+    g_string_append_printf (words, "%s%s", layout > 0 ? ", " : "",
+                            mch_papillon_layout_get_grid (layout)->word);
+  message = g_strdup_printf (_ ("--layout is one of: %s."), words->str);
+  return wrong_use (error, message);
+}
+
 static gboolean
 read_layout (Printing *printing, GError **error)
 {
@@ -93,7 +107,7 @@ read_layout (Printing *printing, GError **error)
   else if (printing->per_page != 0 && printing->per_page != 1)
     return wrong_use (error, _ ("--per-page is 1, 2, 4 or 8."));
   if (printing->layout_name != NULL && !mch_papillon_layout_find (printing->layout_name, layout))
-    return wrong_use (error, _ ("--layout is one, two, four, eight or large."));
+    return wrong_layout (error);
   if (printing->large && mch_papillon_layout_get_per_page (*layout) > 1)
     return wrong_use (error, _ ("Large print needs a whole page: leave out the slips per page."));
   if (printing->large)
@@ -382,8 +396,7 @@ mch_verb_papillons (MchCtl *ctl, int argc, char **argv, GError **error)
     { "text", 0, 0, G_OPTION_ARG_STRING, &p.text,
       N_ ("With --specimen: try this as the establishment's own text"), "TEXT" },
     { "per-page", 0, 0, G_OPTION_ARG_INT, &p.per_page, N_ ("Slips on a page"), "1|2|4|8" },
-    { "layout", 0, 0, G_OPTION_ARG_STRING, &p.layout_name, N_ ("How a slip looks"),
-      "one|two|four|eight|large" },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &p.layout_name, N_ ("How a slip looks"), "LAYOUT" },
     { "large-print", 0, 0, G_OPTION_ARG_NONE, &p.large,
       N_ ("16 points and more, in a face that is easy to read"), NULL },
     { "order", 0, 0, G_OPTION_ARG_STRING, &p.order_name,

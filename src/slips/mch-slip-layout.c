@@ -27,11 +27,16 @@ mch_slip_layout_check (const MchSlipLayout *layout, GError **error)
 void
 mch_slip_layout_set_sheet (MchSlipLayout *layout, MchPapillonLayout sheet)
 {
+  const MchSlipGrid *grid;
+
   g_return_if_fail (layout != NULL && sheet < MCH_N_PAPILLON_LAYOUTS);
 
+  grid = mch_papillon_layout_get_grid (sheet);
   layout->options.layout = sheet;
-  if (!mch_papillon_layout_get_grid (sheet)->cut)
+  if (!grid->cut)
     layout->options.pile_cut = FALSE;
+  if (grid->labels && layout->options.separators == MCH_SEPARATORS_SHEET)
+    layout->options.separators = MCH_SEPARATORS_NEW_PAGE;
   if (layout->options.start_at > mch_papillon_layout_get_per_page (sheet))
     layout->options.start_at = 0;
 }
@@ -66,6 +71,14 @@ get_sheet_words (MchPapillonLayout sheet)
       return _ ("four slips a page");
     case MCH_PAPILLON_EIGHT_PER_PAGE:
       return _ ("eight slips a page");
+    case MCH_PAPILLON_LABELS_99_139:
+      return _ ("labels of 99.1 × 139 mm, four a page");
+    case MCH_PAPILLON_LABELS_105_74:
+      return _ ("labels of 105 × 74 mm, eight a page");
+    case MCH_PAPILLON_LABELS_99_68:
+      return _ ("labels of 99.1 × 67.7 mm, eight a page");
+    case MCH_PAPILLON_LABELS_99_57:
+      return _ ("labels of 99.1 × 57 mm, ten a page");
     case MCH_PAPILLON_LARGE_PRINT:
       return _ ("large print, one slip a page");
     case MCH_PAPILLON_ONE_PER_PAGE:

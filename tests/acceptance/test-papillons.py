@@ -105,6 +105,11 @@ def check_small(desk, edition, in_order):
         first = [slip.login for slip in read_slips(path, "-raw") if slip.page == 1]
         tap.ok(first == in_order[:1] and answer["pages"] == 1 + -(-(N - 1) // per_page),
                f"E10 {per_page} a page: the last place of the first sheet", answer)
+    path, answer = papillons(desk, "--edition", edition, "--layout", "labels-99.1x57", "--start-at", 9,
+                             "--order", "name")
+    slips = read_slips(path, "-raw")
+    tap.ok([slip.login for slip in slips] == listed_logins(desk) and slips[1].page == 1 and slips[2].page == 2
+           and answer["pages"] == -(-(N + 8) // 10), "E3, E10 labels, from the ninth of a sheet", answer)
     done = desk.run("papillons", "--specimen", "--text", "Bienvenue {prenom}", "--per-page", 8, "--output",
                     os.path.join(desk.root, "out", "small.pdf"))
     tap.ok(done.rc == 0 and "n'a pas la place du texte" in plain(done.stderr),
@@ -191,6 +196,7 @@ def check_wrong_use(desk, edition):
                   ["--edition", edition, "--order", "name", "--separators", "sheet"],
                   ["--edition", edition, "--large-print", "--per-page", "4"],
                   ["--edition", edition, "--per-page", "4", "--start-at", "5"],
+                  ["--edition", edition, "--layout", "labels-105x74", "--separators", "sheet"],
                   ["--edition", edition, "--pile-cut"], ["--edition", edition, "--start-at", "2"],
                   ["--edition", edition, "--per-page", "2", "--pile-cut", "--separators", "page"],
                   ["--edition", edition, "--reminder"], ["--edition", edition, "--text", "x"],

@@ -86,7 +86,10 @@ test_shift (void)
   for (int layout = 0; layout < MCH_N_PAPILLON_LAYOUTS; layout++)
     for (guint page = 0; page < 2; page++)
       {
-        MchPapillonOptions straight = { .layout = layout, .separators = MCH_SEPARATORS_SHEET };
+        MchPapillonOptions straight = { .layout = layout,
+                                        .separators = mch_papillon_layout_get_grid (layout)->labels
+                                                          ? MCH_SEPARATORS_NEW_PAGE
+                                                          : MCH_SEPARATORS_SHEET };
         MchPapillonOptions moved = straight;
         g_autoptr (GArray) before = NULL;
         g_autoptr (GArray) after = NULL;

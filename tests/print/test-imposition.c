@@ -251,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/imposition/two-a-page", GUINT_TO_POINTER (2), test_every_number);
   g_test_add_data_func ("/imposition/four-a-page", GUINT_TO_POINTER (4), test_every_number);
   g_test_add_data_func ("/imposition/eight-a-page", GUINT_TO_POINTER (8), test_every_number);
+  g_test_add_data_func ("/imposition/ten-a-page", GUINT_TO_POINTER (10), test_every_number);
   g_test_add_func ("/imposition/pile", test_pile);
   g_test_add_func ("/imposition/part-ends", test_part_ends);
   return g_test_run ();

@@ -138,6 +138,36 @@ test_large_print (void)
     }
 }
 
+/* Small slips: nothing of an ordinary one is below 7.5 points, and login and password are 12 and
+ * more. */
+static void
+test_small_slips (void)
+{
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  MchSlip slip = { "Aubin", "Antoine", NULL, "1CAP-EPC", "antoine.aubin", "7KBTR-XM4P9-2WHQE" };
+
+  for (int layout = 0; layout < MCH_N_PAPILLON_LAYOUTS; layout++)
+    {
+      g_autoptr (MchPage) page = mch_page_new ();
+      g_autoptr (GArray) placements = NULL;
+      g_autoptr (MchPapillon) papillon =
+          mch_papillon_new_for_layout (fonts, &test_sheet, layout, NULL);
+
+      mch_papillon_begin_page (papillon, page);
+      g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+      placements = mch_page_dup_placements (page);
+      for (guint i = 0; i < placements->len; i++)
+        {
+          const MchPlacement *placement = &g_array_index (placements, MchPlacement, i);
+          gboolean value =
+              strcmp (placement->role, "login") == 0 || strcmp (placement->role, "code") == 0;
+
+          if (placement->size < (value ? 12 : 7.5))
+            g_error ("layout %d: %s has %.1f points", layout, placement->role, placement->size);
+        }
+    }
+}
+
 static guint
 count_role (const MchPage *page, const char *role)
 {
@@ -550,6 +580,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papillon/layout", test_layout);
   g_test_add_func ("/papillon/hostile-sheet", test_hostile_sheet);
   g_test_add_func ("/papillon/large-print", test_large_print);
+  g_test_add_func ("/papillon/small-slips", test_small_slips);
   g_test_add_func ("/papillon/own-text", test_own_text);
   g_test_add_func ("/papillon/reminder", test_reminder);
   g_test_add_func ("/papillon/values", test_values);

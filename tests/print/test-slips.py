@@ -295,6 +295,7 @@ LAYOUTS = [  # options, slips on a page, pages of 20 slips in two classes of 8 a
     (['--layout', 'four', '--pile', '--separators'], 4, 6),
     (['--layout', 'eight', '--separators', '--start-at', '8'], 8, 6),
     (['--layout', 'eight', '--pile'], 8, 3),
+    (['--layout', 'labels-99.1x57', '--new-page', '--start-at', '10'], 10, 4),
 ]
 PLACES = {1: (1, 1), 2: (1, 2), 4: (2, 2), 8: (2, 4)}  # columns and rows of slips on a page
 
@@ -456,7 +457,7 @@ def check_documents(folder):
     for per_page in (1, 2):
         path, rows, _ = make(folder, 'qr.pdf', per_page, 2)
         check_qr(folder, path, f'{per_page} a page', rows[:per_page])
-    for layout, per_page in (('four', 4), ('eight', 8)):
+    for layout, per_page in (('four', 4), ('labels-99.1x67.7', 8)):
         path, rows, _ = make(folder, 'qr.pdf', per_page, per_page, '--layout', layout)
         check_qr(folder, path, layout, rows)
     check_bars(folder)

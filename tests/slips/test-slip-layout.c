@@ -12,6 +12,7 @@
 #define FOUR MCH_PAPILLON_FOUR_PER_PAGE
 #define EIGHT MCH_PAPILLON_EIGHT_PER_PAGE
 #define LARGE MCH_PAPILLON_LARGE_PRINT
+#define LABELS MCH_PAPILLON_LABELS_99_57
 #define CLASS MCH_SLIP_ORDER_DIVISION
 #define NAME MCH_SLIP_ORDER_NAME
 
@@ -28,6 +29,9 @@ static const struct
   { { NAME, { TWO, NONE, TRUE, 0 } }, TRUE, "two slips a page" },
   { { CLASS, { FOUR, SHEET, TRUE, 4 } }, TRUE, "four slips a page, a separator before each class" },
   { { CLASS, { EIGHT, PAGE, FALSE, 8 } }, TRUE, "from place 8 of the first page" },
+  { { CLASS, { LABELS, PAGE, FALSE, 10 } }, TRUE, "labels of 99.1 × 57 mm, ten a page" },
+  { { CLASS, { LABELS, SHEET, FALSE, 0 } }, FALSE, NULL },
+  { { CLASS, { LABELS, NONE, TRUE, 0 } }, FALSE, NULL },
   { { NAME, { TWO, SHEET, FALSE, 0 } }, FALSE, NULL },
   { { NAME, { ONE, PAGE, FALSE, 0 } }, FALSE, NULL },
   { { CLASS, { ONE, NONE, TRUE, 0 } }, FALSE, NULL },
@@ -69,6 +73,9 @@ test_sheet (void)
   g_assert_true (mch_slip_layout_check (&layout, NULL));
   g_assert_true (layout.options.pile_cut);
   g_assert_cmpuint (layout.options.start_at, ==, 0);
+  mch_slip_layout_set_sheet (&layout, LABELS);
+  g_assert_true (mch_slip_layout_check (&layout, NULL));
+  g_assert_cmpint (layout.options.separators, ==, PAGE);
 }
 
 static void

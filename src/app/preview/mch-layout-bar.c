@@ -239,10 +239,13 @@ mch_layout_bar_init (MchLayoutBar *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->showing = TRUE;
-  self->sheet =
-      drop_new (self, _ ("Slips on a page"),
-                (const char *const[]){ _ ("1 per page"), _ ("2 per page"), _ ("4 per page"),
-                                       _ ("8 per page"), _ ("Large print"), NULL });
+  self->sheet = drop_new (
+      self, _ ("Slips on a page"),
+      (const char *const[]){ _ ("1 per page"), _ ("2 per page"), _ ("4 per page"), _ ("8 per page"),
+                             _ ("Large print"), _ ("Labels of 99.1 × 139 mm, 4"),
+                             _ ("Labels of 105 × 74 mm, 8"), _ ("Labels of 99.1 × 67.7 mm, 8"),
+                             _ ("Labels of 99.1 × 57 mm, 10"), NULL });
+  mch_drop_down_set_narrow (GTK_WIDGET (self->sheet));
   self->order = drop_new (self, _ ("Order"),
                           (const char *const[]){ _ ("Class, then name"), _ ("Name"), NULL });
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sheet));

@@ -176,7 +176,9 @@ record_rest (const Pen *pen, const MchSlipSheet *sheet, const char *expiry)
   if (sheet->reminder)
     text = g_strdup (_ ("One account serves for all your exams."));
   else if (expiry != NULL)
-    text = g_strdup_printf (_ ("Provisional password valid until %s."), expiry);
+    text = g_strdup_printf (plan->brief ? C_ ("slip", "Password valid until %s.")
+                                        : _ ("Provisional password valid until %s."),
+                            expiry);
   write_text (pen, &plan->expiry, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "expiry", text);
   write_text (pen, &plan->account, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_FIRST, "account",
               _ ("This account will give you your convocation, your marks and your requests for "

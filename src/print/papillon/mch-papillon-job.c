@@ -29,10 +29,12 @@ struct _MchPapillonJob
 gboolean
 mch_papillon_options_check (const MchPapillonOptions *options, GError **error)
 {
+  const MchSlipGrid *grid;
   guint per_page;
 
   g_return_val_if_fail (options != NULL, FALSE);
 
+  grid = mch_papillon_layout_get_grid (options->layout);
   per_page = mch_papillon_layout_get_per_page (options->layout);
   if (options->start_at > per_page)
     g_set_error (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
@@ -43,7 +45,12 @@ mch_papillon_options_check (const MchPapillonOptions *options, GError **error)
                               "at.",
                               per_page),
                  per_page, options->start_at);
-  else if (options->pile_cut && !mch_papillon_layout_get_grid (options->layout)->cut)
+  else if (grid->labels && options->separators == MCH_SEPARATORS_SHEET)
+    g_set_error_literal (
+        error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+        _ ("A separator would use up a sheet of labels. Choose a new page for each "
+           "class, or nothing between classes."));
+  else if (options->pile_cut && !grid->cut)
     g_set_error_literal (
         error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
         _ ("A pile is cut when there are two, four or eight slips on a page. Choose "

@@ -177,9 +177,35 @@ static const MchPapillonPlan plan_eight = {
   .url = { { 0, 39.3, 65, 4 }, 9, 7.5 },
   .expiry = { { 0, 43.6, 52, 6.4 }, 7.5, 7 },
   .bars = { 54.17, 43.8, 36.83, 6.2 },
-  .note_rule = 50.8,
-  .note = { { 0, 51.2, 91, 9.8 }, 7.5, 6.5 },
+  .note_rule = 50.5,
+  .note = { { 0, 50.8, 91, 10.3 }, 7.5, 6.5 },
   .watermark = { { 36, 30 }, 32 },
+};
+
+/* A tenth: without bars. */
+static const MchPapillonPlan plan_ten = {
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .brief = TRUE,
+  .establishment = { { 0, 0, 74, 4.6 }, 9, 7.5 },
+  .contact = { { 0, 4.6, 74, 3.8 }, 7.5, 6.5 },
+  .exam = { { 0, 8.4, 74, 6.2 }, 7.5, 7 },
+  .qr = { 76, 0.2, 14.4, 14.4 },
+  .header_rule = 15.4,
+  .name = { { 0, 15.7, 64, 5.6 }, 12, 7.5 },
+  .division = { { 66, 15.7, 25, 5.6 }, 9, 7 },
+  .sentence = { { 0, 0, 0, 0 }, 7.5, 6.5 },
+  .frame = { 0, 21.6, 91, 12 },
+  .login_label = { { 2, 21.8, 40, 5.8 }, 8, 7.5 },
+  .login = { { 2, 21.8, 87.5, 5.8 }, 13, 7.5 },
+  .code_label = { { 2, 27.6, 40, 5.8 }, 8, 7.5 },
+  .code = { { 2, 27.6, 87.5, 5.8 }, 13, 11 },
+  .url = { { 0, 33.8, 91, 3.9 }, 8.5, 7.5 },
+  .expiry = { { 0, 37.4, 66, 3.4 }, 7.5, 6.5 },
+  .specimen = { { 67, 37.5, 24, 3.6 }, 7.5, 6.5 },
+  .note_rule = 41,
+  .note = { { 0, 41.1, 91, 10.2 }, 7.5, 6 },
+  .watermark = { { 36, 26 }, 28 },
 };
 
 const MchPapillonPlan *
@@ -190,9 +216,14 @@ mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text)
     case MCH_PAPILLON_TWO_PER_PAGE:
       return with_text ? &plan_two_with_text : &plan_two;
     case MCH_PAPILLON_FOUR_PER_PAGE:
+    case MCH_PAPILLON_LABELS_99_139:
       return &plan_four;
     case MCH_PAPILLON_EIGHT_PER_PAGE:
+    case MCH_PAPILLON_LABELS_105_74:
+    case MCH_PAPILLON_LABELS_99_68:
       return &plan_eight;
+    case MCH_PAPILLON_LABELS_99_57:
+      return &plan_ten;
     case MCH_PAPILLON_LARGE_PRINT:
       return &plan_large;
     case MCH_PAPILLON_ONE_PER_PAGE:

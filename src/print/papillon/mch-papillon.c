@@ -359,7 +359,7 @@ add_figures (MchPapillon *papillon, MchPage *page, const MchSlip *slip)
   mch_page_begin_figure (page, &plan->qr, papillon->qr_words);
   add_art (papillon, page, MCH_ART_QR);
   mch_page_end_mark (page);
-  if (slip->handout != NULL && !papillon->reminder)
+  if (slip->handout != NULL && !papillon->reminder && plan->bars.width > 0)
     mch_barcode_add_digits (papillon->barcode, page, slip->handout, plan->bars.x, plan->bars.y,
                             _ ("Bar code for handing out the slip"));
 }

@@ -8,7 +8,8 @@
  * day on which the password ends, and the footnote (*). Four a page drop what the account is for,
  * and have the establishment's own words in the place of the help; eight a page have neither of
  * these, nor the postal address, the words "Connection slip" and the sentence that tells to sign
- * in. No text of an ordinary slip is smaller than 7.5 points. */
+ * in; ten a page have no bars for the hand-out either. No text of an ordinary slip is smaller
+ * than 7.5 points. */
 #pragma once
 
 #include <gio/gio.h>
