@@ -79,6 +79,8 @@ get_sheet_words (MchPapillonLayout sheet)
       return _ ("labels of 99.1 × 67.7 mm, eight a page");
     case MCH_PAPILLON_LABELS_99_57:
       return _ ("labels of 99.1 × 57 mm, ten a page");
+    case MCH_PAPILLON_ENVELOPE:
+      return _ ("one slip a page, to fold for a window envelope");
     case MCH_PAPILLON_LARGE_PRINT:
       return _ ("large print, one slip a page");
     case MCH_PAPILLON_ONE_PER_PAGE:

@@ -23,7 +23,9 @@ def plain(text):
 
 
 def make_cohort(desk):
-    path = write_csv(os.path.join(desk.root, "out", "pupils.csv"), [pupil(i) for i in range(N)])
+    pupils = [pupil(i) for i in range(N)]
+    pupils[0].update({"Adresse": "", "Code postal": "", "Ville": ""})
+    path = write_csv(os.path.join(desk.root, "out", "pupils.csv"), pupils)
     desk.json("import", path)
     return desk.json("accounts", "generate")["edition"]
 
@@ -114,6 +116,24 @@ def check_small(desk, edition, in_order):
                     os.path.join(desk.root, "out", "small.pdf"))
     tap.ok(done.rc == 0 and "n'a pas la place du texte" in plain(done.stderr),
            "the words that an eighth has no room for are named before", done)
+
+
+def check_envelope(desk, edition):
+    """E14: in the window the address where there is one, else whom it is for; nothing secret above the fold."""
+    window = ["-x", "300", "-y", "155", "-W", "270", "-H", "70", "-r", "72"]
+    rows = desk.candidates()
+    for number, wanted in ((0, "À remettre à"), (1, "rue des Tilleuls 25000 Besançon")):
+        invented = pupil(number)
+        row = next(row for row in rows if row["family_name"].upper() == invented["Nom de famille"].upper()
+                   and row["given_name"] == invented["Prénom 1"])
+        path, _ = papillons(desk, "--edition", edition, "--layout", "envelope", "--only", row["id"])
+        seen = plain(run_tool("pdftotext", *window, path, "-")[1])
+        tap.ok(wanted in seen and row["family_name"].upper() in seen
+               and (row["division"] in seen) == (number == 0), f"E14 in the window: {wanted}", seen)
+        upper = plain(run_tool("pdftotext", "-x", "0", "-y", "0", "-W", "595", "-H", "281", "-r", "72", path, "-")[1])
+        slip = read_slips(path)[0]
+        tap.ok(slip.login == row["login"] and slip.login not in upper and slip.code not in upper,
+               "E14 login and password are below the first fold", upper)
 
 
 def place_of(path, word):
@@ -340,6 +360,7 @@ def main():
             in_order = check_order(desk, edition)
             tap.run("pile", check_pile, desk, edition, in_order)
             tap.run("quarters and eighths", check_small, desk, edition, in_order)
+            tap.run("envelope", check_envelope, desk, edition)
             tap.run("printers", check_printers, desk, edition, in_order)
             tap.run("separators", check_separators, desk, edition)
             tap.run("large print", check_large, desk, edition, in_order)

@@ -46,6 +46,7 @@ find_place (const MchPapillonPlan *plan, const char *role)
     { "contact", &plan->contact },
     { "kind", &plan->kind },
     { "exam", &plan->exam },
+    { "recipient", &plan->recipient },
     { "name", &plan->name },
     { "division", &plan->division },
     { "sentence", &plan->sentence },
@@ -170,6 +171,7 @@ static const MchPapillonOptions every_option[] = {
   { MCH_PAPILLON_LABELS_105_74, MCH_SEPARATORS_NEW_PAGE, FALSE, 2 },
   { MCH_PAPILLON_LABELS_99_68, MCH_SEPARATORS_NONE, FALSE, 0 },
   { MCH_PAPILLON_LABELS_99_57, MCH_SEPARATORS_NEW_PAGE, FALSE, 7 },
+  { MCH_PAPILLON_ENVELOPE, MCH_SEPARATORS_SHEET, FALSE, 0 },
 };
 
 static void
@@ -211,7 +213,8 @@ test_up_to_five_thousand (void)
   for (gsize i = 0; i < G_N_ELEMENTS (every_option); i++)
     {
       guint random = (guint) g_test_rand_int_range (1, 5000);
-      gboolean grid = mch_papillon_layout_get_per_page (every_option[i].layout) > 2;
+      gboolean grid = every_option[i].layout > MCH_PAPILLON_TWO_PER_PAGE
+                      && every_option[i].layout != MCH_PAPILLON_LARGE_PRINT;
       TestSlips most = { .n = grid ? 1000 : 5000, .mixed = TRUE };
       TestSlips any = { .n = random, .mixed = TRUE };
 

@@ -168,6 +168,54 @@ test_small_slips (void)
     }
 }
 
+/* In the window of an envelope, wherever the sheet slides in it, stands the recipient alone, whole;
+ * what is secret is inside the folds. */
+static void
+test_envelope (void)
+{
+  const MchBox may_show = { 88, 32, 114, 60 }, shows = { 100, 55, 90, 24 };
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  MchSlipSheet sheet = test_sheet;
+
+  for (guint i = 0; i < 2 * test_hostile_count (); i++)
+    {
+      g_autoptr (MchPapillon) papillon =
+          mch_papillon_new_for_layout (fonts, &sheet, MCH_PAPILLON_ENVELOPE, NULL);
+      g_autoptr (MchPage) page = mch_page_new ();
+      g_autoptr (GArray) placements = NULL;
+      TestSlips slips = { .n = test_hostile_count (), .hostile = TRUE };
+      MchSlip slip = { 0 };
+      guint n_lines = 0;
+
+      test_slips_get (&slips, i / 2, &slip);
+      if (i % 2 == 1)
+        {
+          slip.address[0] = "Résidence des Tilleuls, bâtiment B, escalier 12, appartement 304";
+          slip.address[1] = "1 rue de l'École";
+          slip.postal_code = "25000";
+          slip.city = "Besançon";
+        }
+      mch_papillon_begin_page (papillon, page);
+      g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+      placements = mch_page_dup_placements (page);
+      for (guint j = 0; j < placements->len; j++)
+        {
+          const MchPlacement *one = &g_array_index (placements, MchPlacement, j);
+          const MchBox *ink = &one->ink;
+          gboolean recipient = strcmp (one->role, "recipient") == 0;
+
+          n_lines += recipient;
+          g_assert_cmpint (boxes_touch (ink, &may_show), ==, recipient);
+          if (recipient)
+            g_assert_true (ink->x >= shows.x && ink->x + ink->width <= shows.x + shows.width
+                           && ink->y >= shows.y && ink->y + ink->height <= shows.y + shows.height);
+          if (strcmp (one->role, "login") == 0 || strcmp (one->role, "code") == 0)
+            g_assert_true (ink->y > 99 && ink->y + ink->height < 198);
+        }
+      g_assert_cmpuint (n_lines, >=, i % 2 == 1 ? 3 : 1);
+    }
+}
+
 static guint
 count_role (const MchPage *page, const char *role)
 {
@@ -581,6 +629,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papillon/hostile-sheet", test_hostile_sheet);
   g_test_add_func ("/papillon/large-print", test_large_print);
   g_test_add_func ("/papillon/small-slips", test_small_slips);
+  g_test_add_func ("/papillon/envelope", test_envelope);
   g_test_add_func ("/papillon/own-text", test_own_text);
   g_test_add_func ("/papillon/reminder", test_reminder);
   g_test_add_func ("/papillon/values", test_values);

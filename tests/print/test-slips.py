@@ -295,6 +295,7 @@ LAYOUTS = [  # options, slips on a page, pages of 20 slips in two classes of 8 a
     (['--layout', 'four', '--pile', '--separators'], 4, 6),
     (['--layout', 'eight', '--separators', '--start-at', '8'], 8, 6),
     (['--layout', 'eight', '--pile'], 8, 3),
+    (['--layout', 'envelope', '--separators'], 1, 22),
     (['--layout', 'labels-99.1x57', '--new-page', '--start-at', '10'], 10, 4),
 ]
 PLACES = {1: (1, 1), 2: (1, 2), 4: (2, 2), 8: (2, 4)}  # columns and rows of slips on a page

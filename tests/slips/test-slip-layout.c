@@ -30,6 +30,8 @@ static const struct
   { { CLASS, { FOUR, SHEET, TRUE, 4 } }, TRUE, "four slips a page, a separator before each class" },
   { { CLASS, { EIGHT, PAGE, FALSE, 8 } }, TRUE, "from place 8 of the first page" },
   { { CLASS, { LABELS, PAGE, FALSE, 10 } }, TRUE, "labels of 99.1 × 57 mm, ten a page" },
+  { { CLASS, { MCH_PAPILLON_ENVELOPE, SHEET, FALSE, 0 } }, TRUE, "window envelope" },
+  { { CLASS, { MCH_PAPILLON_ENVELOPE, NONE, TRUE, 0 } }, FALSE, NULL },
   { { CLASS, { LABELS, SHEET, FALSE, 0 } }, FALSE, NULL },
   { { CLASS, { LABELS, NONE, TRUE, 0 } }, FALSE, NULL },
   { { NAME, { TWO, SHEET, FALSE, 0 } }, FALSE, NULL },

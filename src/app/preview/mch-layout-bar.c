@@ -244,7 +244,7 @@ mch_layout_bar_init (MchLayoutBar *self)
       (const char *const[]){ _ ("1 per page"), _ ("2 per page"), _ ("4 per page"), _ ("8 per page"),
                              _ ("Large print"), _ ("Labels of 99.1 × 139 mm, 4"),
                              _ ("Labels of 105 × 74 mm, 8"), _ ("Labels of 99.1 × 67.7 mm, 8"),
-                             _ ("Labels of 99.1 × 57 mm, 10"), NULL });
+                             _ ("Labels of 99.1 × 57 mm, 10"), _ ("Window envelope"), NULL });
   mch_drop_down_set_narrow (GTK_WIDGET (self->sheet));
   self->order = drop_new (self, _ ("Order"),
                           (const char *const[]){ _ ("Class, then name"), _ ("Name"), NULL });

@@ -53,6 +53,7 @@ dup_what (const MchPrintLogEntry *entry, const char *title)
     { "labels-105x74", N_ ("on labels of 105 × 74 mm") },
     { "labels-99.1x67.7", N_ ("on labels of 99.1 × 67.7 mm") },
     { "labels-99.1x57", N_ ("on labels of 99.1 × 57 mm") },
+    { "envelope", N_ ("for window envelopes") },
     { "large", N_ ("in large print") },
   };
 

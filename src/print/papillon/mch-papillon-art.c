@@ -115,10 +115,11 @@ record_header (const Pen *pen, const MchSlipSheet *sheet)
               sheet->establishment);
   write_text (pen, &plan->address, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "address", address);
   write_text (pen, &plan->contact, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "contact", contact);
-  write_text (pen, &plan->kind, plan->face, plan->stacked ? MCH_ALIGN_LEFT : MCH_ALIGN_RIGHT,
-              MCH_WRAP_LAST, "kind",
+  write_text (pen, &plan->kind, plan->face,
+              plan->kind.box.x > left ? MCH_ALIGN_RIGHT : MCH_ALIGN_LEFT, MCH_WRAP_LAST, "kind",
               sheet->reminder ? _ ("Connection reminder") : _ ("Connection slip"));
-  mch_page_add_line (pen->page, left, plan->header_rule, right, plan->header_rule, RULE, 0, 0);
+  if (plan->header_rule > 0)
+    mch_page_add_line (pen->page, left, plan->header_rule, right, plan->header_rule, RULE, 0, 0);
   write_text (pen, &plan->exam, plan->bold, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "exam", upper);
 }
 
@@ -291,10 +292,28 @@ draw_scissors (MchPage *page, double x, double y, gboolean vertical)
     }
 }
 
+/* A mark on both edges, and how to fold. */
+static void
+draw_fold (MchFonts *fonts, MchPage *page, double y, const char *words)
+{
+  MchTextStyle style = { .face = MCH_FACE_SANS, .size = 7.5, .min_size = 6, .middle = TRUE };
+  const MchBox box = { 11, y - 2, 80, 4 };
+
+  mch_page_add_line (page, 5, y, 10, y, RULE, 0, 0);
+  mch_page_add_line (page, MCH_A4_WIDTH - 10, y, MCH_A4_WIDTH - 5, y, RULE, 0, 0);
+  mch_text_box_add (page, fonts, &style, &box, words, NULL);
+}
+
 MchPage *
-mch_papillon_record_cut_lines (const MchSlipGrid *grid)
+mch_papillon_record_marks (MchFonts *fonts, const MchSlipGrid *grid)
 {
   MchPage *page = mch_page_new ();
+
+  if (grid->folded)
+    {
+      draw_fold (fonts, page, MCH_A4_HEIGHT / 3, _ ("Fold backwards"));
+      draw_fold (fonts, page, MCH_A4_HEIGHT * 2 / 3, _ ("Fold forwards"));
+    }
 
   for (guint row = 1; row < grid->rows; row++)
     {

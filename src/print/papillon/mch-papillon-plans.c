@@ -208,6 +208,40 @@ static const MchPapillonPlan plan_ten = {
   .watermark = { { 36, 26 }, 28 },
 };
 
+/* For an envelope of 110 × 220 mm with a window of 35 or 45 × 100 mm, 20 mm from its right and
+ * lower edges, as they are sold in France. The upper third shows: what the window may ever show,
+ * wherever the sheet slides, holds the recipient alone. The first fold goes backwards, the second
+ * forwards, so login and password lie between the two lower thirds, which face each other. */
+static const MchPapillonPlan plan_envelope = {
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .establishment = { { 20, 12, 66, 11 }, 13, 8 },
+  .address = { { 20, 23.4, 66, 9 }, 9.5, 7.5 },
+  .contact = { { 20, 32.8, 66, 9 }, 9.5, 7.5 },
+  .kind = { { 20, 47, 66, 5 }, 10, 7.5 },
+  .exam = { { 20, 52.4, 66, 10 }, 9.5, 7.5 },
+  .specimen = { { 20, 66, 60, 8 }, 15, 10 },
+  .recipient = { { 106, 56, 82, 22 }, 11, 7.5 },
+  .name = { { 20, 105, 122, 14 }, 24, 14 },
+  .division = { { 145, 105, 45, 14 }, 16, 9 },
+  .sentence = { { 20, 120.5, 170, 7 }, 13, 9 },
+  .frame = { 20, 129.5, 170, 40 },
+  .login_label = { { 26, 131, 100, 18.5 }, 12, 8 },
+  .login = { { 26, 131, 160, 18.5 }, 22, 9 },
+  .code_label = { { 26, 149.5, 100, 18.5 }, 12, 8 },
+  .code = { { 26, 149.5, 160, 18.5 }, 22, 14 },
+  .qr = { 20, 172.5, 21, 21 },
+  .url = { { 47, 172, 143, 8 }, 15, 8 },
+  .expiry = { { 47, 181, 143, 6 }, 11.5, 8 },
+  .account = { { 20, 206, 170, 10 }, 10.5, 7.5 },
+  .help = { { 20, 217, 170, 10 }, 10.5, 7.5 },
+  .text = { { 20, 229, 170, 24 }, 11.5, 8 },
+  .note_rule = 255,
+  .note = { { 20, 257, 170, 14 }, 10, 7.5 },
+  .bars = { 153.17, 274, 36.83, 13 },
+  .watermark = { { 112, 148 }, 60 },
+};
+
 const MchPapillonPlan *
 mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text)
 {
@@ -224,6 +258,8 @@ mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text)
       return &plan_eight;
     case MCH_PAPILLON_LABELS_99_57:
       return &plan_ten;
+    case MCH_PAPILLON_ENVELOPE:
+      return &plan_envelope;
     case MCH_PAPILLON_LARGE_PRINT:
       return &plan_large;
     case MCH_PAPILLON_ONE_PER_PAGE:

@@ -31,9 +31,10 @@ typedef struct
   gboolean text_for_help; /* the establishment's own words, if any, have the place of the help */
   MchPlace establishment, address, contact, kind, specimen, exam, name, division, sentence;
   MchPlace login_label, login, code_label, code, url, expiry, account, help, text, note;
-  MchBox frame, qr, bars; /* the bars' width is that of their code */
-  double header_rule, note_rule;
-  MchPlace watermark; /* its centre, clear of the QR code */
+  MchBox frame, qr, bars;        /* the bars' width is that of their code */
+  double header_rule, note_rule; /* 0 for none */
+  MchPlace recipient;            /* whom an envelope is for */
+  MchPlace watermark;            /* its centre, clear of the QR code */
 } MchPapillonPlan;
 
 /* The artwork in the order in which a slip is read, with the candidate's own texts between. */
@@ -70,8 +71,9 @@ void mch_papillon_record_separator (MchFonts *fonts, MchPage *page, const MchPap
  * full) (nullable) */
 char *mch_papillon_dup_undrawable (MchPapillon *papillon, const MchSlip *slip);
 
-/* The dashed lines between the places of a sheet, each with its scissors. (transfer full) */
-MchPage *mch_papillon_record_cut_lines (const MchSlipGrid *grid);
+/* Where a sheet is cut, a dashed line with its scissors; where it is folded, marks with a word.
+ * (transfer full) */
+MchPage *mch_papillon_record_marks (MchFonts *fonts, const MchSlipGrid *grid);
 
 /* "CAP – JUIN 2027", the parts that there are, with @third when not NULL. (transfer full) */
 char *mch_papillon_dup_joined (const char *one, const char *two, const char *third);

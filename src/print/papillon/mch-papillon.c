@@ -17,7 +17,7 @@ struct _MchPapillon
   const MchSlipGrid *grid;
   const MchPapillonPlan *plan;
   MchPage *arts[MCH_N_ARTS];
-  MchPage *cut_lines; /* NULL where nothing is cut */
+  MchPage *marks; /* NULL where nothing is cut or folded */
   MchBarcode *barcode;
   char *url; /* NULL when it is none that opens */
   char *qr_words;
@@ -115,8 +115,8 @@ mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet, MchPapi
       || g_str_has_prefix (sheet->portal_url, "http://"))
     papillon->url = g_strdup (sheet->portal_url);
   papillon->qr_words = g_strdup_printf (_ ("QR code of %s"), sheet->portal_url);
-  if (papillon->grid->cut)
-    papillon->cut_lines = mch_papillon_record_cut_lines (papillon->grid);
+  if (papillon->grid->cut || papillon->grid->folded)
+    papillon->marks = mch_papillon_record_marks (fonts, papillon->grid);
   if (!mch_papillon_record_art (fonts, papillon->plan, sheet, papillon->arts, &papillon->value_x,
                                 error)
       || !take_own_text (papillon, sheet, error))
@@ -140,7 +140,7 @@ mch_papillon_free (MchPapillon *papillon)
 
   for (int art = 0; art < MCH_N_ARTS; art++)
     g_clear_pointer (&papillon->arts[art], mch_page_unref);
-  g_clear_pointer (&papillon->cut_lines, mch_page_unref);
+  g_clear_pointer (&papillon->marks, mch_page_unref);
   g_clear_pointer (&papillon->barcode, mch_barcode_free);
   g_free (papillon->url);
   g_free (papillon->qr_words);
@@ -167,8 +167,8 @@ mch_papillon_begin_page (MchPapillon *papillon, MchPage *page)
 
   mch_page_clear (page);
   mch_page_set_origin (page, papillon->shift_x, papillon->shift_y);
-  if (papillon->cut_lines != NULL)
-    mch_page_add_group (page, papillon->cut_lines, 0, 0);
+  if (papillon->marks != NULL)
+    mch_page_add_group (page, papillon->marks, 0, 0);
 }
 
 /* (transfer full): in capitals, as registers have it. */
@@ -240,6 +240,56 @@ write_identity (MchPapillon *papillon, MchPage *page, const MchSlip *slip, Troub
     division_place.box.y +=
         MCH_BASELINE_SHIFT * (plan->name.size - plan->division.size) * MCH_MM_PER_POINT;
   write_text (papillon, page, &division_place, &division_style, slip->division, trouble);
+}
+
+/* The lines of an address, or to whom a colleague gives the envelope: (transfer full) */
+static GPtrArray *
+list_recipient (const MchSlip *slip)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  gboolean posted = FALSE;
+
+  g_ptr_array_add (lines, dup_full_name (slip));
+  for (guint i = 0; i < G_N_ELEMENTS (slip->address); i++)
+    if (!is_empty (slip->address[i]))
+      {
+        g_ptr_array_add (lines, g_strdup (slip->address[i]));
+        posted = TRUE;
+      }
+  if (!is_empty (slip->city))
+    {
+      g_ptr_array_add (lines,
+                       g_strconcat (is_empty (slip->postal_code) ? "" : slip->postal_code,
+                                    is_empty (slip->postal_code) ? "" : " ", slip->city, NULL));
+      posted = TRUE;
+    }
+  if (posted)
+    return lines;
+  /* Translators: above the name of a pupil on an envelope that is not posted. */
+  g_ptr_array_insert (lines, 0, g_strdup (_ ("To be given to")));
+  if (!is_empty (slip->division))
+    g_ptr_array_add (lines, g_strdup (slip->division));
+  return lines;
+}
+
+#define RECIPIENT_LINE 5.2 /* mm, where there is room for it */
+
+static void
+write_recipient (MchPapillon *papillon, MchPage *page, const MchSlip *slip, Trouble *trouble)
+{
+  MchTextStyle style = { .face = papillon->plan->face, .role = "recipient" };
+  MchPlace place = papillon->plan->recipient;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (place.box.width <= 0)
+    return;
+  lines = list_recipient (slip);
+  place.box.height = MIN (place.box.height / lines->len, RECIPIENT_LINE);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      write_text (papillon, page, &place, &style, lines->pdata[i], trouble);
+      place.box.y += place.box.height;
+    }
 }
 
 static void
@@ -386,6 +436,7 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
                        papillon->shift_y + place.y + papillon->grid->inset_y);
   mch_page_begin_section (page);
   add_art (papillon, page, MCH_ART_HEADER);
+  write_recipient (papillon, page, slip, &trouble);
   write_identity (papillon, page, slip, &trouble);
   add_art (papillon, page, MCH_ART_LOGIN);
   write_value (papillon, page, &plan->login, MCH_FACE_MONO, MCH_WRAP_DOTS, "login", slip->login,

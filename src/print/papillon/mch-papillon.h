@@ -40,6 +40,8 @@ GQuark mch_papillon_error_quark (void);
  * @code: (nullable): "XXXXC-XXXXC-XXXXC"; NULL prints dots in its place (review by an agent).
  * @handout: (nullable): mch_paper_code_dup() of %MCH_PAPER_SLIP, by which a scanner tells whose
  * slip is handed out; it is no secret.
+ * @address, @postal_code, @city: (nullable): where the candidate lives, on an envelope. Without
+ * them the envelope is for a colleague to give, and tells the division.
  */
 typedef struct
 {
@@ -50,6 +52,9 @@ typedef struct
   const char *login;
   const char *code;
   const char *handout;
+  const char *address[3];
+  const char *postal_code;
+  const char *city;
 } MchSlip;
 
 /**

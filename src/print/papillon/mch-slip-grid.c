@@ -75,6 +75,7 @@ static const MchSlipGrid grids[MCH_N_PAPILLON_LAYOUTS] = {
                                   4.05,
                                   3,
                                   .labels = TRUE },
+  [MCH_PAPILLON_ENVELOPE] = { "envelope", 1, 1, WHOLE, .folded = TRUE, .own_text = TRUE },
 };
 
 const MchSlipGrid *

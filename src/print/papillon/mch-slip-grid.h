@@ -21,6 +21,7 @@ typedef enum
   MCH_PAPILLON_LABELS_105_74, /* of 105 × 74 mm, 8 a page */
   MCH_PAPILLON_LABELS_99_68,  /* of 99.1 × 67.7 mm, 8 a page */
   MCH_PAPILLON_LABELS_99_57,  /* of 99.1 × 57 mm, 10 a page */
+  MCH_PAPILLON_ENVELOPE,      /* one a page, folded in three for a window envelope */
   MCH_N_PAPILLON_LAYOUTS
 } MchPapillonLayout;
 
@@ -32,6 +33,7 @@ typedef enum
  * @inset_x, @inset_y: white that what is on a slip leaves at the left and at the top of its place.
  * @labels: places are labels: nothing is cut, and no sheet is a separator.
  * @cut: places are parted by cutting, along lines that are drawn.
+ * @folded: in three, at 99 and 198 mm, where marks are drawn.
  * @own_text: a slip has room for the establishment's own words.
  */
 typedef struct
@@ -43,6 +45,7 @@ typedef struct
   double inset_x, inset_y;
   gboolean labels;
   gboolean cut;
+  gboolean folded;
   gboolean own_text;
 } MchSlipGrid;
 
