@@ -24,6 +24,7 @@ typedef struct
   char *separators_name;
   char *text;
   char *printer;
+  char *language;
   char **only_words;
   int per_page;
   int start_at;
@@ -57,6 +58,7 @@ printing_clear (Printing *printing)
   g_free (printing->separators_name);
   g_free (printing->text);
   g_free (printing->printer);
+  g_free (printing->language);
   g_free (printing->scope);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printing, printing_clear)
@@ -177,6 +179,9 @@ read_options (Printing *printing, GError **error)
   if (printing->text != NULL && !printing->specimen)
     return wrong_use (error, _ ("--text is tried on a specimen. To print it on every slip: "
                                 "“establishment set --slip-text TEXT”."));
+  if (printing->language != NULL
+      && !mch_slip_language_find (printing->language, &printing->options.language))
+    return wrong_use (error, _ ("--second-language is none, en, es, pt, ar, uk or tr."));
   read_only (printing);
   if (printing->specimen && printing->only != NULL)
     return wrong_use (error, _ ("A specimen is of nobody: leave out --only."));
@@ -409,6 +414,8 @@ mch_verb_papillons (MchCtl *ctl, int argc, char **argv, GError **error)
       N_ ("The first place to use on the first page"), "K" },
     { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &p.only_words, N_ ("Only these candidates"),
       "ID,…" },
+    { "second-language", 0, 0, G_OPTION_ARG_STRING, &p.language,
+      N_ ("What a slip explains, in this language as well"), "en|es|pt|ar|uk|tr" },
     { "printer", 0, 0, G_OPTION_ARG_STRING, &p.printer,
       N_ ("Move the slips as this printer needs; send it the file"), "PRINTER" },
     { "split", 0, 0, G_OPTION_ARG_NONE, &p.split, N_ ("Numbered files of at most 500 pages each"),

@@ -33,6 +33,8 @@ mch_slip_layout_set_sheet (MchSlipLayout *layout, MchPapillonLayout sheet)
 
   grid = mch_papillon_layout_get_grid (sheet);
   layout->options.layout = sheet;
+  if (sheet != MCH_PAPILLON_ONE_PER_PAGE)
+    layout->options.language = MCH_SLIP_LANGUAGE_NONE;
   if (!grid->cut)
     layout->options.pile_cut = FALSE;
   if (grid->labels && layout->options.separators == MCH_SEPARATORS_SHEET)
@@ -47,6 +49,7 @@ mch_slip_layout_equal (const MchSlipLayout *a, const MchSlipLayout *b)
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
   return a->order == b->order && a->options.layout == b->options.layout
+         && a->options.language == b->options.language
          && a->options.separators == b->options.separators
          && !a->options.pile_cut == !b->options.pile_cut
          && MAX (a->options.start_at, 1) == MAX (b->options.start_at, 1);
@@ -94,10 +97,17 @@ char *
 mch_slip_layout_dup_words (const MchSlipLayout *layout)
 {
   g_autoptr (GString) words = NULL;
+  const MchSlipWords *second;
 
   g_return_val_if_fail (layout != NULL, NULL);
 
+  second = mch_slip_language_get_words (layout->options.language);
   words = g_string_new (get_sheet_words (layout->options.layout));
+  if (second != NULL)
+    {
+      g_string_append (words, ", ");
+      g_string_append_printf (words, _ ("explained in %s, too"), second->name);
+    }
   if (layout->options.separators == MCH_SEPARATORS_NEW_PAGE)
     g_string_append_printf (words, ", %s", _ ("a new page for each class"));
   if (layout->options.separators == MCH_SEPARATORS_SHEET)
@@ -116,13 +126,20 @@ mch_slip_layout_dup_words (const MchSlipLayout *layout)
 void
 mch_slip_layout_save (const MchSlipLayout *layout, GKeyFile *file, const char *group)
 {
+  const MchSlipWords *second;
+
   g_return_if_fail (layout != NULL && file != NULL && group != NULL);
 
+  second = mch_slip_language_get_words (layout->options.language);
   g_key_file_set_string (file, group, "order", orders[layout->order]);
   g_key_file_set_string (file, group, "sheet",
                          mch_papillon_layout_get_grid (layout->options.layout)->word);
   g_key_file_set_string (file, group, "separators", separators[layout->options.separators]);
   g_key_file_set_boolean (file, group, "pile_cut", layout->options.pile_cut);
+  if (second != NULL)
+    g_key_file_set_string (file, group, "language", second->code);
+  else
+    g_key_file_remove_key (file, group, "language", NULL);
 }
 
 /* FALSE when the value is not one of @words. */
@@ -146,6 +163,7 @@ mch_slip_layout_load (MchSlipLayout *ret_layout, GKeyFile *file, const char *gro
 {
   MchSlipLayout layout = { 0 };
   g_autofree char *sheet = NULL;
+  g_autofree char *language = NULL;
   guint order, separator;
 
   g_return_if_fail (ret_layout != NULL && file != NULL && group != NULL);
@@ -159,6 +177,9 @@ mch_slip_layout_load (MchSlipLayout *ret_layout, GKeyFile *file, const char *gro
   layout.order = order;
   layout.options.separators = separator;
   layout.options.pile_cut = g_key_file_get_boolean (file, group, "pile_cut", NULL);
+  language = g_key_file_get_string (file, group, "language", NULL);
+  if (language != NULL && !mch_slip_language_find (language, &layout.options.language))
+    return;
   if (mch_slip_layout_check (&layout, NULL))
     *ret_layout = layout;
 }

@@ -59,6 +59,7 @@ find_place (const MchPapillonPlan *plan, const char *role)
     { "account", &plan->account },
     { "help", &plan->help },
     { "note", &plan->note },
+    { "second", &plan->second },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
@@ -88,10 +89,10 @@ find_block (const MchSlipGrid *grid, const MchBox *ink)
 
 /* No text leaves its place, nor the sheet's margin; none comes near the cut. */
 static void
-check_ink (const MchPage *page, MchPapillonLayout layout)
+check_ink (const MchPage *page, const MchPapillonOptions *options)
 {
-  const MchPapillonPlan *plan = mch_papillon_get_plan (layout, FALSE);
-  const MchSlipGrid *grid = mch_papillon_layout_get_grid (layout);
+  const MchPapillonPlan *plan = mch_papillon_get_plan (options->layout, FALSE, options->language);
+  const MchSlipGrid *grid = mch_papillon_layout_get_grid (options->layout);
   g_autoptr (GArray) placements = mch_page_dup_placements (page);
   double margin = grid->inset_x > 0 ? grid->inset_x : 8;
   double foot = grid->inset_y > 0 ? grid->inset_y : 8;
@@ -139,7 +140,7 @@ check_job (MchFonts *fonts, TestSlips *slips, const MchPapillonOptions *options)
       guint n;
 
       g_assert_true (mch_papillon_job_record_page (job, i, page, &result, NULL));
-      check_ink (page, options->layout);
+      check_ink (page, options);
       has_role (page, "code", &n);
       n_codes += n;
       has_role (page, "separator-rank", &n);
@@ -172,6 +173,7 @@ static const MchPapillonOptions every_option[] = {
   { MCH_PAPILLON_LABELS_99_68, MCH_SEPARATORS_NONE, FALSE, 0 },
   { MCH_PAPILLON_LABELS_99_57, MCH_SEPARATORS_NEW_PAGE, FALSE, 7 },
   { MCH_PAPILLON_ENVELOPE, MCH_SEPARATORS_SHEET, FALSE, 0 },
+  { .language = MCH_SLIP_LANGUAGE_AR },
 };
 
 static void
@@ -313,6 +315,9 @@ test_refused (void)
     { { .layout = MCH_PAPILLON_LABELS_99_57, .start_at = 11 }, 1, MCH_PAPILLON_ERROR_INVALID },
     { { .layout = MCH_PAPILLON_LABELS_99_68, .pile_cut = TRUE }, 1, MCH_PAPILLON_ERROR_INVALID },
     { { MCH_PAPILLON_LABELS_105_74, MCH_SEPARATORS_SHEET, FALSE, 0 },
+      1,
+      MCH_PAPILLON_ERROR_INVALID },
+    { { .layout = MCH_PAPILLON_TWO_PER_PAGE, .language = MCH_SLIP_LANGUAGE_EN },
       1,
       MCH_PAPILLON_ERROR_INVALID },
     { { .pile_cut = TRUE }, 1, MCH_PAPILLON_ERROR_INVALID },

@@ -168,6 +168,58 @@ test_small_slips (void)
     }
 }
 
+/* Every language: all its paragraphs in letters of our fonts, at 9 points or more, on nothing else
+ * and with the establishment's own words as well; from right to left at the right edge. */
+static void
+test_languages (void)
+{
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  const MchSlipGrid *grid = mch_papillon_layout_get_grid (MCH_PAPILLON_ONE_PER_PAGE);
+  MchSlip slip = { "Aubin", "Antoine", NULL, "1CAP-EPC", "antoine.aubin", "7KBTR-XM4P9-2WHQE" };
+
+  for (int language = 1; language < MCH_N_SLIP_LANGUAGES; language++)
+    for (int reminder = 0; reminder < 2; reminder++)
+      {
+        const MchSlipWords *words = mch_slip_language_get_words (language);
+        const char *const *paragraphs = reminder ? words->reminder : words->slip;
+        MchSlipSheet sheet = test_sheet;
+        g_autoptr (MchPapillon) papillon = NULL;
+        g_autoptr (MchPage) page = mch_page_new ();
+        g_autoptr (GArray) placements = NULL;
+        guint n_lines = 0;
+
+        for (guint i = 0; i < MCH_SLIP_LANGUAGE_PARAGRAPHS; i++)
+          {
+            g_autoptr (MchRun) run = mch_run_new ();
+
+            mch_fonts_shape (fonts, MCH_FACE_SANS, paragraphs[i], strlen (paragraphs[i]), run);
+            g_assert_cmpuint (run->n_missing, ==, 0);
+          }
+        sheet.language = language;
+        sheet.reminder = reminder;
+        sheet.text = "Réunion le 12 mai à 18 h dans la salle polyvalente.";
+        papillon = mch_papillon_new_for_layout (fonts, &sheet, MCH_PAPILLON_ONE_PER_PAGE, NULL);
+        mch_papillon_begin_page (papillon, page);
+        g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+        check_placements (page, grid, 0, 0);
+        placements = mch_page_dup_placements (page);
+        for (guint i = 0; i < placements->len; i++)
+          {
+            const MchPlacement *one = &g_array_index (placements, MchPlacement, i);
+
+            if (strcmp (one->role, "second") != 0)
+              continue;
+            n_lines++;
+            g_assert_cmpfloat (one->size, >=, 9);
+            if (words->rtl)
+              g_assert_cmpfloat_with_epsilon (one->ink.x + one->ink.width, 190, 1);
+            else
+              g_assert_cmpfloat_with_epsilon (one->ink.x, 20, 1);
+          }
+        g_assert_cmpuint (n_lines, >=, 1 + MCH_SLIP_LANGUAGE_PARAGRAPHS);
+      }
+}
+
 /* In the window of an envelope, wherever the sheet slides in it, stands the recipient alone, whole;
  * what is secret is inside the folds. */
 static void
@@ -629,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papillon/hostile-sheet", test_hostile_sheet);
   g_test_add_func ("/papillon/large-print", test_large_print);
   g_test_add_func ("/papillon/small-slips", test_small_slips);
+  g_test_add_func ("/papillon/languages", test_languages);
   g_test_add_func ("/papillon/envelope", test_envelope);
   g_test_add_func ("/papillon/own-text", test_own_text);
   g_test_add_func ("/papillon/reminder", test_reminder);

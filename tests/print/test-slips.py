@@ -407,6 +407,20 @@ def check_tags(folder):
                                          for part in parts), parts)
 
 
+def check_languages(folder):
+    """A second language is found in the text, told as such to who has it read aloud, right to left as well."""
+    for code, words in (('es', 'elija su propia contraseña'), ('ar', 'كلمة'), ('uk', 'тимчасовий пароль')):
+        path, _, _ = make(folder, 'language.pdf', 1, 3, '--language', code)
+        text = joined(text_of(path, '-raw'))
+        check(f'{code}: its words are there, once a slip or more', text.count(words) >= 3, text)
+        found = objects(document(path, folder))
+        spoken = [body for body in found.values() if '/S /P' in body and '/Lang' in body]
+        check(f'{code}: a paragraph of its own says its language', len(spoken) == 3
+              and {words_of(body, 'Lang', found) for body in spoken} == {code}, spoken)
+        checked = run('qpdf', '--check', path)
+        check(f'{code}: qpdf --check', checked.returncode == 0, checked.stdout + checked.stderr)
+
+
 def check_size(folder):
     """design.md: 1.0 KB a slip, with a paragraph of each pupil's own."""
     for per_page, options in ((1, []), (2, []), (1, ['--text', OWN]), (2, ['--text', OWN])):
@@ -464,6 +478,7 @@ def check_documents(folder):
     check_bars(folder)
     check_layouts(folder)
     check_tags(folder)
+    check_languages(folder)
     check_size(folder)
     check_demo(folder)
 

@@ -32,6 +32,8 @@ static const struct
   { { CLASS, { LABELS, PAGE, FALSE, 10 } }, TRUE, "labels of 99.1 × 57 mm, ten a page" },
   { { CLASS, { MCH_PAPILLON_ENVELOPE, SHEET, FALSE, 0 } }, TRUE, "window envelope" },
   { { CLASS, { MCH_PAPILLON_ENVELOPE, NONE, TRUE, 0 } }, FALSE, NULL },
+  { { CLASS, { ONE, SHEET, FALSE, 0, MCH_SLIP_LANGUAGE_TR } }, TRUE, "explained in Türkçe, too" },
+  { { CLASS, { LARGE, NONE, FALSE, 0, MCH_SLIP_LANGUAGE_ES } }, FALSE, NULL },
   { { CLASS, { LABELS, SHEET, FALSE, 0 } }, FALSE, NULL },
   { { CLASS, { LABELS, NONE, TRUE, 0 } }, FALSE, NULL },
   { { NAME, { TWO, SHEET, FALSE, 0 } }, FALSE, NULL },
@@ -108,6 +110,8 @@ test_damaged (void)
     "[e]\norder=class\nsheet=five\nseparators=none\n",
     "[e]\norder=name\nsheet=two\nseparators=sheet\npile_cut=true\n",
     "[e]\norder=class\nsheet=one\nseparators=none\npile_cut=true\n",
+    "[e]\norder=class\nsheet=one\nseparators=none\nlanguage=xx\n",
+    "[e]\norder=class\nsheet=two\nseparators=none\nlanguage=es\n",
     "[e]\norder=\nsheet=two\nseparators=none\npile_cut=perhaps\n",
   };
 

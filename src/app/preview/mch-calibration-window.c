@@ -7,6 +7,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
+#include "app/widgets/mch-toast.h"
 #include "print/mch-calibration.h"
 #include "slips/mch-printer-offset.h"
 
@@ -14,14 +15,13 @@ struct _MchCalibrationWindow
 {
   AdwWindow parent_instance;
 
+  GtkWidget *from; /* weak */
   MchContext *context;
   GPtrArray *printers; /* of char *: those to choose from */
   MchFieldEntry *printer;
   MchFieldEntry *right;
   MchFieldEntry *down;
 };
-
-static guint kept_signal;
 
 G_DEFINE_FINAL_TYPE (MchCalibrationWindow, mch_calibration_window, ADW_TYPE_WINDOW)
 
@@ -178,7 +178,8 @@ on_keep (MchCalibrationWindow *self)
     }
   words = mch_printer_offset_dup_words (&offset);
   told = g_strdup_printf (_ ("Slips for %s are moved: %s."), printer, words);
-  g_signal_emit (self, kept_signal, 0, told);
+  if (self->from != NULL)
+    mch_toast_show (self->from, told);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -239,7 +240,7 @@ form_new (MchCalibrationWindow *self)
 }
 
 MchCalibrationWindow *
-mch_calibration_window_open (GtkWindow *parent, MchContext *context)
+mch_calibration_window_open (GtkWidget *from, MchContext *context)
 {
   MchCalibrationWindow *self =
       g_object_new (MCH_TYPE_CALIBRATION_WINDOW, "title", _ ("Calibrate a printer"), NULL);
@@ -247,8 +248,9 @@ mch_calibration_window_open (GtkWindow *parent, MchContext *context)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   g_auto (GStrv) known = NULL;
 
+  g_set_weak_pointer (&self->from, from);
   self->context = g_object_ref (context);
-  mch_dialog_attach (GTK_WINDOW (self), parent);
+  mch_dialog_attach (GTK_WINDOW (self), GTK_WINDOW (gtk_widget_get_root (from)));
   mch_dialog_close_on_escape (GTK_WINDOW (self));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -275,6 +277,7 @@ mch_calibration_window_finalize (GObject *object)
 {
   MchCalibrationWindow *self = MCH_CALIBRATION_WINDOW (object);
 
+  g_clear_weak_pointer (&self->from);
   g_clear_object (&self->context);
   g_ptr_array_unref (self->printers);
   G_OBJECT_CLASS (mch_calibration_window_parent_class)->finalize (object);
@@ -284,8 +287,6 @@ static void
 mch_calibration_window_class_init (MchCalibrationWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mch_calibration_window_finalize;
-  kept_signal = g_signal_new ("kept", MCH_TYPE_CALIBRATION_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                              NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -13,12 +13,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MchCalibrationWindow, mch_calibration_window, MCH, CALIBRATION_WINDOW,
                       AdwWindow)
 
-/* Shows itself on @parent. */
-MchCalibrationWindow *mch_calibration_window_open (GtkWindow *parent, MchContext *context);
+/* Shows itself on the window of @from, which tells in a toast what is kept then. */
+MchCalibrationWindow *mch_calibration_window_open (GtkWidget *from, MchContext *context);
 
 /* @printer becomes one to choose, and is chosen. */
 void mch_calibration_window_choose (MchCalibrationWindow *self, const char *printer);
-
-/* Signal "kept" (const char *): before it closes, with what is kept now, in a sentence. */
 
 G_END_DECLS

@@ -17,6 +17,7 @@ struct _MchLayoutBar
   GtkDropDown *separators;
   GtkWidget *pile_cut;
   GtkDropDown *start_at;
+  GtkDropDown *language;
   GtkWidget *text_words; /* that the establishment's own text is left out */
 };
 
@@ -36,7 +37,8 @@ dup_reason (const MchSlipLayout *layout)
 static void
 show_reasons (MchLayoutBar *self)
 {
-  MchSlipLayout cut = self->layout, later = self->layout;
+  MchSlipLayout cut = self->layout, later = self->layout, spoken = self->layout;
+  g_autofree char *spoken_reason = NULL;
   g_autofree char *cut_reason = NULL;
   g_autofree char *later_reason = NULL;
 
@@ -44,6 +46,11 @@ show_reasons (MchLayoutBar *self)
   later.options.start_at = 2;
   cut_reason = dup_reason (&cut);
   later_reason = dup_reason (&later);
+  spoken.options.language = MCH_SLIP_LANGUAGE_EN;
+  spoken_reason = dup_reason (&spoken);
+  mch_why_not_set (GTK_WIDGET (self->language), spoken_reason);
+  if (spoken_reason == NULL)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->language), _ ("Second language"));
   mch_why_not_set (self->pile_cut, cut_reason);
   mch_why_not_set (GTK_WIDGET (self->start_at), later_reason);
   if (later_reason == NULL)
@@ -96,6 +103,7 @@ show_layout (MchLayoutBar *self)
   gtk_drop_down_set_selected (self->order, self->layout.order);
   gtk_drop_down_set_selected (self->separators, options->separators);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->pile_cut), options->pile_cut);
+  gtk_drop_down_set_selected (self->language, options->language);
   gtk_drop_down_set_selected (self->start_at, MAX (options->start_at, 1) - 1);
   show_reasons (self);
   self->showing = FALSE;
@@ -110,6 +118,7 @@ read_controls (MchLayoutBar *self, MchSlipLayout *layout)
   layout->order = gtk_drop_down_get_selected (self->order);
   layout->options.separators = gtk_drop_down_get_selected (self->separators);
   layout->options.pile_cut = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->pile_cut));
+  layout->options.language = gtk_drop_down_get_selected (self->language);
   layout->options.start_at = gtk_drop_down_get_selected (self->start_at) + 1;
   if (sheet != self->layout.options.layout)
     mch_slip_layout_set_sheet (layout, sheet);
@@ -178,6 +187,17 @@ add_labelled (GtkWidget *box, const char *text, GtkWidget *control)
   gtk_box_append (GTK_BOX (box), control);
 }
 
+/* None, then each by the name that its readers give it. */
+static GtkDropDown *
+languages_new (MchLayoutBar *self)
+{
+  const char *names[MCH_N_SLIP_LANGUAGES + 1] = { C_ ("second language", "none") };
+
+  for (int language = 1; language < MCH_N_SLIP_LANGUAGES; language++)
+    names[language] = mch_slip_language_get_words (language)->name;
+  return drop_new (self, _ ("Second language"), names);
+}
+
 static GtkWidget *
 more_new (MchLayoutBar *self)
 {
@@ -199,6 +219,8 @@ more_new (MchLayoutBar *self)
   add_labelled (box, _ ("Between two classes"), GTK_WIDGET (self->separators));
   gtk_box_append (GTK_BOX (box), self->pile_cut);
   add_labelled (box, _ ("First place used"), GTK_WIDGET (self->start_at));
+  self->language = languages_new (self);
+  add_labelled (box, _ ("Second language"), GTK_WIDGET (self->language));
   gtk_box_append (GTK_BOX (box), self->text_words);
   calibrate = mch_button_new (_ ("Cali_brate a printer…"), "preview.calibrate");
   g_signal_connect_object (calibrate, "clicked", G_CALLBACK (gtk_popover_popdown), popover,

@@ -225,6 +225,41 @@ find_value_x (const MchPapillonPlan *plan, MchFonts *fonts, const char *login, c
          + LABEL_GAP;
 }
 
+#define SECOND_GAP 1.5 /* mm between its paragraphs */
+
+/* What the slip explains, once more. */
+static void
+record_second (const Pen *pen, const MchSlipSheet *sheet)
+{
+  const MchSlipWords *words = mch_slip_language_get_words (sheet->language);
+  MchPlace place = pen->plan->second;
+  double end = place.box.y + place.box.height;
+  MchTextStyle style = { .face = pen->plan->bold,
+                         .size = place.size,
+                         .min_size = place.min_size,
+                         .wrap = MCH_WRAP_FIRST,
+                         .role = "second" };
+
+  if (words == NULL || place.box.width <= 0)
+    return;
+  style.align = words->rtl ? MCH_ALIGN_RIGHT : MCH_ALIGN_LEFT;
+  mch_page_add_line (pen->page, place.box.x, place.box.y - 3, place.box.x + place.box.width,
+                     place.box.y - 3, RULE, 0, 0);
+  place.box.height = 6;
+  place.box.y +=
+      SECOND_GAP + mch_text_box_add (pen->page, pen->fonts, &style, &place.box, words->name, NULL);
+  style.face = pen->plan->face;
+  for (guint i = 0; i < MCH_SLIP_LANGUAGE_PARAGRAPHS; i++)
+    {
+      /* The others have as much at least. */
+      place.box.height = (end - place.box.y) / (MCH_SLIP_LANGUAGE_PARAGRAPHS - i);
+      place.box.y +=
+          SECOND_GAP
+          + mch_text_box_add (pen->page, pen->fonts, &style, &place.box,
+                              sheet->reminder ? words->reminder[i] : words->slip[i], NULL);
+    }
+}
+
 static const char *
 get_code_label (const MchPapillonPlan *plan, const MchSlipSheet *sheet)
 {
@@ -260,6 +295,7 @@ mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const Mch
   write_text (&pens[MCH_ART_URL], &plan->url, plan->bold, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "url",
               sheet->portal_url);
   record_rest (&pens[MCH_ART_REST], sheet, expiry);
+  record_second (&pens[MCH_ART_SECOND], sheet);
   return mch_qr_add (ret_arts[MCH_ART_QR], sheet->portal_url, plan->qr.x, plan->qr.y,
                      plan->qr.width, error);
 }

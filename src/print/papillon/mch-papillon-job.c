@@ -50,6 +50,12 @@ mch_papillon_options_check (const MchPapillonOptions *options, GError **error)
         error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
         _ ("A separator would use up a sheet of labels. Choose a new page for each "
            "class, or nothing between classes."));
+  else if (options->language != MCH_SLIP_LANGUAGE_NONE
+           && options->layout != MCH_PAPILLON_ONE_PER_PAGE)
+    g_set_error_literal (
+        error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+        _ ("A second language needs the room of a whole page. Choose one slip a page, "
+           "or no second language."));
   else if (options->pile_cut && !grid->cut)
     g_set_error_literal (
         error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
@@ -144,6 +150,7 @@ mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapil
                       GDestroyNotify free_data, GError **error)
 {
   g_autoptr (MchPapillonJob) job = NULL;
+  MchSlipSheet spoken;
 
   g_return_val_if_fail (sheet != NULL && options != NULL && get != NULL, NULL);
 
@@ -162,7 +169,9 @@ mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapil
   job->fonts = fonts != NULL ? mch_fonts_ref (fonts) : mch_fonts_new (NULL, error);
   if (job->fonts == NULL)
     return NULL;
-  job->papillon = mch_papillon_new_for_layout (job->fonts, sheet, options->layout, error);
+  spoken = *sheet;
+  spoken.language = options->language;
+  job->papillon = mch_papillon_new_for_layout (job->fonts, &spoken, options->layout, error);
   if (job->papillon == NULL)
     return NULL;
   mch_papillon_set_shift (job->papillon, options->shift_right, options->shift_down);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * row from the upper left one, are in order. Only layouts that are cut, and not with
  *   %MCH_SEPARATORS_NEW_PAGE.
  * @start_at: the first place to use on the first page of slips, from 1; 0 is 1.
+ * @language: a second one; only where there is one slip a page, of usual letters.
  * @shift_right, @shift_down: how far everything is moved, in mm, for a printer that is out.
  */
 typedef struct
@@ -27,6 +28,7 @@ typedef struct
   MchSeparators separators;
   gboolean pile_cut;
   guint start_at;
+  MchSlipLanguage language;
   double shift_right, shift_down;
 } MchPapillonOptions;
 

@@ -92,6 +92,38 @@ static const MchPapillonPlan plan_one = {
   .watermark = { { 112, 120 }, 84 },
 };
 
+/* The same, drawn together so that what it explains has room in a second language. */
+static const MchPapillonPlan plan_one_second = {
+  .face = MCH_FACE_SANS,
+  .bold = MCH_FACE_BOLD,
+  .establishment = { { 20, 16, 115, 8.5 }, 15, 10 },
+  .address = { { 20, 25, 115, 5.4 }, 11, 8 },
+  .contact = { { 20, 30.8, 115, 5.4 }, 11, 8 },
+  .kind = { { 138, 16, 52, 8.5 }, 11, 8 },
+  .specimen = { { 138, 26, 52, 9.5 }, 16, 10 },
+  .header_rule = 39,
+  .exam = { { 20, 42, 170, 6 }, 11.5, 8 },
+  .name = { { 20, 51, 122, 17 }, 26, 15 },
+  .division = { { 145, 51, 45, 17 }, 17, 9 },
+  .sentence = { { 20, 70, 170, 8 }, 14, 10 },
+  .frame = { 20, 80, 170, 40 },
+  .login_label = { { 26, 81.5, 100, 18.5 }, 12, 8 },
+  .login = { { 26, 81.5, 160, 18.5 }, 22, 9 },
+  .code_label = { { 26, 100, 100, 18.5 }, 12, 8 },
+  .code = { { 26, 100, 160, 18.5 }, 22, 14 },
+  .qr = { 20, 127, 36, 36 },
+  .url = { { 63, 125, 127, 9 }, 15, 8 },
+  .expiry = { { 63, 134.5, 127, 6.5 }, 11.5, 8 },
+  .account = { { 63, 142.5, 120, 10 }, 10, 7 },
+  .help = { { 63, 153.5, 120, 10 }, 10, 7 },
+  .text = { { 20, 168, 170, 22 }, 11.5, 8 },
+  .note_rule = 193,
+  .note = { { 20, 195, 170, 13 }, 10, 7 },
+  .second = { { 20, 214, 170, 57 }, 10.5, 8 },
+  .bars = { 153.17, 274, 36.83, 13 },
+  .watermark = { { 112, 110 }, 84 },
+};
+
 static const MchPapillonPlan plan_large = {
   .face = MCH_FACE_CLEAR,
   .bold = MCH_FACE_CLEAR_BOLD,
@@ -243,7 +275,7 @@ static const MchPapillonPlan plan_envelope = {
 };
 
 const MchPapillonPlan *
-mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text)
+mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text, MchSlipLanguage language)
 {
   switch (layout)
     {
@@ -265,6 +297,6 @@ mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text)
     case MCH_PAPILLON_ONE_PER_PAGE:
     case MCH_N_PAPILLON_LAYOUTS:
     default:
-      return &plan_one;
+      return language != MCH_SLIP_LANGUAGE_NONE ? &plan_one_second : &plan_one;
     }
 }

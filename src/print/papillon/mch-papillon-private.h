@@ -34,6 +34,7 @@ typedef struct
   MchBox frame, qr, bars;        /* the bars' width is that of their code */
   double header_rule, note_rule; /* 0 for none */
   MchPlace recipient;            /* whom an envelope is for */
+  MchPlace second;               /* the second language */
   MchPlace watermark;            /* its centre, clear of the QR code */
 } MchPapillonPlan;
 
@@ -46,12 +47,14 @@ typedef enum
   MCH_ART_URL,
   MCH_ART_REST, /* then the establishment's own text */
   MCH_ART_NOTE,
+  MCH_ART_SECOND,
   MCH_ART_QR, /* then the bars */
   MCH_N_ARTS
 } MchArt;
 
-/* @with_text: there is a text of the establishment. */
-const MchPapillonPlan *mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text);
+/* @with_text: there is a text of the establishment. @language: the second one. */
+const MchPapillonPlan *
+mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text, MchSlipLanguage language);
 
 /* Records the artwork into @ret_arts, each (transfer full). @ret_value_x: where values begin. */
 gboolean

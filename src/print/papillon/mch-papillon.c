@@ -21,6 +21,7 @@ struct _MchPapillon
   MchBarcode *barcode;
   char *url; /* NULL when it is none that opens */
   char *qr_words;
+  const MchSlipWords *second; /* NULL for none */
   double value_x;
   double shift_x, shift_y;
   gboolean reminder;
@@ -108,7 +109,8 @@ mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet, MchPapi
   papillon = g_new0 (MchPapillon, 1);
   papillon->fonts = mch_fonts_ref (fonts);
   papillon->grid = mch_papillon_layout_get_grid (layout);
-  papillon->plan = mch_papillon_get_plan (layout, !is_empty (sheet->text));
+  papillon->plan = mch_papillon_get_plan (layout, !is_empty (sheet->text), sheet->language);
+  papillon->second = mch_slip_language_get_words (sheet->language);
   papillon->reminder = sheet->reminder;
   papillon->barcode = mch_barcode_new (papillon->plan->bars.height);
   if (g_str_has_prefix (sheet->portal_url, "https://")
@@ -447,6 +449,12 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   add_art (papillon, page, MCH_ART_REST);
   write_varying_text (papillon, page, slip);
   add_art (papillon, page, MCH_ART_NOTE);
+  if (papillon->second != NULL)
+    {
+      mch_page_begin_language (page, papillon->second->code);
+      add_art (papillon, page, MCH_ART_SECOND);
+      mch_page_end_mark (page);
+    }
   add_figures (papillon, page, slip);
   if (ret_warning != NULL)
     *ret_warning = dup_warning (slip, &trouble);

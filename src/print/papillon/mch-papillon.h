@@ -15,6 +15,7 @@
 #include <gio/gio.h>
 
 #include "print/papillon/mch-slip-grid.h"
+#include "print/papillon/mch-slip-language.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +67,7 @@ typedef struct
  * @expiry_date: YYYY-MM-DD, printed as 15/08/2027.
  * @note: the footnote (*); NULL for mch_papillon_get_default_note().
  * @text: the establishment's own words, with the tokens of core/mch-slip-text.h.
+ * @language: in which the slip explains itself a second time; one a page only.
  * @demo: writes SPÉCIMEN on every slip.
  * @reminder: the candidate has an account already: the slip tells the login and how to get back
  *   in, and carries no password, whatever the MchSlip holds.
@@ -83,6 +85,7 @@ typedef struct
   const char *expiry_date;
   const char *note;
   const char *text;
+  MchSlipLanguage language;
   gboolean demo;
   gboolean reminder;
 } MchSlipSheet;
