@@ -5,8 +5,10 @@
 
 #include "app/app-resources.h"
 #include "app/mch-versions.h"
+#include "app/sign-in/mch-keyring-window.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/window/mch-window.h"
+#include "sync/mch-sync-error.h"
 
 #define APP_ID "io.machaon.Machaon"
 
@@ -67,21 +69,58 @@ show_failure (MchApplication *self, const GError *error)
 }
 
 static void
+begin (MchApplication *self)
+{
+  mch_sync_state_start (self->sync);
+  mch_window_begin (self->window);
+}
+
+static void
+on_keyring_ended (MchKeyringWindow *asking, const GError *error, MchApplication *self)
+{
+  if (self->window == NULL)
+    return;
+  if (error != NULL)
+    show_failure (self, error);
+  else
+    begin (self);
+}
+
+static void
+ask_for_keyring (MchApplication *self, const GError *error)
+{
+  MchKeyringWindow *asking =
+      mch_keyring_window_open (GTK_WINDOW (self->window), self->worker, error);
+
+  g_printerr ("%s\n", error->message);
+  g_signal_connect_object (asking, "ended", G_CALLBACK (on_keyring_ended), self, 0);
+  g_signal_connect_object (asking, "gave-up", G_CALLBACK (g_application_quit), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static gboolean
+is_for_keyring_window (MchApplication *self, const GError *error)
+{
+  return self->secrets_file == NULL
+         && (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING)
+             || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING_LOCKED));
+}
+
+static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MchApplication) self = MCH_APPLICATION (data);
   g_autoptr (GError) error = NULL;
 
-  if (!mch_worker_open_finish (MCH_WORKER (source), result, &error))
-    {
-      if (self->window != NULL)
-        show_failure (self, error);
-      return;
-    }
+  mch_worker_open_finish (MCH_WORKER (source), result, &error);
   if (self->window == NULL)
     return;
-  mch_sync_state_start (self->sync);
-  mch_window_begin (self->window);
+  if (error == NULL)
+    begin (self);
+  else if (is_for_keyring_window (self, error))
+    ask_for_keyring (self, error);
+  else
+    show_failure (self, error);
 }
 
 static void
@@ -93,7 +132,7 @@ mch_application_activate (GApplication *application)
     {
       g_set_weak_pointer (&self->window,
                           MCH_WINDOW (mch_window_new (GTK_APPLICATION (self), self->context)));
-      mch_worker_open_async (self->worker, on_opened, g_object_ref (self));
+      mch_worker_open_with_keyring_async (self->worker, on_opened, g_object_ref (self));
       if (self->exit_after_startup)
         gtk_widget_add_tick_callback (GTK_WIDGET (self->window), on_first_frame, NULL, NULL);
     }

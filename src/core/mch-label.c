@@ -84,6 +84,21 @@ mch_label_dup_phone (const char *phone)
 }
 
 char *
+mch_label_dup_number (guint64 number)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  GString *grouped = g_string_new (NULL);
+
+  for (const char *at = digits; *at != '\0'; at++)
+    {
+      if (at != digits && strlen (at) % 3 == 0)
+        g_string_append (grouped, "\u202f");
+      g_string_append_c (grouped, *at);
+    }
+  return g_string_free (grouped, FALSE);
+}
+
+char *
 mch_label_dup_moment (gint64 ms)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);

@@ -20,6 +20,9 @@ char *mch_label_dup_academy (const char *name);
  * it is. */
 char *mch_label_dup_phone (const char *phone);
 
+/* (transfer full): @number with its thousands apart by narrow no-break spaces, in any locale. */
+char *mch_label_dup_number (guint64 number);
+
 /* (transfer full) (nullable): "12/11/2026 14:05" of @ms since 1970, UTC, as this computer's clock
  * reads it; NULL for what is in no calendar. */
 char *mch_label_dup_moment (gint64 ms);

@@ -423,3 +423,9 @@ mch_registration_get_setting (const MchRecord *service, const MchReference *refe
   return mch_reference_get_setting (reference, name, mch_record_get (service, "academy"),
                                     mch_record_get (service, "session"));
 }
+
+gboolean
+mch_registration_is_paper_only (const MchRecord *service, const MchReference *reference)
+{
+  return g_strcmp0 (mch_registration_get_setting (service, reference, "upload"), "none") == 0;
+}

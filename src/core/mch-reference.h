@@ -128,4 +128,8 @@ gboolean mch_reference_check_setting (const char *name, const char *value, GErro
 const char *mch_registration_get_setting (const MchRecord *service, const MchReference *reference,
                                           const char *name);
 
+/* INS-22: whether the exam office wants supporting documents on paper and forbids sending them on
+ * line (upload=none). @reference: (nullable). */
+gboolean mch_registration_is_paper_only (const MchRecord *service, const MchReference *reference);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "documents/mch-document.h"
+#include "protocol/mch-wire-json.h"
 #include "slips/mch-slip-audit.h"
 #include "store/mch-profile.h"
 
@@ -169,6 +170,7 @@ print_json (const MchDocument *document, const Request *request)
   JsonObject *object = json_object_new ();
   JsonArray *outputs = json_array_new ();
   g_autofree char *size = dup_size (document, request);
+  g_autofree char *remark = mch_document_dup_remark (document);
 
   for (guint i = 0; i < request->outputs->len; i++)
     json_array_add_string_element (outputs, request->outputs->pdata[i]);
@@ -178,6 +180,7 @@ print_json (const MchDocument *document, const Request *request)
   else
     json_object_set_int_member (object, "pages", mch_document_get_n_pages (document));
   json_object_set_string_member (object, "size", size);
+  mch_wire_set_text (object, "remark", remark);
   json_object_set_string_member (object, "output", request->outputs->pdata[0]);
   json_object_set_array_member (object, "outputs", outputs);
   mch_output_object (object);
@@ -188,6 +191,7 @@ tell (MchCtl *ctl, const MchDocument *document, const Request *request)
 {
   guint n_missing = mch_document_get_n_missing (document);
   g_autofree char *size = dup_size (document, request);
+  g_autofree char *remark = mch_document_dup_remark (document);
 
   if (n_missing > 0)
     g_printerr (
@@ -198,6 +202,8 @@ tell (MchCtl *ctl, const MchDocument *document, const Request *request)
     print_json (document, request);
   for (guint i = 0; !ctl->json && i < request->outputs->len; i++)
     g_print ("%s: %s\n", size, (const char *) request->outputs->pdata[i]);
+  if (!ctl->json && remark != NULL)
+    g_print ("%s\n", remark);
 }
 
 /* Who saved what and when goes to the server's log with the next sync. */

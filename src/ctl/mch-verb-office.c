@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* machaonctl establishments list, open, close; services set: for agents of the exam office. */
+#include "core/mch-session-counts.h"
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "sync/mch-office.h"
@@ -20,23 +21,38 @@ open_office (MchCtl *ctl, GError **error)
   return FALSE;
 }
 
-/* Whether something is left to do there. */
-static gboolean
-is_late (const MchRecord *summary)
+static guint
+read_count (const MchRecord *summary, const char *name)
 {
-  const char *left = mch_record_get (summary, MCH_STATE_PRE_REGISTERED);
-  const char *done = mch_record_get (summary, MCH_STATE_REGISTERED);
+  const char *text = mch_record_get (summary, name);
 
-  return (left != NULL && strcmp (left, "0") != 0) || done == NULL || strcmp (done, "0") == 0;
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
 }
 
-static gboolean
-is_wanted (const MchRecord *summary, const char *search)
+/* Of @session, or of all of them. A server that tells no sessions apart has one sum for all. */
+static MchSessionCounts
+get_counts (const MchRecord *summary, const char *session)
 {
-  const char *name = mch_record_get (summary, "name");
-  g_autofree char *text = g_strdup_printf ("%s %s", name != NULL ? name : "", summary->id);
+  const char *sessions = mch_record_get (summary, "sessions");
+  MchSessionCounts counts;
 
-  return search == NULL || g_str_match_string (search, text, TRUE);
+  if (session != NULL && mch_record_get (summary, "counted_how") != NULL)
+    {
+      mch_session_counts_read (sessions, session, &counts);
+      return counts;
+    }
+  return (MchSessionCounts){ read_count (summary, MCH_STATE_PRE_REGISTERED),
+                             read_count (summary, MCH_STATE_REGISTERED),
+                             read_count (summary, MCH_STATE_WITHDRAWN),
+                             read_count (summary, "accounts"),
+                             read_count (summary, "accounts_active") };
+}
+
+/* Whether something is left to do there. */
+static gboolean
+is_late (const MchSessionCounts *counts)
+{
+  return counts->n_left > 0 || counts->n_registered == 0;
 }
 
 static const char *
@@ -47,6 +63,29 @@ get_held (MchDesk *desk, const char *uai)
   if (mch_office_is_pinned (desk, uai))
     return "pinned";
   return mch_store_get_cursor (mch_desk_get_store (desk), scope, NULL, NULL) ? "open" : NULL;
+}
+
+static void
+add_establishment (MchList *list, MchDesk *desk, const MchRecord *one,
+                   const MchSessionCounts *counts)
+{
+  const guint numbers[] = { counts->n_left, counts->n_registered, counts->n_accounts,
+                            counts->n_active };
+  char texts[G_N_ELEMENTS (numbers)][16];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_snprintf (texts[i], sizeof texts[i], "%u", numbers[i]);
+  mch_list_add (list, (const char *[]){ one->id, mch_record_get (one, "name"), texts[0], texts[1],
+                                        texts[2], texts[3], get_held (desk, one->id) });
+}
+
+static gboolean
+is_wanted (const MchRecord *summary, const char *search)
+{
+  const char *name = mch_record_get (summary, "name");
+  g_autofree char *text = g_strdup_printf ("%s %s", name != NULL ? name : "", summary->id);
+
+  return search == NULL || g_str_match_string (search, text, TRUE);
 }
 
 MchExit
@@ -80,13 +119,10 @@ mch_verb_establishments_list (MchCtl *ctl, int argc, char **argv, GError **error
     {
       const MchRecord *one = summaries->pdata[i];
 
-      if (is_wanted (one, search) && (!late || is_late (one)))
-        mch_list_add (list, (const char *[]){ one->id, mch_record_get (one, "name"),
-                                              mch_record_get (one, MCH_STATE_PRE_REGISTERED),
-                                              mch_record_get (one, MCH_STATE_REGISTERED),
-                                              mch_record_get (one, "accounts"),
-                                              mch_record_get (one, "accounts_active"),
-                                              get_held (ctl->desk, one->id) });
+      const MchSessionCounts counts = get_counts (one, ctl->session);
+
+      if (is_wanted (one, search) && (!late || is_late (&counts)))
+        add_establishment (list, ctl->desk, one, &counts);
     }
   mch_list_print (list, ctl->json ? MCH_FORMAT_JSON : MCH_FORMAT_TABLE);
   return MCH_EXIT_DONE;

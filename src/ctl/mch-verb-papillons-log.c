@@ -4,19 +4,19 @@
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "slips/mch-print-journal.h"
+#include "sync/mch-office.h"
+#include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
 
 static const char *const names[] = { "at",       "who",     "slips",   "pages",   "layout",
-                                     "document", "printer", "desktop", "edition", "action",
-                                     "persons",  "sha256",  "at_ms",   NULL };
-static const char *const labels[] = { N_ ("When"),    N_ ("By"),
-                                      N_ ("Slips"),   N_ ("Pages"),
-                                      N_ ("Layout"),  N_ ("Document"),
-                                      N_ ("Printer"), N_ ("Computer"),
-                                      N_ ("Edition"), "action",
-                                      "persons",      "sha256",
-                                      "at_ms",        NULL };
+                                     "document", "printer", "desktop", "edition", "filter",
+                                     "action",   "persons", "sha256",  "at_ms",   NULL };
+static const char *const labels[] = { N_ ("When"),    N_ ("By"),       N_ ("Slips"),
+                                      N_ ("Pages"),   N_ ("Layout"),   N_ ("Document"),
+                                      N_ ("Printer"), N_ ("Computer"), N_ ("Edition"),
+                                      N_ ("Search"),  "action",        "persons",
+                                      "sha256",       "at_ms",         NULL };
 
 static void
 add_entry (MchList *list, const MchPrintLogEntry *entry)
@@ -27,15 +27,29 @@ add_entry (MchList *list, const MchPrintLogEntry *entry)
   g_autofree char *at_ms = g_strdup_printf ("%" G_GINT64_FORMAT, entry->at_ms);
   g_autofree char *persons = g_strjoinv (",", entry->persons);
 
-  mch_list_add (list, (const char *[]){ at, entry->who, slips, pages, entry->layout,
-                                        entry->document, entry->printer, entry->desktop,
-                                        entry->edition, mch_slip_act_to_string (entry->act),
-                                        persons, entry->sha256, at_ms });
+  mch_list_add (
+      list, (const char *[]){ at, entry->who, slips, pages, entry->layout, entry->document,
+                              entry->printer, entry->desktop, entry->edition, entry->filter,
+                              mch_slip_act_to_string (entry->act), persons, entry->sha256, at_ms });
+}
+
+/* (transfer full) (nullable) */
+static GPtrArray *
+read_academy (MchCtl *ctl, GError **error)
+{
+  if (!mch_ctl_open (ctl, error))
+    return NULL;
+  if (mch_office_get_scope (ctl->desk) != NULL)
+    return mch_print_journal_read_academy (ctl->desk, mch_office_get_scope (ctl->desk), NULL,
+                                           error);
+  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_USAGE,
+                       _ ("This is for agents of the exam office. Sign in as one."));
+  return NULL;
 }
 
 /* Everybody's, or what this desktop knows with a word about it. (transfer full) (nullable) */
 static GPtrArray *
-read_entries (MchCtl *ctl, gboolean here, GError **error)
+read_entries (MchCtl *ctl, gboolean here, gboolean academy, GError **error)
 {
   g_autofree char *scope = NULL;
   g_autoptr (GError) offline = NULL;
@@ -44,6 +58,8 @@ read_entries (MchCtl *ctl, gboolean here, GError **error)
   if (here)
     return mch_ctl_open (ctl, error) ? mch_print_log_list (mch_desk_get_store (ctl->desk), NULL)
                                      : NULL;
+  if (academy)
+    return read_academy (ctl, error);
   scope = mch_ctl_open_scope (ctl, error);
   if (scope == NULL)
     return NULL;
@@ -59,11 +75,14 @@ mch_verb_papillons_log (MchCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *format_name = NULL;
   g_autofree char *edition = NULL;
   gboolean here = FALSE;
+  gboolean academy = FALSE;
   g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (MchList) list = mch_list_new (names, labels, 9);
+  g_autoptr (MchList) list = mch_list_new (names, labels, 10);
   const GOptionEntry options[] = {
     { "edition", 0, 0, G_OPTION_ARG_STRING, &edition, N_ ("The edition"), "ID" },
     { "here", 0, 0, G_OPTION_ARG_NONE, &here, N_ ("Only what was printed on this computer"), NULL },
+    { "academy", 0, 0, G_OPTION_ARG_NONE, &academy,
+      N_ ("Exam office: the lists of the whole académie that were written into files"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_ ("table, csv or json"), "FORMAT" },
     G_OPTION_ENTRY_NULL,
   };
@@ -75,7 +94,7 @@ mch_verb_papillons_log (MchCtl *ctl, int argc, char **argv, GError **error)
   format = mch_format_from_string (ctl->json ? "json" : format_name, error);
   if (format == MCH_FORMAT_INVALID)
     return MCH_EXIT_USAGE;
-  entries = read_entries (ctl, here, error);
+  entries = read_entries (ctl, here, academy, error);
   if (entries == NULL)
     return MCH_EXIT_FAILED;
   for (guint i = 0; i < entries->len; i++)

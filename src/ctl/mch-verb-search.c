@@ -202,6 +202,9 @@ mch_verb_search (MchCtl *ctl, int argc, char **argv, GError **error)
     return MCH_EXIT_FAILED;
   if (options.output != NULL)
     return write_file (ctl, &search, options.output, error);
+  if (format == MCH_FORMAT_CSV
+      && !mch_office_search_note_export (ctl->desk, &search, (guint) options.limit, NULL, error))
+    return MCH_EXIT_FAILED;
   pages = find (ctl, &search, (guint) options.limit, error);
   if (pages == NULL)
     return MCH_EXIT_FAILED;

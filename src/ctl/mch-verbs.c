@@ -47,6 +47,7 @@ const MchVerb mch_verbs[] = {
     mch_verb_accounts_generate },
   { "accounts regenerate", N_ ("Give accounts a new provisional password"),
     mch_verb_accounts_regenerate },
+  { "accounts memo", N_ ("Write the memo sheet of candidates' accounts"), mch_verb_accounts_memo },
   { "editions list", N_ ("List the editions of slips"), mch_verb_editions_list },
   { "reviews list", N_ ("List what the exam office found on the slips"), mch_verb_reviews_list },
   { "reviews set", N_ ("Exam office: say of a slip that it is right or wrong"),

@@ -41,6 +41,7 @@ MCH_DECLARE_VERB (mch_verb_transfers_accept);
 MCH_DECLARE_VERB (mch_verb_transfers_refuse);
 MCH_DECLARE_VERB (mch_verb_accounts_generate);
 MCH_DECLARE_VERB (mch_verb_accounts_regenerate);
+MCH_DECLARE_VERB (mch_verb_accounts_memo);
 MCH_DECLARE_VERB (mch_verb_editions_list);
 MCH_DECLARE_VERB (mch_verb_establishments_list);
 MCH_DECLARE_VERB (mch_verb_establishments_open);

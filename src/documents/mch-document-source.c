@@ -225,16 +225,27 @@ is_wanted (const MchDocumentSource *source, const MchDocumentOptions *options,
   return g_strcmp0 (state, MCH_STATE_WITHDRAWN) != 0;
 }
 
-static gboolean
-lacks_something (const MchDocumentSource *source, const MchCandidate *candidate)
+GPtrArray *
+mch_document_list_lacking (const MchDocumentSource *source, const MchCandidate *candidate,
+                           const char *confirmation)
 {
+  GPtrArray *lacking = g_ptr_array_new ();
+
   if (!mch_document_has_confirmation (candidate))
-    return TRUE;
+    g_ptr_array_add (lacking, (gpointer) confirmation);
   for (guint i = 0; source->frame.pieces[i] != NULL; i++)
     if (!mch_document_has_piece (candidate, source->frame.pieces[i])
         && mch_document_asks_piece (source, candidate, source->frame.pieces[i]))
-      return TRUE;
-  return FALSE;
+      g_ptr_array_add (lacking, source->frame.pieces[i]);
+  return lacking;
+}
+
+static gboolean
+lacks_something (const MchDocumentSource *source, const MchCandidate *candidate)
+{
+  g_autoptr (GPtrArray) lacking = mch_document_list_lacking (source, candidate, "");
+
+  return lacking->len > 0;
 }
 
 static gboolean

@@ -58,6 +58,15 @@ gboolean mch_document_has_piece (const MchCandidate *candidate, const char *piec
 gboolean mch_document_asks_piece (const MchDocumentSource *source, const MchCandidate *candidate,
                                   const char *piece);
 
+/* INS-24: (transfer full): who lacks what, a line of text a candidate, in the order of the source.
+ */
+GPtrArray *mch_document_dup_incomplete (const MchDocumentSource *source);
+
+/* What the candidate's file still lacks: (transfer container): borrowed texts, @confirmation among
+ * them while the signed one has not come back. */
+GPtrArray *mch_document_list_lacking (const MchDocumentSource *source,
+                                      const MchCandidate *candidate, const char *confirmation);
+
 /* Whether @a and @b are in one group. */
 gboolean mch_document_same_group (const MchDocumentSource *source, const MchCandidate *a,
                                   const MchCandidate *b);

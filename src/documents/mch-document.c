@@ -8,6 +8,8 @@
 #include "print/mch-output.h"
 #include "print/mch-pdf.h"
 
+#define MAX_NAMED 3 /* incomplete files in a sentence; the paper names all */
+
 typedef MchListing *(*ListFunc) (const MchDocumentSource *source);
 
 static const struct
@@ -143,9 +145,30 @@ add_parcel_head (MchDocument *document)
   mch_report_add_space (document->report, 4);
 }
 
+/* INS-24: whoever closes the parcel, and whoever opens it, reads whose file is not whole. */
+static void
+add_incomplete (MchDocument *document)
+{
+  g_autoptr (GPtrArray) lines = mch_document_dup_incomplete (document->source);
+  g_autofree char *heading = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u incomplete file", "%u incomplete files", lines->len),
+      lines->len);
+
+  mch_report_add_space (document->report, 5);
+  if (lines->len == 0)
+    {
+      mch_report_add_paragraph (document->report, MCH_FACE_BOLD, 10, _ ("Every file is complete."));
+      return;
+    }
+  mch_report_add_paragraph (document->report, MCH_FACE_BOLD, 10, heading);
+  for (guint i = 0; i < lines->len; i++)
+    mch_report_add_paragraph (document->report, MCH_FACE_SANS, 9, lines->pdata[i]);
+}
+
 static void
 add_parcel_end (MchDocument *document)
 {
+  add_incomplete (document);
   mch_report_add_space (document->report, 5);
   mch_report_add_paragraph (document->report, MCH_FACE_SANS, 10,
                             _ ("Sent on ……… / ……… / ……………   by …………………………………   Signature:"));
@@ -262,16 +285,36 @@ mch_document_dup_size (const MchDocument *document)
   return g_strconcat (count, ", ", pages, NULL);
 }
 
-char *
-mch_document_dup_deposits (const MchDocument *document)
+/* Before the parcel is closed. */
+static char *
+dup_incomplete_sentence (const MchDocument *document)
+{
+  g_autoptr (GPtrArray) lines = mch_document_dup_incomplete (document->source);
+  guint n_more = lines->len > MAX_NAMED ? lines->len - MAX_NAMED : 0;
+  g_autofree char *names = NULL;
+  g_autofree char *head = NULL;
+
+  if (lines->len == 0)
+    return g_strdup (_ ("Every file is complete."));
+  head = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file is not complete",
+                                       "%u files are not complete", lines->len),
+                          lines->len);
+  g_ptr_array_set_size (lines, (int) (lines->len - n_more));
+  g_ptr_array_add (lines, NULL);
+  names = g_strjoinv (" · ", (char **) lines->pdata);
+  if (n_more == 0)
+    return g_strdup_printf (_ ("%s – %s"), head, names);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s – %s, and %u more on the paper",
+                                       "%s – %s, and %u more on the paper", n_more),
+                          head, names, n_more);
+}
+
+static char *
+dup_deposits (const MchDocument *document)
 {
   guint deposited = 0, without_account = 0;
   g_autofree char *text = NULL;
 
-  g_return_val_if_fail (document != NULL, NULL);
-
-  if (document->source->kind != MCH_DOCUMENT_CONFIRMATIONS)
-    return NULL;
   for (guint i = 0; i < document->source->candidates->len; i++)
     {
       const MchCandidate *candidate = document->source->candidates->pdata[i];
@@ -291,6 +334,18 @@ mch_document_dup_deposits (const MchDocument *document)
       g_dngettext (GETTEXT_PACKAGE, "%s, %u of which can be read once the account is open",
                    "%s, %u of which can be read once the accounts are open", without_account),
       text, without_account);
+}
+
+char *
+mch_document_dup_remark (const MchDocument *document)
+{
+  g_return_val_if_fail (document != NULL, NULL);
+
+  if (document->source->kind == MCH_DOCUMENT_CONFIRMATIONS)
+    return dup_deposits (document);
+  if (document->source->kind == MCH_DOCUMENT_BORDEREAU)
+    return dup_incomplete_sentence (document);
+  return NULL;
 }
 
 guint

@@ -110,10 +110,10 @@ char **mch_document_dup_persons (const MchDocument *document, guint first_page, 
 /* "212 candidates, 9 pages", to be read before printing. (transfer full) */
 char *mch_document_dup_size (const MchDocument *document);
 
-/* INS-17: (transfer full) (nullable): how many of these confirmations lie in their candidates' area
- * in this version, in a sentence; NULL for every other kind. The server deposits them itself, when
- * it takes the registration. */
-char *mch_document_dup_deposits (const MchDocument *document);
+/* (transfer full) (nullable): what is to be known before it is printed, in a sentence. Of
+ * confirmations how many lie in their candidates' area in this version (INS-17; the server deposits
+ * them itself, when it takes the registration); of the bordereau whose files lack what (INS-24). */
+char *mch_document_dup_remark (const MchDocument *document);
 
 /* Characters that no font of ours has, in what was drawn so far. */
 guint mch_document_get_n_missing (const MchDocument *document);

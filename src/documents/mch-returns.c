@@ -43,6 +43,38 @@ dup_code (const MchCandidate *candidate)
                              mch_registration_get_version (version));
 }
 
+/* "signed confirmation | Photocopie de la pièce d'identité"; NULL when nothing lacks. (transfer
+ * full)
+ */
+static char *
+dup_lacking (const MchDocumentSource *source, const MchCandidate *candidate, const char *between)
+{
+  g_autoptr (GPtrArray) lacking =
+      mch_document_list_lacking (source, candidate, _ ("signed confirmation"));
+
+  if (lacking->len == 0)
+    return NULL;
+  g_ptr_array_add (lacking, NULL);
+  return g_strjoinv (between, (char **) lacking->pdata);
+}
+
+GPtrArray *
+mch_document_dup_incomplete (const MchDocumentSource *source)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < source->candidates->len; i++)
+    {
+      const MchCandidate *candidate = source->candidates->pdata[i];
+      g_autofree char *lacking = dup_lacking (source, candidate, ", ");
+      g_autofree char *name = mch_document_dup_name (candidate);
+
+      if (lacking != NULL)
+        g_ptr_array_add (lines, g_strdup_printf (_ ("%s: %s"), name, lacking));
+    }
+  return lines;
+}
+
 static const MchListingColumn bordereau_columns[] = {
   { { N_ ("No."), 0.5, MCH_ALIGN_RIGHT, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_PAPER },
@@ -59,6 +91,7 @@ static const MchListingColumn bordereau_columns[] = {
     MCH_LISTING_BOTH },
   { { N_ ("Supporting documents"), 1.5, MCH_ALIGN_CENTER, MCH_FACE_SANS, MCH_COLUMN_TEXT, FALSE },
     MCH_LISTING_BOTH },
+  DATA (N_ ("Still lacking")),
   { { N_ ("Code"), 4, MCH_ALIGN_LEFT, MCH_FACE_MONO, MCH_COLUMN_CODE, TRUE }, MCH_LISTING_BOTH },
 };
 
@@ -77,6 +110,7 @@ make_bordereau_row (const MchDocumentSource *source, const MchCandidate *candida
   g_ptr_array_add (row, g_strdup (mch_document_has_confirmation (candidate) ? MCH_LISTING_TICK
                                                                             : MCH_LISTING_BOX));
   g_ptr_array_add (row, dup_piece_count (source, candidate));
+  g_ptr_array_add (row, dup_lacking (source, candidate, " | "));
   g_ptr_array_add (row, dup_code (candidate));
   return row;
 }

@@ -65,7 +65,8 @@ void
 mch_document_record_letter (const MchDocumentSource *source, const MchCandidate *candidate,
                             MchFonts *fonts, MchPage *page, guint *ret_n_missing)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = mch_document_list_lacking (
+      source, candidate, _ ("The signed confirmation of your registration"));
   g_autofree char *name = mch_document_dup_name (candidate);
   g_autofree char *date = dup_letter_date (source);
   g_autofree char *subject =
@@ -80,12 +81,6 @@ mch_document_record_letter (const MchDocumentSource *source, const MchCandidate 
                        .subject = subject,
                        .after = after };
 
-  if (!mch_document_has_confirmation (candidate))
-    g_ptr_array_add (items, (gpointer) _ ("The signed confirmation of your registration"));
-  for (guint i = 0; source->frame.pieces[i] != NULL; i++)
-    if (!mch_document_has_piece (candidate, source->frame.pieces[i])
-        && mch_document_asks_piece (source, candidate, source->frame.pieces[i]))
-      g_ptr_array_add (items, source->frame.pieces[i]);
   letter.before = g_dngettext (GETTEXT_PACKAGE,
                                "Hello,\n\nFor your registration the office of your establishment "
                                "still lacks this:",

@@ -86,6 +86,10 @@ write_pieces (MchFlow *flow, const MchConfirmation *confirmation)
   if (confirmation->n_pieces == 0)
     mch_flow_text (flow, MCH_FACE_SANS, 10, "pieces",
                    _ ("Your establishment tells you which other documents to join."));
+  /* INS-22 */
+  if (confirmation->paper_only)
+    mch_flow_text (flow, MCH_FACE_BOLD, 11, "paper-only",
+                   _ ("On paper only: for this exam no document is sent on line."));
 }
 
 static void

@@ -52,6 +52,7 @@ typedef struct
  * @name: "AUBIN Antoine".
  * @place: of the establishment, on one line.
  * @exam, @session, @academy: "CAP", "JUIN 2027", "Académie de Besançon".
+ * @paper_only: no document may be sent on line, and the back says so.
  * @return_from, @return_until: dates as people write them; the last is the one that counts.
  * @return_to: where the sheet goes: the school's office, or the exam office.
  * @contact: of the exam office.
@@ -76,6 +77,7 @@ typedef struct
   guint n_tests;
   const MchConfirmationPiece *pieces;
   guint n_pieces;
+  gboolean paper_only;
   const char *return_from;
   const char *return_until;
   const char *return_to;

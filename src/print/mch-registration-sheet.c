@@ -347,6 +347,7 @@ mch_registration_sheet_record (const MchRegistrationSheet *sheet, MchFonts *font
                                    .exam = frame->exam,
                                    .session = frame->month,
                                    .academy = frame->academy,
+                                   .paper_only = frame->paper_only,
                                    .return_from = frame->return_from,
                                    .return_until = frame->return_until,
                                    .contact = mch_record_get (sheet->service, "contact"),

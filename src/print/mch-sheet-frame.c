@@ -97,6 +97,7 @@ mch_sheet_frame_init (MchSheetFrame *frame, const MchRecord *establishment,
   frame->exam = mch_label_dup_exam (service->id);
   frame->month = mch_label_dup_session (service->id);
   frame->academy = academy != NULL ? mch_label_dup_academy (academy) : NULL;
+  frame->paper_only = mch_registration_is_paper_only (service, reference);
   read_pieces (frame, service, reference);
   read_return (frame, service, reference);
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @pieces: NULL-terminated: what candidates have to join, as the exam office said, else all that
  *   the reference asks of some of them; empty when nobody has said.
  * @pieces_of_all: whether everybody has to join them all.
+ * @paper_only: none of them may be sent on line.
  * @return_from, @return_until: (nullable): as people write dates; NULL while nobody has said.
  */
 typedef struct
@@ -27,6 +28,7 @@ typedef struct
   char *academy;
   char **pieces;
   gboolean pieces_of_all;
+  gboolean paper_only;
   char *return_from;
   char *return_until;
 } MchSheetFrame;

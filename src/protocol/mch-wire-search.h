@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-#define MCH_SEARCH_MAX_ROWS 500   /* of one page */
-#define MCH_SEARCH_MAX_TEXT 200   /* bytes of what is searched */
-#define MCH_SEARCH_MAX_PLACE 2048 /* characters of a place */
+#define MCH_SEARCH_MAX_ROWS 500                  /* of one page */
+#define MCH_SEARCH_MAX_TEXT 200                  /* bytes of what is searched */
+#define MCH_SEARCH_DOCUMENT "academy_candidates" /* the list as a file, in the print log */
+#define MCH_SEARCH_MAX_PLACE 2048                /* characters of a place */
 
 /* Within every order, equal rows come by name, then by id. Names are ordered as in the list of an
  * establishment. */

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "slips/mch-print-journal.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "core/mch-label.h"
+#include "core/mch-record.h"
 #include "sync/mch-prints.h"
 
 static guint
@@ -38,6 +42,41 @@ dup_persons (const MchPrintLine *line)
   return g_strv_builder_end (persons);
 }
 
+static char *
+dup_state (const char *state)
+{
+  if (g_strcmp0 (state, MCH_STATE_PRE_REGISTERED) == 0)
+    return g_strdup (_ ("Pre-registered"));
+  if (g_strcmp0 (state, MCH_STATE_REGISTERED) == 0)
+    return g_strdup (_ ("Registered"));
+  if (g_strcmp0 (state, MCH_STATE_WITHDRAWN) == 0)
+    return g_strdup (_ ("Withdrawn"));
+  return g_strdup (state);
+}
+
+/* What was searched, as a person reads it. (transfer full) (nullable) */
+static char *
+dup_filter (const MchPrintLine *line)
+{
+  static const char *const plain[] = { "exam", "uai", "specialty" };
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  const char *words = g_hash_table_lookup (line->values, "words");
+  const char *session = g_hash_table_lookup (line->values, "session");
+  const char *state = g_hash_table_lookup (line->values, "state");
+
+  if (words != NULL)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("“%s”"), words));
+  if (session != NULL)
+    g_ptr_array_add (parts, mch_label_dup_context (session, NULL));
+  if (state != NULL)
+    g_ptr_array_add (parts, dup_state (state));
+  for (gsize i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (g_hash_table_contains (line->values, plain[i]))
+      g_ptr_array_add (parts, dup_value (line, plain[i]));
+  g_ptr_array_add (parts, NULL);
+  return parts->len > 1 ? g_strjoinv (" · ", (char **) parts->pdata) : NULL;
+}
+
 /* (nullable): what a later program may have said is not shown as something else. */
 static MchPrintLogEntry *
 entry_new (const MchPrintLine *line, const char *scope)
@@ -54,6 +93,7 @@ entry_new (const MchPrintLine *line, const char *scope)
   entry->scope = g_strdup (scope);
   entry->edition = dup_value (line, "edition");
   entry->document = dup_value (line, "document");
+  entry->filter = dup_filter (line);
   entry->layout = dup_value (line, "layout");
   entry->printer = dup_value (line, "printer");
   entry->desktop = dup_value (line, "desktop");
@@ -160,4 +200,16 @@ mch_print_journal_read (MchDesk *desk, const char *scope, GError **ret_offline,
   if (ret_offline != NULL)
     *ret_offline = g_steal_pointer (&offline);
   return g_steal_pointer (&entries);
+}
+
+GPtrArray *
+mch_print_journal_read_academy (MchDesk *desk, const char *scope, GCancellable *cancellable,
+                                GError **error)
+{
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) mch_print_log_entry_free);
+
+  g_return_val_if_fail (MCH_IS_DESK (desk) && scope != NULL, NULL);
+
+  return fetch_all (desk, scope, entries, cancellable, error) ? g_steal_pointer (&entries) : NULL;
 }

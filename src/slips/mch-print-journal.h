@@ -24,4 +24,17 @@ G_BEGIN_DECLS
 GPtrArray *mch_print_journal_read (MchDesk *desk, const char *scope, GError **ret_offline,
                                    GCancellable *cancellable, GError **error);
 
+/**
+ * mch_print_journal_read_academy:
+ * @scope: "acad:CODE".
+ *
+ * The lists of the académie's candidates that agents took away as files; the server alone knows
+ * them. Blocks. In the desk's thread.
+ *
+ * Returns: (transfer full) (element-type MchPrintLogEntry): the newest first; NULL with an
+ *   MCH_SYNC_ERROR.
+ */
+GPtrArray *mch_print_journal_read_academy (MchDesk *desk, const char *scope,
+                                           GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -39,6 +39,7 @@ mch_print_log_entry_free (MchPrintLogEntry *entry)
   g_free (entry->who);
   g_free (entry->scope);
   g_free (entry->document);
+  g_free (entry->filter);
   g_free (entry->desktop);
   g_free (entry->edition);
   g_free (entry->layout);

@@ -44,6 +44,7 @@ typedef struct
   char *scope;
   char *edition;
   char *document;
+  char *filter; /* (nullable): of a list of the académie: what was searched, in words */
   char *layout;
   char *printer;
   char *desktop;

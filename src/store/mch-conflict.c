@@ -97,6 +97,19 @@ mch_store_list_conflicts_of (MchStore *store, const char *scope, GError **error)
   return row != NULL ? read_conflicts (store, row, error) : NULL;
 }
 
+guint
+mch_store_count_conflicts (MchStore *store, const char *scope)
+{
+  g_autoptr (GRecMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (store != NULL, 0);
+
+  locker = g_rec_mutex_locker_new (&store->mutex);
+  return (guint) mch_sql_number (store->disk, 0,
+                                 "SELECT count(*) FROM conflict WHERE scope = coalesce (?, scope)",
+                                 "t", scope);
+}
+
 guint64
 mch_store_get_conflicts_serial (MchStore *store)
 {

@@ -103,15 +103,17 @@ write_rows (MchStore *store, const char *scope, const Cursor *cursor, GPtrArray 
 }
 
 /* A server that came back from a backup may have lost what it acknowledged before: such
- * operations are sent again; one that it still knows is answered as the first time. */
+ * operations are sent again; one that it still knows is answered as the first time, or, where its
+ * answer has changed it here since, as another one. */
 static gboolean
 doubt_acknowledged (MchStore *store, const char *scope, const char *epoch, GError **error)
 {
   return mch_sql_run (store->disk, error,
-                      "UPDATE outbox SET state = ?, seq = 0 WHERE scope = ? AND state = ? AND "
+                      "UPDATE outbox SET state = ?, seq = ? WHERE scope = ? AND state = ? AND "
                       "EXISTS (SELECT 1 FROM cursor WHERE scope = outbox.scope AND whole = 1 "
                       "AND epoch <> ?)",
-                      "itit", (gint64) MCH_OP_PENDING, scope, (gint64) MCH_OP_ACKNOWLEDGED, epoch);
+                      "iitit", (gint64) MCH_OP_PENDING, (gint64) MCH_OP_SEQ_DOUBTED, scope,
+                      (gint64) MCH_OP_ACKNOWLEDGED, epoch);
 }
 
 /* The gathered set takes the place of the one that was shown. */
@@ -319,6 +321,22 @@ mch_store_get_cursor (MchStore *store, const char *scope, char **ret_epoch, gint
   if (ret_seq != NULL)
     *ret_seq = cursor != NULL ? cursor->seq : 0;
   return mch_mirror_get_shown_seq (store, scope) >= 0;
+}
+
+char *
+mch_store_dup_epoch (MchStore *store, const char *scope)
+{
+  g_autoptr (GRecMutexLocker) locker = NULL;
+  g_autoptr (MchStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && scope != NULL, NULL);
+
+  locker = g_rec_mutex_locker_new (&store->mutex);
+  row = mch_sql_query (store->disk, NULL, "SELECT epoch FROM cursor WHERE scope = ? AND whole = 1",
+                       "t", scope);
+  if (row == NULL || mch_statement_step (row, NULL) <= 0)
+    return NULL;
+  return g_strdup (mch_statement_text (row, 0));
 }
 
 gint64

@@ -89,6 +89,9 @@ gboolean mch_store_redirect_op (MchStore *store, const char *op_id, GHashTable *
 GPtrArray *mch_store_list_conflicts (MchStore *store, GError **error);
 GPtrArray *mch_store_list_conflicts_of (MchStore *store, const char *scope, GError **error);
 
+/* How many there are; of @scope, or of all when it is NULL. Opens none of them. */
+guint mch_store_count_conflicts (MchStore *store, const char *scope);
+
 /* Another number than before when they may have changed; any thread. */
 guint64 mch_store_get_conflicts_serial (MchStore *store);
 

@@ -88,6 +88,16 @@ mch_outbox_rename (MchStore *store, GHashTable *merged, GArray *ordinals, GError
   return TRUE;
 }
 
+/* Whether @ids say the record of @change, as it was sent or as the answer calls it now. */
+static gboolean
+is_among (GHashTable *ids, GHashTable *merged, const MchChange *change)
+{
+  const char *into = g_hash_table_lookup (merged, change->id);
+
+  return g_hash_table_contains (ids, change->id)
+         || (into != NULL && g_hash_table_contains (ids, into));
+}
+
 /* (transfer full): what was rejected moves from @op's changes to @rejected. */
 static GPtrArray *
 part_rejected (GPtrArray *changes, const MchStoreSettlement *settlement, GPtrArray *rejected)
@@ -101,7 +111,7 @@ part_rejected (GPtrArray *changes, const MchStoreSettlement *settlement, GPtrArr
     {
       MchChange *change = g_steal_pointer (&changes->pdata[i]);
 
-      g_ptr_array_add (g_hash_table_contains (ids, change->id) ? rejected : rest, change);
+      g_ptr_array_add (is_among (ids, settlement->merged, change) ? rejected : rest, change);
     }
   g_ptr_array_set_free_func (changes, NULL);
   return rest;
@@ -118,6 +128,28 @@ copy_faults (const MchStoreSettlement *settlement, MchStoreOp *op)
     }
 }
 
+/* (transfer full): a name that no operation has: one that was sent again after a restore may have
+ * left something here before. NULL on error. */
+static char *
+dup_refused_id (MchStore *store, const MchStoreOp *op, GError **error)
+{
+  for (guint n = 1;; n++)
+    {
+      g_autofree char *id = n == 1 ? g_strconcat (op->op_id, "/rejected", NULL)
+                                   : g_strdup_printf ("%s/rejected/%u", op->op_id, n);
+      g_autoptr (GError) cause = NULL;
+      g_autoptr (MchStoreOp) known = mch_outbox_load (store, id, FALSE, &cause);
+
+      if (cause != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return NULL;
+        }
+      if (known == NULL)
+        return g_steal_pointer (&id);
+    }
+}
+
 /* What the server would not take leaves @op for an operation of its own, so that the rest can be
  * acknowledged and this stays to be seen and corrected. */
 static gboolean
@@ -125,12 +157,15 @@ split_rejected (MchStore *store, MchStoreOp *op, const MchStoreSettlement *settl
                 GArray *ordinals, GError **error)
 {
   g_autoptr (MchStoreOp) refused = NULL;
-  g_autofree char *refused_id = g_strconcat (op->op_id, "/rejected", NULL);
+  g_autofree char *refused_id = NULL;
   GPtrArray *rest;
   gint64 ordinal;
 
   if (settlement->rejected->len == 0)
     return TRUE;
+  refused_id = dup_refused_id (store, op, error);
+  if (refused_id == NULL)
+    return FALSE;
   refused = mch_store_op_new (refused_id, op->scope, op->kind, op->made_ms);
   refused->state = MCH_OP_REFUSED;
   refused->reason = g_strdup (REASON_REJECTED);
@@ -316,6 +351,7 @@ retry_locked (MchStore *store, const char *op_id, const char *new_op_id, GError 
   g_free (op->op_id);
   op->op_id = g_strdup (new_op_id);
   op->state = MCH_OP_PENDING;
+  op->seq = 0;
   g_clear_pointer (&op->reason, g_free);
   g_ptr_array_set_size (op->faults, 0);
   transaction = mch_transaction_begin (store->disk, error);

@@ -71,8 +71,11 @@ void mch_store_fault_free (MchStoreFault *fault);
  * @reason: why it was refused: the server's message_key, or "rejected", and on a second line what a
  *   person wrote about it; else NULL.
  * @faults: of MchStoreFault; empty unless values were rejected.
- * @seq: the server's sequence number in @scope once acknowledged, else 0.
+ * @seq: the server's sequence number in @scope once acknowledged, else 0; MCH_OP_SEQ_DOUBTED when
+ *   the server that had acknowledged it came back from a backup since.
  */
+#define MCH_OP_SEQ_DOUBTED (-1)
+
 typedef struct
 {
   gint64 ordinal;

@@ -115,6 +115,10 @@ gboolean mch_store_forget_scope (MchStore *store, const char *scope, GError **er
 gboolean
 mch_store_withdraw_scope (MchStore *store, const char *scope, const char *reason, GError **error);
 
+/* (transfer full) (nullable): the epoch of the rows of @scope that are shown, while others may be
+ * gathered already; NULL when none are. */
+char *mch_store_dup_epoch (MchStore *store, const char *scope);
+
 /**
  * mch_store_get_cursor:
  * @ret_epoch: (out) (optional) (transfer full) (nullable): NULL when nothing was pulled.

@@ -29,7 +29,8 @@ struct _MchDesk
   MchClient *client;        /* NULL until the profile has a server */
   gboolean has_token;
   char *keyring_warning; /* NULL while the keyring works */
-  char *proxy_user;      /* NULL: what the settings say */
+  MchDeskKeyring keyring_at_start;
+  char *proxy_user; /* NULL: what the settings say */
   char *proxy_password;
 };
 
@@ -73,16 +74,6 @@ mch_desk_new_id (void)
   return mch_uuid_new (mch_desk_now_ms (), mch_vault_random);
 }
 
-/* From here on the session works without a keyring: in memory, and it is said. */
-static void
-fall_back_to_memory (MchDesk *self, const GError *cause)
-{
-  g_clear_object (&self->secrets);
-  self->secrets = mch_secret_store_new_memory ();
-  self->held = NULL;
-  self->keyring_warning = g_strdup (cause->message);
-}
-
 /* Whether data of an earlier session is in @profile_dir, which a new key would not open. */
 static gboolean
 holds_data (const char *profile_dir)
@@ -90,6 +81,21 @@ holds_data (const char *profile_dir)
   g_autofree char *path = g_build_filename (profile_dir, MCH_STORE_FILE_NAME, NULL);
 
   return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* From here on the session works without a keyring: in memory, and it is said. */
+static void
+fall_back_to_memory (MchDesk *self, const char *profile_dir, const GError *cause)
+{
+  if (g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING_LOCKED))
+    self->keyring_at_start = MCH_DESK_KEYRING_LOCKED;
+  else
+    self->keyring_at_start =
+        holds_data (profile_dir) ? MCH_DESK_KEYRING_MISSED : MCH_DESK_KEYRING_NONE;
+  g_clear_object (&self->secrets);
+  self->secrets = mch_secret_store_new_memory ();
+  self->held = NULL;
+  self->keyring_warning = g_strdup (cause->message);
 }
 
 /* Whether the keyring is open and takes something: one that has just come back, or is locked, may
@@ -117,7 +123,7 @@ get_cache_key (MchDesk *self, const char *profile_dir, GError **error)
 
   if (!mch_secret_store_lookup (self->secrets, profile, MCH_SECRET_CACHE_KEY, &key, &cause))
     {
-      fall_back_to_memory (self, cause);
+      fall_back_to_memory (self, profile_dir, cause);
       return NULL;
     }
   if (key != NULL && g_bytes_get_size (key) == sizeof fresh)
@@ -129,7 +135,7 @@ get_cache_key (MchDesk *self, const char *profile_dir, GError **error)
       if (keyring_works (self, &cause))
         mch_store_set_key_error (error);
       else
-        fall_back_to_memory (self, cause);
+        fall_back_to_memory (self, profile_dir, cause);
       return NULL;
     }
   mch_vault_random (fresh, sizeof fresh);
@@ -137,7 +143,7 @@ get_cache_key (MchDesk *self, const char *profile_dir, GError **error)
   mch_vault_wipe (fresh, sizeof fresh);
   if (mch_secret_store_store (self->secrets, profile, MCH_SECRET_CACHE_KEY, key, &cause))
     return g_steal_pointer (&key);
-  fall_back_to_memory (self, cause);
+  fall_back_to_memory (self, profile_dir, cause);
   return NULL;
 }
 
@@ -271,6 +277,14 @@ mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, 
   load_proxy_login (self);
   load_client (self);
   return g_steal_pointer (&self);
+}
+
+MchDeskKeyring
+mch_desk_get_keyring_at_start (MchDesk *self)
+{
+  g_return_val_if_fail (MCH_IS_DESK (self), MCH_DESK_KEYRING_NONE);
+
+  return self->keyring_at_start;
 }
 
 const char *

@@ -11,6 +11,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * MchDeskKeyring: how the keyring was when the desk was opened.
+ * @MCH_DESK_KEYRING_OPEN: it gave or took the key of the local store.
+ * @MCH_DESK_KEYRING_LOCKED: it wants its password.
+ * @MCH_DESK_KEYRING_MISSED: it did not answer, and it has the key of data that lies on the disk.
+ * @MCH_DESK_KEYRING_NONE: it did not answer, and nothing waits for it.
+ */
+typedef enum
+{
+  MCH_DESK_KEYRING_OPEN,
+  MCH_DESK_KEYRING_LOCKED,
+  MCH_DESK_KEYRING_MISSED,
+  MCH_DESK_KEYRING_NONE,
+} MchDeskKeyring;
+
 #define MCH_TYPE_DESK (mch_desk_get_type ())
 G_DECLARE_FINAL_TYPE (MchDesk, mch_desk, MCH, DESK, GObject)
 
@@ -27,6 +42,10 @@ G_DECLARE_FINAL_TYPE (MchDesk, mch_desk, MCH, DESK, GObject)
  */
 MchDesk *
 mch_desk_open (const char *profile_dir, MchSecretStore *secrets, guint wait_ms, GError **error);
+
+/* Where it was locked or is missed the desk works in memory beside data that it cannot read: opened
+ * anew once the keyring answers, it has all of it. */
+MchDeskKeyring mch_desk_get_keyring_at_start (MchDesk *self);
 
 /* (nullable): the translated sentence about the keyring, or NULL while it works. One that was there
  * and goes away takes nothing along: the store goes on, and its secrets stay in memory. Borrowed

@@ -62,8 +62,10 @@ upload_parts (MchClient *client, MchStoreOp *op, GCancellable *cancellable, GErr
   return g_steal_pointer (&hashes);
 }
 
+/* @epoch: (nullable): of the copy that was worked on. */
 static MchOpResult *
-send_op (MchClient *client, MchStoreOp *op, GCancellable *cancellable, GError **error)
+send_op (MchClient *client, MchStoreOp *op, const char *epoch, GCancellable *cancellable,
+         GError **error)
 {
   g_autofree char *path = g_strdup_printf ("/v1/ops/%s/commit", op->op_id);
   g_autoptr (JsonObject) body = json_object_new ();
@@ -73,6 +75,7 @@ send_op (MchClient *client, MchStoreOp *op, GCancellable *cancellable, GError **
   json_object_set_string_member (body, "scope", op->scope);
   json_object_set_string_member (body, "kind", op->kind);
   json_object_set_int_member (body, "made_ms", op->made_ms);
+  mch_wire_set_text (body, "epoch", epoch);
   json_object_set_object_member (body, "meta", meta_to_json (op->meta));
   if (op->n_changes > MCH_WIRE_MAX_INLINE_CHANGES)
     {
@@ -148,16 +151,43 @@ refuse_here (MchStoreOp *op, MchClient *client, const GError *cause)
   return result;
 }
 
+/* What the server had acknowledged and its backup still had: an answer has changed it here since,
+ * and so it looks like another one under the same id. It is done, and the copy was made anew. */
 static gboolean
-push_op (MchDesk *desk, MchClient *client, MchStoreOp *op, MchSyncReport *report,
+is_known (const MchStoreOp *op, MchClient *client)
+{
+  return op->seq == MCH_OP_SEQ_DOUBTED && op->n_changes <= MCH_WIRE_MAX_INLINE_CHANGES
+         && g_strcmp0 (mch_client_get_refusal (client), "mismatch") == 0;
+}
+
+/* Parts that had lain too long on the server, as when a computer sleeps in the middle of sending:
+ * all are sent again the next time. */
+static gboolean
+lacks_parts (MchClient *client)
+{
+  return g_strcmp0 (mch_client_get_refusal (client), "parts_missing") == 0;
+}
+
+/* What a message that was not taken comes to; NULL when it has to be sent again. */
+static MchOpResult *
+settle_here (MchStoreOp *op, MchClient *client, const GError *cause)
+{
+  if (!g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_REFUSED) || lacks_parts (client))
+    return NULL;
+  return is_known (op, client) ? mch_op_result_new (op->op_id) : refuse_here (op, client, cause);
+}
+
+/* @epoch: (nullable). */
+static gboolean
+push_op (MchDesk *desk, MchClient *client, MchStoreOp *op, const char *epoch, MchSyncReport *report,
          GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (MchOpResult) result = send_op (client, op, cancellable, &cause);
+  g_autoptr (MchOpResult) result = send_op (client, op, epoch, cancellable, &cause);
   g_autoptr (MchStoreSettlement) settlement = NULL;
 
-  if (result == NULL && g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_REFUSED))
-    result = refuse_here (op, client, cause);
+  if (result == NULL)
+    result = settle_here (op, client, cause);
   if (result == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&cause));
@@ -170,24 +200,27 @@ push_op (MchDesk *desk, MchClient *client, MchStoreOp *op, MchSyncReport *report
   return TRUE;
 }
 
-gboolean
-mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancellable,
-                 GError **error)
+static gboolean
+is_resync (const GError *cause)
 {
-  MchSyncReport report = { 0 };
+  return g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_RESYNC)
+         || g_error_matches (cause, MCH_STORE_ERROR, MCH_STORE_ERROR_RESYNC);
+}
+
+/* @pulled: all copies that are kept up are of now: no epoch is told, so that one which is not kept
+ * up any more, as of an establishment that an agent has let go, holds nothing up. */
+static gboolean
+push_all (MchDesk *desk, MchClient *client, gboolean pulled, MchSyncReport *report,
+          GCancellable *cancellable, GError **error)
+{
+  MchStore *store = mch_desk_get_store (desk);
   gint64 after = 0;
-  MchClient *client;
 
-  g_return_val_if_fail (MCH_IS_DESK (desk), FALSE);
-
-  client = mch_desk_get_client (desk, error);
-  if (client == NULL)
-    return FALSE;
   for (;;)
     {
       g_autoptr (GError) cause = NULL;
-      g_autoptr (MchStoreOp) op =
-          mch_store_next_op (mch_desk_get_store (desk), NULL, after, &cause);
+      g_autoptr (MchStoreOp) op = mch_store_next_op (store, NULL, after, &cause);
+      g_autofree char *epoch = NULL;
 
       if (cause != NULL)
         {
@@ -195,14 +228,12 @@ mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancell
           return FALSE;
         }
       if (op == NULL)
-        break;
+        return TRUE;
       after = op->ordinal;
-      if (!push_op (desk, client, op, &report, cancellable, error))
+      epoch = pulled ? NULL : mch_store_dup_epoch (store, op->scope);
+      if (!push_op (desk, client, op, epoch, report, cancellable, error))
         return FALSE;
     }
-  if (ret_report != NULL)
-    *ret_report = report;
-  return TRUE;
 }
 
 static GPtrArray *
@@ -249,13 +280,6 @@ pull_page (MchDesk *desk, MchClient *client, const char *scope, gboolean *ret_mo
     return FALSE;
   *ret_more = mch_wire_opt_bool (answer, "more", FALSE);
   return mch_store_apply_rows (store, scope, new_epoch, rows, to, *ret_more, error);
-}
-
-static gboolean
-is_resync (const GError *cause)
-{
-  return g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_RESYNC)
-         || g_error_matches (cause, MCH_STORE_ERROR, MCH_STORE_ERROR_RESYNC);
 }
 
 static gboolean
@@ -380,6 +404,36 @@ mch_engine_pull (MchDesk *desk, GCancellable *cancellable, GError **error)
       || !mch_transfer_settle (mch_desk_get_store (desk), error))
     return FALSE;
   mch_desk_rotate_token (desk, cancellable);
+  return TRUE;
+}
+
+gboolean
+mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancellable,
+                 GError **error)
+{
+  MchSyncReport report = { 0 };
+  g_autoptr (GError) cause = NULL;
+  MchClient *client;
+
+  g_return_val_if_fail (MCH_IS_DESK (desk), FALSE);
+
+  client = mch_desk_get_client (desk, error);
+  if (client == NULL)
+    return FALSE;
+  if (!push_all (desk, client, FALSE, &report, cancellable, &cause))
+    {
+      if (!is_resync (cause))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+      /* What was acknowledged and may be forgotten is found by a pull, and goes first then. */
+      if (!mch_engine_pull (desk, cancellable, error)
+          || !push_all (desk, client, TRUE, &report, cancellable, error))
+        return FALSE;
+    }
+  if (ret_report != NULL)
+    *ret_report = report;
   return TRUE;
 }
 

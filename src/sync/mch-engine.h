@@ -22,7 +22,8 @@ typedef struct
  * mch_engine_push:
  * @ret_report: (out caller-allocates) (optional):
  *
- * Sends the outbox, oldest first. What is refused stays, listed; the rest goes on.
+ * Sends the outbox, oldest first. What is refused stays, listed; the rest goes on. Pulls first when
+ * the server came back from a backup.
  *
  * Returns: FALSE with an MCH_SYNC_ERROR when the server could not be asked; the outbox is whole.
  */

@@ -60,6 +60,29 @@ mch_office_search (MchDesk *desk, const MchSearch *search, const char *after, co
   return answer != NULL ? mch_found_page_from_json (answer, error) : NULL;
 }
 
+gboolean
+mch_office_search_note_export (MchDesk *desk, const MchSearch *search, guint at_most,
+                               GCancellable *cancellable, GError **error)
+{
+  MchClient *client;
+  g_autofree char *query = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (JsonObject) body = json_object_new ();
+  g_autoptr (JsonObject) answer = NULL;
+
+  g_return_val_if_fail (MCH_IS_DESK (desk) && search != NULL, FALSE);
+
+  client = get_client (desk, error);
+  if (client == NULL)
+    return FALSE;
+  query = mch_search_dup_query (search, NULL, NULL);
+  path = g_strdup_printf ("/v1/scopes/%s/candidates/exports?%s&limit=%u",
+                          mch_office_get_scope (desk), query, at_most);
+  json_object_set_int_member (body, "version", 1);
+  answer = mch_client_call (client, path, body, cancellable, error);
+  return answer != NULL;
+}
+
 /* (transfer full) */
 static MchRecord *
 read_record (JsonObject *answer, const char *name, MchKind kind, const char *id, GError **error)
@@ -188,6 +211,8 @@ mch_office_search_export (MchDesk *desk, const MchSearch *search, const char *pa
 
   g_return_val_if_fail (MCH_IS_DESK (desk) && search != NULL && path != NULL, -1);
 
+  if (!mch_office_search_note_export (desk, search, 0, cancellable, error))
+    return -1;
   stream = g_file_replace (growing, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
   if (stream == NULL)
     return -1;

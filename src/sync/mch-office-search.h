@@ -32,6 +32,16 @@ gboolean
 mch_office_search_get (MchDesk *desk, const MchFound *found, MchRecord **ret_person,
                        MchRecord **ret_candidature, GCancellable *cancellable, GError **error);
 
+/**
+ * mch_office_search_note_export:
+ * @at_most: how many rows are taken away as a file; 0 for all.
+ *
+ * Tells the server, which enters it in the print log of the académie. Before the rows are asked
+ * for: what cannot be entered is not taken away.
+ */
+gboolean mch_office_search_note_export (MchDesk *desk, const MchSearch *search, guint at_most,
+                                        GCancellable *cancellable, GError **error);
+
 /* On the thread of the desk. */
 typedef void (*MchOfficeSearchProgress) (guint done, guint total, gpointer user_data);
 
@@ -40,7 +50,8 @@ typedef void (*MchOfficeSearchProgress) (guint done, guint total, gpointer user_
  * @path: of the file, which is there only once it is whole; what was there stays when it fails.
  * @progress: (nullable)
  *
- * Writes everybody who is found as CSV, page by page as they come.
+ * Writes everybody who is found as CSV, page by page as they come, after
+ * mch_office_search_note_export().
  *
  * Returns: how many; -1 on error.
  */

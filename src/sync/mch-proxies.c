@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/mch-proxies.h"
 
+#include "sync/mch-proxy-settings.h"
+
 #include <string.h>
 
 struct _MchProxies
 {
   GObject parent_instance;
 
-  GProxyResolver *base;
+  GProxyResolver *of_environment; /* (nullable): the settings are asked */
+  MchProxySettings *settings;
   char *last;
   char *user;
   char *password;
@@ -67,44 +70,52 @@ mch_proxies_is_supported (GProxyResolver *resolver)
   return TRUE;
 }
 
+/* (transfer full) (nullable) */
+static char **
+find (MchProxies *self, const char *uri, GCancellable *cancellable, GError **error)
+{
+  if (self->of_environment != NULL)
+    return g_proxy_resolver_lookup (self->of_environment, uri, cancellable, error);
+  return mch_proxy_settings_lookup (self->settings, uri, cancellable, error);
+}
+
 static char **
 mch_proxies_lookup (GProxyResolver *resolver, const char *uri, GCancellable *cancellable,
                     GError **error)
 {
   MchProxies *self = MCH_PROXIES (resolver);
 
-  return take_addresses (self, g_proxy_resolver_lookup (self->base, uri, cancellable, error));
+  return take_addresses (self, find (self, uri, cancellable, error));
 }
 
 static void
-on_found (GObject *source, GAsyncResult *result, gpointer user_data)
+find_in_thread (GTask *task, gpointer source, gpointer uri, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
-  char **found = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
+  char **found = find (source, uri, cancellable, &error);
 
   if (found == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, take_addresses (g_task_get_source_object (task), found),
-                           (GDestroyNotify) g_strfreev);
+    g_task_return_pointer (task, found, (GDestroyNotify) g_strfreev);
 }
 
+/* The resolver of the settings may wait for others even when it is asked not to. */
 static void
 mch_proxies_lookup_async (GProxyResolver *resolver, const char *uri, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data)
 {
-  MchProxies *self = MCH_PROXIES (resolver);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, mch_proxies_lookup_async);
-  g_proxy_resolver_lookup_async (self->base, uri, cancellable, on_found, task);
+  g_task_set_task_data (task, g_strdup (uri), g_free);
+  g_task_run_in_thread (task, find_in_thread);
 }
 
 static char **
 mch_proxies_lookup_finish (GProxyResolver *resolver, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return take_addresses (MCH_PROXIES (resolver), g_task_propagate_pointer (G_TASK (result), error));
 }
 
 static void
@@ -200,9 +211,8 @@ mch_proxies_new (void)
 {
   MchProxies *self = g_object_new (MCH_TYPE_PROXIES, NULL);
 
-  self->base = resolver_of_environment ();
-  if (self->base == NULL)
-    self->base = g_object_ref (g_proxy_resolver_get_default ());
+  self->of_environment = resolver_of_environment ();
+  self->settings = mch_proxy_settings_new ();
   return self;
 }
 
@@ -211,7 +221,8 @@ mch_proxies_finalize (GObject *object)
 {
   MchProxies *self = MCH_PROXIES (object);
 
-  g_clear_object (&self->base);
+  g_clear_object (&self->of_environment);
+  mch_proxy_settings_free (self->settings);
   g_free (self->last);
   g_free (self->user);
   g_free (self->password);

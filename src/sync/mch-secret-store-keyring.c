@@ -77,7 +77,7 @@ static gboolean
 fail_locked (MchSecretStoreKeyring *self, GError **error)
 {
   g_set_error_literal (
-      error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING,
+      error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING_LOCKED,
       self->worked ? _ (
           "The session's keyring has been locked. Nothing was lost and Machaon goes on: unlock "
           "the keyring, and its secrets are put back there.")
@@ -341,7 +341,7 @@ keyring_unlock (MchSecretStore *store, GError **error)
   wanted = g_list_append (NULL, g_object_ref (collection));
   if (secret_service_unlock_sync (service, wanted, NULL, NULL, NULL) == 1)
     return TRUE;
-  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING,
+  g_set_error_literal (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING_LOCKED,
                        _ ("The keyring stayed locked: its window was closed without the right "
                           "password. Nothing was lost; you can go on, and unlock it when you "
                           "want."));

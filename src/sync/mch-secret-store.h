@@ -37,8 +37,8 @@ struct _MchSecretStoreInterface
  *
  * Blocks on the keyring, for milliseconds; never prompts. Call it off the main thread in a window.
  *
- * Returns: FALSE with MCH_SYNC_ERROR_KEYRING when the store cannot say, because it is locked,
- *   absent or damaged: that is not the same as "no secret".
+ * Returns: FALSE with MCH_SYNC_ERROR_KEYRING or _LOCKED when the store cannot say, because it is
+ * locked, absent or damaged: that is not the same as "no secret".
  */
 gboolean mch_secret_store_lookup (MchSecretStore *self, const char *profile, const char *name,
                                   GBytes **ret_value, GError **error);
@@ -55,7 +55,8 @@ gboolean mch_secret_store_clear (MchSecretStore *self, const char *profile, cons
  * Blocks as long as he takes: call it in a thread of its own. Any thread, beside the other
  * functions.
  *
- * Returns: TRUE when it is open now; FALSE with MCH_SYNC_ERROR_KEYRING, in words to be shown.
+ * Returns: TRUE when it is open now; FALSE with MCH_SYNC_ERROR_KEYRING or _LOCKED, in words to be
+ * shown.
  */
 gboolean mch_secret_store_unlock (MchSecretStore *self, GError **error);
 

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @MCH_SYNC_ERROR_SERVER: the server's answer makes no sense.
  * @MCH_SYNC_ERROR_RESYNC: what the mirror holds of a scope is of another age; it must be pulled
  * anew.
- * @MCH_SYNC_ERROR_KEYRING: the keyring is absent, locked or refuses.
+ * @MCH_SYNC_ERROR_KEYRING: the keyring is absent or refuses.
+ * @MCH_SYNC_ERROR_KEYRING_LOCKED: the keyring is there and wants its password.
  * @MCH_SYNC_ERROR_KEY: the establishment's key is not the one that this desktop knows.
  * @MCH_SYNC_ERROR_PENDING: a colleague has to admit this person first.
  * @MCH_SYNC_ERROR_PROXY: the network's proxy asks for a login, or does not accept the one it got.
@@ -40,6 +41,7 @@ typedef enum
   MCH_SYNC_ERROR_SERVER,
   MCH_SYNC_ERROR_RESYNC,
   MCH_SYNC_ERROR_KEYRING,
+  MCH_SYNC_ERROR_KEYRING_LOCKED,
   MCH_SYNC_ERROR_KEY,
   MCH_SYNC_ERROR_PENDING,
   MCH_SYNC_ERROR_PROXY,

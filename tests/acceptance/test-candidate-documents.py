@@ -57,7 +57,7 @@ def check_page(folder, server, slip):
         browser.press("button.main")
         browser.press("a[href='/documents']")
         text = browser.text
-        tap.ok("Mes documents" in text and "Confirmation d'inscription, version 1" in plain(text)
+        tap.ok("Mes documents" in text and "Récapitulatif d'inscription, version 1" in plain(text)
                and "CAP – JUIN 2027" in plain(text), "INS-17: it is listed, with its session", text)
         tap.equal(page_checks.faults(browser), [], "Mes documents: nothing stands in anybody's way")
         if SHOTS:
@@ -92,7 +92,7 @@ def check_versions(folder, desk, portal, person, first, before):
     found = links(portal.get("/documents"))
     tap.ok(len(found) == 2 and found[1] == first, "REG-51: a new version is a new document", found)
     text = plain(portal.get("/documents").html)
-    tap.ok("version 2" in text and "remplacée par une version plus récente" in text,
+    tap.ok("version 2" in text and "remplacé par une version plus récente" in text,
            "and the earlier one says that it was replaced", text)
     old = save(portal.get(first), os.path.join(folder, "old.pdf"))
     new = save(portal.get(found[0]), os.path.join(folder, "new.pdf"))

@@ -175,8 +175,29 @@ def check_return(desk, rows):
     found = [row for row in table if "reçue le " + TODAY in row]
     tap.ok(table[0][-2:] == PIECES and len(found) == 1 and found[0][-2:] == ["☑", "☑"]
            and sum("manquante" in row for row in table) == N - 1, "who has given back what, by name", found)
-    path, _ = make(desk, "bordereau")
+    path, answer = make(desk, "bordereau")
     pages = pdf_pages(path)
+    two = rows[1]
+    tap.ok(answer["remark"].startswith(f"{N - 1} dossiers incomplets")
+           and f"et {N - 1 - 3} autres sur le papier" in answer["remark"],
+           "INS-24: incomplete files are named before the parcel is closed", answer)
+    whole = plain(" ".join(pages))
+    tap.ok(f"{N - 1} dossiers incomplets" in whole
+           and f"{two['family_name'].upper()} {two['given_name']} : confirmation signée, {PIECES[0]}" in whole,
+           "INS-24: the parcel's slip names each, and what lacks", whole[-600:])
+    _, table = read_csv(make(desk, "bordereau", name="bordereau.csv")[0])
+    lacking = table[0].index("Manque encore")
+    tap.ok(sum(row[lacking] == "" for row in table[1:]) == 1
+           and " | ".join(["confirmation signée"] + PIECES) in {row[lacking] for row in table[1:]},
+           "INS-24: and so does the table", table[1])
+    desk.run("candidates", "set", two["id"], "confirmation_received_on=" + TODAY, "pieces_received=" + PIECES[0],
+             status=0)
+    alone = make(desk, "bordereau", "--only", two["id"], name="alone.pdf")[1]["remark"]
+    tap.ok(alone.startswith("1 dossier incomplet") and PIECES[1] in alone and PIECES[0] not in alone
+           and "confirmation signée" not in alone, "INS-24: only the piece that lacks is named", alone)
+    desk.run("candidates", "set", two["id"], "confirmation_received_on=", "pieces_received=", status=0)
+    tap.equal(make(desk, "bordereau", "--only", one, name="alone.pdf")[1]["remark"],
+              "Chaque dossier est complet.", "INS-24: a file completed with its documents is complete")
     tap.ok("Expéditeur" in plain(pages[0]) and "Destinataire : DEC 3" in plain(pages[0])
            and "Reçu le" in plain(pages[-1]), "G7 the parcel's slip: from whom, to whom, signed", pages[0])
     read = scan(path, os.path.join(desk.root, "out"))
@@ -226,6 +247,22 @@ def check_receipt(server, desk, rows):
     tap.ok(left["missing"] == [] or len(left["missing"]) <= 1, "and at last nobody is missing", left["missing"])
 
 
+def check_memo(desk):
+    """ACC-45: from a computer that knows nothing yet."""
+    path = os.path.join(desk.root, "out", "memo.pdf")
+    tap.equal(desk.json("--profile", os.path.join(desk.root, "nobody"), "accounts", "memo", "--output", path),
+              {"output": path}, "ACC-45: the memo sheet needs no profile")
+    status, text = run_tool("qpdf", "--check", path)
+    whole = run_tool("qpdf", "--qdf", "--object-streams=disable", path, "-")[1]
+    tap.ok(status == 0 and pdf_page_count(path) == 1 and "/Lang <feff00660072>" in whole, "one page, in French", text)
+    words = plain(pdf_pages(path)[0])
+    tap.ok("Aide-mémoire : comptes candidats" in words and "Papillon perdu" in words, "it has its title", words)
+    for more, status in ((["--output", os.path.join(desk.root, "absent", "x.pdf")], 1), ([], 2),
+                         (["--output", path, "too", "much"], 2)):
+        done = desk.run("accounts", "memo", *more)
+        tap.ok(done.rc == status and done.stderr.strip(), f"status {status} and a sentence: accounts memo", done)
+
+
 def check_refused(desk):
     out = os.path.join(desk.root, "out")
     for words, status in ((["recap"], 2), (["confirmations", "--output", "x.csv"], 2),
@@ -253,6 +290,7 @@ def main():
             tap.run("signatures", check_signatures, desk, rows)
             tap.run("order", check_order, desk, rows)
             tap.run("refused", check_refused, desk)
+            tap.run("memo", check_memo, desk)
             server.start()
             tap.run("csv", check_csv, desk, rows)
             tap.run("zeros", check_zeros_and_formulas, desk, rows)

@@ -17,6 +17,7 @@ PUPILS = 6
 UAI = "0250001A"
 NOTE = "Prénom tronqué"
 AGENT = "gestionnaire"
+OTHER = "DNB – JUIN 2027"
 
 
 def add_many(server):
@@ -56,7 +57,7 @@ def wait_summaries(server, code):
 
 def finds(tap, scene, app):
     app.wait_window("Établissements")
-    app.wait_for(f"{N} établissements", 90)
+    app.wait_for("2 000 établissements", 90)
     activities = [node.name for node in app.find_all("list item") if node.is_in("Activités")]
     tap.ok("Suivi" in activities and not [a for a in activities if "Générer" in a or "Importer" in a],
            "design.md: an agent has the activities of the exam office", activities)
@@ -83,9 +84,36 @@ def follows(tap, scene, app):
     app.wait_window("Suivi")
     app.wait_for("Aucun inscrit")
     names = [n.name for n in app.find_all("list item") if "inscrits" in n.name]
-    tap.ok("Aucun inscrit" in names[0] and app.says(f"{N} pas terminés"),
+    tap.ok("Aucun inscrit" in names[0] and app.says("2 000 pas terminés"),
            "Suivi: who has most left comes first", names[:3])
     scene.picture(app, "agent-suivi")
+
+
+def counted(app):
+    """The row of the school in the list that is shown."""
+    return next((n.name for n in app.find_all("list item") if "Demoiselles" in n.name), "")
+
+
+def follows_one_session(tap, scene, app):
+    app.fill("Rechercher un établissement", "demois")
+    app.wait(lambda: f"{PUPILS} inscrits" in counted(app), "the session of the school")
+    tap.ok(app.find("push button", "Session comptée : CAP – JUIN 2027"), "Suivi counts the current session at first", app.safe_texts())
+    app.go_to("push button", "Session comptée : ")
+    app.keys("Return", "End", "Return")
+    app.wait(lambda: "Aucun inscrit" in counted(app), "the other session")
+    tap.ok(app.find("push button", "Session comptée : " + OTHER) and app.says("0 inscrits, 0 finalisés"),
+           "one session alone is counted, in the rows and in the sum", app.safe_texts())
+    scene.picture(app, "agent-suivi-session")
+    app.keys("Return", "Home", "Return")
+    app.wait(lambda: f"{PUPILS} inscrits" in counted(app), "all sessions")
+    tap.ok(app.find("push button", "Session comptée : Toutes les sessions"), "all sessions are one choice", app.safe_texts())
+
+
+def keeps_session(tap, scene, app):
+    scene.go(app, "Suivi")
+    app.wait_window("Suivi")
+    app.wait(lambda: app.find("push button", "Session comptée : Toutes les sessions"), "the choice")
+    tap.ok(True, "the choice is kept at the next start")
 
 
 def decides(tap, scene, app):
@@ -113,6 +141,14 @@ def decides(tap, scene, app):
     app.fill("Ouverture des inscriptions", "01/10/2026 08:00")
     app.press("push button", "Enregistrer")
     app.wait_for("inscriptions du 01/10/2026 08:00 au 31/12/2030 17:00", 60)
+    app.go_to("push button", "Pièces justificatives des candidats")
+    app.keys("space")
+    app.wait_for("Sur papier uniquement, rien en ligne")
+    app.keys("Down", "Return")
+    app.press("push button", "Enregistrer")
+    app.wait_for("pièces sur papier uniquement", 60)
+    tap.ok(True, "INS-22: the exam office forbids sending documents on line, and it is listed")
+    scene.picture(app, "agent-pieces")
 
 
 def reviews(tap, scene, app):
@@ -159,7 +195,7 @@ def close_now(server):
     with database:
         changed = database.execute(
             "UPDATE record SET data = json_set(data, '$.registration_to_ms', ?)"
-            " WHERE scope = ? AND kind = 'service' AND deleted = 0",
+            " WHERE scope = ? AND kind = 'service' AND id = 'CAP/2027-06' AND deleted = 0",
             (str(int(time.time() * 1000)), "etab:" + UAI)).rowcount
     database.close()
     assert changed == 1, changed
@@ -205,7 +241,7 @@ def decides_late(tap, scene, desk, app):
 
 def school_reads(tap, scene, desk):
     desk.run("sync", status=0)
-    steps = desk.json("steps")
+    steps = desk.json("steps", "--session", "CAP/2027-06")
     tap.ok(any("1 papillon" in str(step) and "corriger" in str(step) for step in steps),
            "the school's steps say what the exam office asks", steps)
     seen = desk.json("reviews", "list")
@@ -225,6 +261,11 @@ def school_reads(tap, scene, desk):
     tap.ok(app.says(NOTE) and app.says("M. Vidal"), "the school's window shows who and what",
            app.safe_texts()[-30:])
     scene.picture(app, "ecole-relecture")
+    scene.go(app, "Retour des dossiers")
+    app.wait_window("Retour des dossiers")
+    app.wait_for("n'accepte les pièces justificatives que sur papier")
+    tap.ok(True, "INS-22: the school is told where the documents come back")
+    scene.picture(app, "ecole-retour")
     app.end()
 
 
@@ -248,6 +289,7 @@ def main():
     tap = Tap()
     with Scene() as scene:
         desk = make_all(scene)
+        scene.server.add_directory(session=("DNB", "2027-06"))
         code = add_many(scene.server)
         path = os.path.join(scene.folder, AGENT + ".machaon")
         scene.server.admin("staff", "add", AGENT, "--role", "exam-office", "--academy", code,
@@ -259,6 +301,7 @@ def main():
         scene.choose_password(app)
         finds(tap, scene, app)
         follows(tap, scene, app)
+        follows_one_session(tap, scene, app)
         decides(tap, scene, app)
         reviews(tap, scene, app)
         never_had_a_secret(tap, scene)
@@ -266,6 +309,7 @@ def main():
         school_reads(tap, scene, desk)
         app = scene.start(login=AGENT)
         app.wait_for("Tout est synchronisé", 90)
+        keeps_session(tap, scene, app)
         decides_late(tap, scene, desk, app)
         app.end()
     return tap.done()

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """New slips for all who have not signed in yet, and for nobody else: with machaonctl, then with the box
 “Tous ceux qui ne se sont pas encore connectés” of the real window. Who has signed in on the real portal
-keeps his password; who only looked at his slip, or signed in without choosing one, gets another. ACC-35,
-ACC-38; issue 5."""
+keeps his password; who only looked at his slip, or signed in without choosing one, gets another. Then two
+pupils who come late: what the report offers for those who have an account, a name that no font draws, and
+what was printed for one pupil. ACC-24, ACC-35, ACC-38, ACC-44; issue 5."""
+import os
 import sys
 
 from client import CANDIDATE_PASSWORD, Portal, add_desk, pupil, slip_works, write_csv
@@ -10,6 +12,7 @@ from scene import Scene
 from tap import Tap
 
 PUPILS = 6
+ENTRIES = ("text", "entry")
 CONTACT = ("--phone", "0199005500", "--email", "secretariat@demoiselles.example", "--address",
            "12 rue des Tilleuls", "--postal-code", "25000", "--city", "Besançon")
 
@@ -92,12 +95,121 @@ def nobody_left(tap, scene, desk, slips):
     tap.ok(all(still_opens(scene, login) for login in slips), "and nobody loses a password")
 
 
+def few_fonts(scene):
+    """A computer that has no font but DejaVu, whatever else is installed where the test runs."""
+    path = os.path.join(scene.folder, "fonts.conf")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write('<?xml version="1.0"?><fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir>'
+                   f"<cachedir>{scene.folder}/fonts</cachedir></fontconfig>")
+    return {"FONTCONFIG_FILE": path}
+
+
+def comes_late(scene, colleague, number, **names):
+    row = {**pupil(number), **{name.replace("_", " "): value for name, value in names.items()}}
+    colleague.run("import", write_csv(os.path.join(scene.folder, f"late-{number}.csv"), [row]), status=0)
+
+
+def reads_what_was_printed(tap, scene, app):
+    """The print log, from the history of a candidate."""
+    scene.go(app, "Candidats")
+    app.keys("ctrl+f", "ctrl+a")
+    app.type("ARBOGAST")
+    app.wait(lambda: "1 candidat" in app.texts(), "one row")
+    app.go_to("table row", "")
+    app.keys("Return")
+    app.go_to("list item", "1 - Identification")
+    app.keys("End")
+    app.wait_for("Ce qui a été imprimé pour ce candidat")
+    app.press("push button", "Ce qui a été imprimé pour ce candidat")
+    app.wait_window("Journal des impressions")
+    app.wait_for("ligne")
+    app.wait(lambda: [n for n in app.find_all("table row") if "Fichier PDF" in n.name], "what was saved")
+    tap.ok(app.go_to(ENTRIES, "Rechercher dans le journal").text.startswith("ARBOGAST "),
+           "E19: the log is searched for this pupil", app.focus.text)
+    found = next(text for text in app.texts() if "ligne" in text and " sur " in text).split()
+    tap.ok(0 < int(found[0]) < int(found[3]), "E19: and shows his lines among others", found)
+    scene.picture(app, "journal-candidat")
+    app.escape_to(app.windows()[0].name)
+
+
+def generates_one_more(scene, app, who):
+    app.keys("F5")
+    app.wait_for("Tout est synchronisé", 60)
+    scene.go(app, "Candidats")
+    app.keys("ctrl+f", "ctrl+a")
+    app.type(who)
+    app.wait(lambda: "1 candidat" in app.texts(), "the pupil who has come late")
+    scene.go(app, "Générer les comptes")
+    app.wait_for("Titre édition")
+    app.press("push button", "Suivant")
+    app.press("push button", "Générer 1 compte")
+    app.wait_for("1 compte créé", 60)
+
+
+def offers_new_passwords(tap, scene, app):
+    tap.ok(app.says(f"{PUPILS} élèves possèdent déjà un compte"), "ACC-44: who has an account already is counted",
+           app.safe_texts())
+    scene.picture(app, "compte-rendu-tardif")
+    app.press("push button", "Regénérer…")
+    app.wait_window("Regénérer le mot de passe d'un compte d'un élève")
+    app.wait_for("élèves avec un compte")
+    tap.ok(True, "ACC-44: the report leads to a new password for one of them")
+    app.keys("Escape")
+
+
+def asks_before_it_prints(tap, scene, app):
+    """A name in letters that no font of this computer has."""
+    scene.go(app, "Aperçu et impression")
+    app.wait_window("Aperçu et impression")
+    app.wait_for("0 / 1 vérifié", 60)
+    for answer in ("Ne pas imprimer", "Imprimer quand même"):
+        app.press("push button", "Imprimer…")
+        app.wait_window("Imprimer les papillons")
+        app.press("push button", "Imprimer 1 papillon")
+        app.wait_window("Noms impossibles à imprimer")
+        tap.ok(app.says("山田") and app.says("Installez une police"), "the name is told, and what to do, before paper",
+               app.safe_texts())
+        scene.picture(app, "noms-impossibles")
+        app.press("push button", answer)
+        app.wait_window("Imprimer" if answer.endswith("même") else "Aperçu et impression", 60)
+        tap.ok(app.says("山田") or answer.endswith("même"), f"“{answer}” does what it says")
+    app.pump(2)  # GTK's window still looks for printers, and warns when it is closed meanwhile
+    app.keys("Escape")
+    app.wait_window("Aperçu et impression")
+
+
+def offers_reminders(tap, scene, app):
+    app.press("push button", "Rappels…")
+    app.wait_window("Aperçu et impression")
+    app.wait_for("sans mot de passe")
+    tap.ok(app.says("ARBOGAST"), "ACC-44: the report leads to reminders for those who have an account",
+           app.safe_texts())
+    scene.picture(app, "rappels")
+
+
+def late_ones(tap, scene, desk):
+    colleague = add_desk(scene.server, scene.folder, "c.collegue")
+    comes_late(scene, colleague, 20, Nom_de_famille="山田", Prénom_1="花子")
+    app = scene.start("--profile", desk.profile, "--secrets-file", desk.secrets,
+                      env={**few_fonts(scene), "G_DEBUG": "gc-friendly"})
+    app.wait_for("Tout est synchronisé", 60)
+    reads_what_was_printed(tap, scene, app)
+    generates_one_more(scene, app, "山田")
+    offers_new_passwords(tap, scene, app)
+    asks_before_it_prints(tap, scene, app)
+    comes_late(scene, colleague, 21)
+    generates_one_more(scene, app, pupil(21)["Nom de famille"])
+    offers_reminders(tap, scene, app)
+    app.end()
+
+
 def test_all(tap):
     with Scene(pupils=PUPILS) as scene:
         desk, slips = prepares(scene)
         awake, slips = by_machaonctl(tap, scene, desk, slips)
         slips = by_the_window(tap, scene, desk, awake, slips)
         nobody_left(tap, scene, desk, slips)
+        late_ones(tap, scene, desk)
 
 
 def main():

@@ -59,6 +59,11 @@ def wait_lines(server, n):
     raise AssertionError(f"{found} lines")
 
 
+def thousands(n):
+    """As the window writes it, and the tests read it."""
+    return f"{n:,}".replace(",", " ")
+
+
 def rows(app):
     return [node.name for node in app.find_all("table row") if ", Lycée" in node.name]
 
@@ -66,7 +71,7 @@ def rows(app):
 def scrolls(tap, scene, app):
     scene.go(app, "Candidats de l'académie")
     app.wait_window("Candidats de l'académie")
-    app.wait_for(f"{N + 3} candidats")
+    app.wait_for(thousands(N + 3) + " candidats")
     app.wait(lambda: rows(app), "rows")
     first = rows(app)[0]
     tap.ok("ARBOGAST" in first.upper(), "the whole académie, in the order of names", first)
@@ -87,13 +92,13 @@ def finds(tap, scene, app):
     app.wait_for("Personne ne correspond")
     scene.picture(app, "agent-academie-personne")
     app.press("push button", "Afficher tout le monde")
-    app.wait_for(f"{N + 3} candidats")
+    app.wait_for(thousands(N + 3) + " candidats")
     app.fill("Rechercher des candidats de l'académie", "000000700ZZ")
     app.wait_for("1 candidat")
     app.wait(lambda: len(rows(app)) == 1, "one of them")
     tap.ok("Lycée des Essais 04" in rows(app)[0], "by his INE, with his establishment", rows(app))
     app.fill("Rechercher des candidats de l'académie", "")
-    app.wait_for(f"{N + 3} candidats")
+    app.wait_for(thousands(N + 3) + " candidats")
     app.fill("Établissement", "essais")
     app.keys("Return")
     app.wait_for("12 établissements ont ces mots")
@@ -117,6 +122,14 @@ def exports(tap, scene, app):
            and len(lines) == N // SCHOOLS + 2, "the file has all of them, with a mark and headings",
            lines[:2])
     tap.ok(not os.path.exists(path + ".part"), "and nothing of the work lies beside it")
+    scene.go(app, "Journal des impressions")
+    app.wait_window("Journal des impressions")
+    app.wait_for("Candidats de l'académie")
+    tap.ok(app.says(f"{N // SCHOOLS} candidats : 0210004B") and app.says(AGENT),
+           "the print log says who took it away, what was searched, and how many", app.safe_texts())
+    scene.picture(app, "agent-journal")
+    app.keys("Escape")
+    app.wait_window("Candidats de l'académie")
 
 
 def looks(tap, scene, app):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The slips in the real window, by keyboard alone: generation with its five warnings, the report, the
 list of documents, review with the server stopped, a PDF file, paper from a real CUPS, and new passwords
-by INE and by state, the journal of all of it, and a link to who has verified an address. ACC-08,
-ACC-09, ACC-13 to ACC-21, ACC-35, ACC-37 to ACC-41."""
+by INE and by state, the journal of all of it, and a link to who has verified an address; the memo sheet.
+ACC-08, ACC-09, ACC-13 to ACC-21, ACC-35, ACC-37 to ACC-41, ACC-45."""
 import csv
 import email
 import email.policy
@@ -33,7 +33,41 @@ WARNINGS = {
               "généré, ni de papillon édité. L'élève doit utiliser son compte existant pour accéder "
               "aux documents de la session courante.",
 }
+MEMO = "Aide-mémoire : comptes candidats"
+STEPS = ["1. Inscrire", "2. Générer", "3. Imprimer", "4. Remettre", "5. Première connexion",
+         "6. Papillon perdu", "7. Mot de passe oublié"]
 TITLE = re.compile(r"papillon de connexion 0250001A (\d{12})$")
+
+
+def steps_of(app):
+    return [node.name for node in app.find_all("label") if node.name in STEPS]
+
+
+def reads_memo(tap, scene, app):
+    """ACC-45: the key in the main window."""
+    app.keys("F1")
+    app.wait_window(MEMO)
+    tap.equal(steps_of(app), STEPS, "ACC-45: the memo sheet is one key away, step by step")
+    scene.picture(app, "aide-memoire")
+    app.keys("Escape")
+    app.wait_window("Candidats")
+
+
+def saves_memo(tap, scene, app):
+    """And the button beside the title of the generation."""
+    app.press("push button", "Aide-mémoire")
+    app.wait_window(MEMO)
+    tap.equal(steps_of(app), STEPS, "ACC-45: it is reached from the generation, too")
+    path = os.path.join(scene.folder, "aide-memoire.pdf")
+    app.press("push button", "Enregistrer le PDF")
+    app.save_file("Enregistrer l'aide-mémoire en PDF", path)
+    app.wait_for("L'aide-mémoire est enregistré.")
+    pages = pdf_pages(path)
+    found = [pages[0].find(step.split(" ", 1)[1]) for step in STEPS]
+    tap.ok(len(pages) == 1 and -1 not in found and found == sorted(found)
+           and "CAP – JUIN 2027" in pages[0],
+           "ACC-45: one page of paper says the same, of this session", pages)
+    app.escape_to("Générer les comptes Machaon de mes élèves")
 
 
 def generates(tap, scene, app):
@@ -45,6 +79,7 @@ def generates(tap, scene, app):
     for row, text in WARNINGS.items():
         tap.ok(app.says(text), f"{row}: its warning is there", app.safe_texts())
     tap.ok(app.find("push button", "Aide") is not None, "ACC-13: help stands beside the title")
+    saves_memo(tap, scene, app)
     title = app.go_to("text", "Titre édition *").text
     stamp = TITLE.match(title)
     tap.ok(stamp and time.strptime(stamp.group(1), "%d%m%Y%H%M"),
@@ -393,6 +428,7 @@ def test_all(tap):
         scene.set_contact(app)
         scene.import_file(app, scene.file)
         app.press("push button", "Voir les candidats")
+        reads_memo(tap, scene, app)
         generates(tap, scene, app)
         makes_sure(tap, scene, app)
         lists_documents(tap, scene, app)

@@ -44,6 +44,8 @@ def statements(n, academy):
     yield "INSERT INTO scope VALUES " + texts([("etab:" + u, "etab", 10_000_000, 0) for u in uais])
     yield ("INSERT INTO establishment (uai, academy, name, key_version, created_ms) VALUES "
            + texts([(u, academy, "Lycée " + u, 0, 1) for u in uais]))
+    yield "INSERT INTO record VALUES " + texts([("etab:" + u, "establishment", u, 1, 9_999_999, 0, json.dumps(
+        {"academy": academy, "name": "Lycée " + u}), "", 1) for u in uais])
     rows = []
     for i in range(n):
         scope = "etab:" + uais[i % ESTABLISHMENTS]
@@ -114,6 +116,25 @@ class Line:
         return statistics.median(waits), page
 
 
+def count_summaries(line, academy):
+    n, since, more = 0, 0, True
+    while more:
+        page = line.get(f"/v1/scopes/acad:{academy}/changes?since={since}&limit=1000")
+        n += sum(row["kind"] == "establishment" and "counted_at_seq" in row["data"] for row in page["rows"])
+        since, more = page["to"], page["more"]
+    return n
+
+
+def time_summaries(line, academy):
+    """From the first summary to the last: the server counts them in one go."""
+    while count_summaries(line, academy) == 0:
+        time.sleep(0.05)
+    start = time.monotonic()
+    while count_summaries(line, academy) < ESTABLISHMENTS:
+        time.sleep(0.5)
+    return time.monotonic() - start
+
+
 def find_place(line, path):
     """The place some pages on."""
     place = ""
@@ -160,6 +181,7 @@ def main():
         while line.get(f"{path}?limit=1&count=1")["total"] < n:
             time.sleep(0.5)
         print(f"{n} lines made anew in {time.monotonic() - start:.0f} s")
+        print(f"{ESTABLISHMENTS} summaries of establishments counted in {time_summaries(line, ACADEMY[0]):.1f} s")
         bench(line, path, n)
         server.stop()
 

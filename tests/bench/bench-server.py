@@ -6,7 +6,9 @@ is a test: read ratios, not times.
     tests/bench/bench-server.py build ops         operations on SQLite; with a cluster, on one to three
     tests/server/with-postgres.sh tests/bench/bench-server.py build ops
     tests/bench/bench-server.py build streams [N] N idle desktops: memory each, latency of a hint
-    tests/bench/bench-server.py build sync [N…]   first synchronisation and a delta of 10 changes
+    tests/bench/bench-server.py build sync [N…]   first synchronisation and a delta of 10 changes, as
+                                                  the server sees them, machaonctl from its start to
+                                                  its end, and a desktop that stays open
 """
 import hashlib
 import http.client
@@ -292,11 +294,55 @@ def pull(line, scope, since):
             return rows, size, since, persons[:10]
 
 
+def measure_desk(desk, *words):
+    """(seconds, of the processor, MB) of one run of machaonctl."""
+    start = time.monotonic()
+    with desk.popen(*words) as process:
+        output = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, output
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+class OpenDesk:
+    """A desktop that stays open: the core behind a pipe that the simulation uses."""
+
+    def __init__(self, desk):
+        program = os.path.join(os.environ["MACHAON_BUILD_ROOT"], "tests", "simulation",
+                               "simulated-desk")
+        self.process = subprocess.Popen([program, desk.profile, desk.secrets], env=desk.env,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+    def sync(self):
+        """Milliseconds that one synchronisation took."""
+        start = time.monotonic()
+        self.process.stdin.write('{"do":"sync"}\n')
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        assert answer["ok"], answer
+        return 1000 * (time.monotonic() - start)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def sign_in_words(server, login, scope):
+    return ("sign-in", "--server", server.url, "--ca", server.ca, "--user", login, "--invitation",
+            server.add_staff(login, scope[len("etab:"):]))
+
+
 def bench_sync(folder, sizes):
     from api import update, uuid
+    from client import Desk
     from server import Server
     print(f"{'candidates':>10} {'first: s':>9} {'CPU s':>6} {'MB':>6} {'of bare read':>13} "
-          f"{'delta: ms':>10} {'CPU ms':>7} {'bytes':>6} {'server MB':>10} {'import MB':>10}")
+          f"{'delta: ms':>10} {'CPU ms':>7} {'bytes':>6} {'server MB':>10} {'import MB':>10} "
+          f"{'desk first: s':>14} {'CPU s':>6} {'MB':>5} {'desk delta: s':>14} {'CPU s':>6} {'MB':>5} "
+          f"{'open desk: ms':>14}")
     with Server(folder) as server:
         client = make_schools(server, 1)[0]
         line, have, cities = Line(server, client.token), 0, {}
@@ -313,7 +359,12 @@ def bench_sync(folder, sizes):
                 n = len(database.execute("SELECT * FROM record WHERE scope = ? ORDER BY seq",
                                          (client.scope,)).fetchall())
             bare = time.monotonic() - start
-            waits, seen_bytes, cpu_pull = [], [], 0.0
+            desk = Desk(folder, server, f"desk.{size}")
+            desk_first = measure_desk(desk, *sign_in_words(server, desk.login, client.scope))
+            since = pull(line, client.scope, since)[2]
+            stays = OpenDesk(desk)
+            stays.sync()
+            waits, seen_bytes, cpu_pull, pulls = [], [], 0.0, []
             for turn in range(TURNS):
                 body = json.dumps({"version": 1, "scope": client.scope, "kind": "edit", "made_ms": 1,
                                    "meta": {}, "changes": [
@@ -328,10 +379,16 @@ def bench_sync(folder, sizes):
                 cpu_pull += cpu_seconds(server) - busy_before
                 seen_bytes.append(seen)
                 assert got == 10, got
+                pulls.append(stays.sync())
+            stays.end()
+            desk_delta = measure_desk(desk, "sync")
             print(f"{size:10} {took:9.1f} {busy:6.1f} {length / 1e6:6.1f} {took / bare:13.1f} "
                   f"{statistics.median(waits):10.1f} {1000 * cpu_pull / TURNS:7.1f} "
                   f"{statistics.median(seen_bytes):6.0f} {memory_kb(server, 'VmHWM') / 1024:10.0f} "
-                  f"{most / 1024:10.0f}")
+                  f"{most / 1024:10.0f} {desk_first[0]:14.1f} {desk_first[1]:6.1f} "
+                  f"{desk_first[2]:5.0f} {desk_delta[0]:14.2f} {desk_delta[1]:6.2f} {desk_delta[2]:5.0f} "
+                  f"{statistics.median(pulls):14.1f}",
+                  flush=True)
 
 
 def main():

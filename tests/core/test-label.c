@@ -42,6 +42,30 @@ test_phone (void)
   g_assert_cmpstr (foreign, ==, "+41225550100");
 }
 
+static void
+test_number (void)
+{
+  static const struct
+  {
+    guint64 number;
+    const char *wanted;
+  } rows[] = {
+    { 0, "0" },
+    { 999, "999" },
+    { 2403, "2\u202f403" },
+    { 150000, "150\u202f000" },
+    { 1234567, "1\u202f234\u202f567" },
+    { G_MAXUINT64, "18\u202f446\u202f744\u202f073\u202f709\u202f551\u202f615" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *seen = mch_label_dup_number (rows[i].number);
+
+      g_assert_cmpstr (seen, ==, rows[i].wanted);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -49,5 +73,6 @@ main (int argc, char **argv)
   mch_paths_init_language ();
   g_test_add_func ("/label/context", test_context);
   g_test_add_func ("/label/phone", test_phone);
+  g_test_add_func ("/label/number", test_number);
   return g_test_run ();
 }

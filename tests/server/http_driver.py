@@ -51,7 +51,7 @@ class Server:
 
     def wait_for_log(self, text):
         """A line is written after its answer was sent."""
-        until = time.monotonic() + 5
+        until = time.monotonic() + 30
         while text not in self.log():
             expect(time.monotonic() < until, "%r is not in the log: %s" % (text, self.log()))
             time.sleep(0.02)

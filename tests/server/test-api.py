@@ -637,6 +637,30 @@ def test_search(tap, server, anna):
                f"what a person types is never a statement: {query[:30]}", seen)
 
 
+def test_search_export(tap, server, anna):
+    """Who takes a list of the académie away as a file is in its audit log, before a row is given."""
+    agent = Client(server)
+    agent.activate("agent.away", server.add_agent("agent.away"))
+    scope = f"/v1/scopes/acad:{ACADEMY[0]}"
+    base = scope + "/candidates"
+    total = agent.call("GET", base + "?search=qu&count=1&limit=1")[1]["total"]
+    status, answer = agent.call("POST", base + "/exports?search=qu&state=pre_registered", {"version": 1})
+    tap.equal((status, answer["candidates"]), (200, total), "the server counts what is taken away")
+    status, answer = agent.call("POST", base + f"/exports?establishment={UAI}&limit=2", {"version": 1})
+    tap.equal((status, answer["candidates"]), (200, 2), "of a few rows, those")
+    for query in ("limit=x", "limit=-1", "search=%ff", "order=x"):
+        tap.equal(agent.call("POST", base + "/exports?" + query, {"version": 1})[0], 400, f"no export: {query}")
+    refused(tap, anna.call("POST", base + "/exports", {"version": 1}), 403, "forbidden", "forbidden",
+            "nobody else takes one away")
+    lines = agent.call("GET", scope + "/prints")[1]["prints"]
+    tap.equal([(one["by"], one["action"], one["values"]) for one in lines],
+              [("agent.away", "export", {"document": "academy_candidates", "candidates": "2", "uai": UAI}),
+               ("agent.away", "export", {"document": "academy_candidates", "candidates": str(total),
+                                         "words": "qu", "state": "pre_registered"})],
+              "who, what was searched and how many; what was refused is not there")
+    refused(tap, anna.call("GET", scope + "/prints"), 403, "forbidden", "forbidden", "a school does not read it")
+
+
 def test_refusals(tap, server, anna):
     service = ("service", "set", "--academy", ACADEMY[0], "--domain", "CAP", "--session", "2027-06")
     server.admin(*service, "papillons=off")
@@ -674,7 +698,7 @@ def main():
             anna = school(server)
             for test in (test_realm, test_staff, test_reading, test_events, test_operations,
                          test_parts, test_closed, test_late, test_grants, test_references, test_imports, test_prints,
-                         test_transfers, test_members, test_accounts, test_office, test_search,
+                         test_transfers, test_members, test_accounts, test_office, test_search, test_search_export,
                          test_refusals, test_log):
                 tap.run(test.__name__, test, tap, server, anna)
     return tap.done()

@@ -293,7 +293,7 @@ def test_per_address():
         expect(s.get("/v1/json/x").status == 200)
         # The good client was one of five; so four of these are left, the newest.
         for i, connection in enumerate(idle):
-            open_still = not is_closed_within(connection, 0.1)
+            open_still = not is_closed_within(connection, 0.1 if i >= 8 else 10)
             expect(open_still == (i >= 8), "connection %d" % i)
         workers.join()
         expect(results == [200, 200, 200], str(results))
@@ -480,7 +480,7 @@ def test_hangup():
         expect(subprocess.run([FIXTURE, s.tls, "renew"], check=False).returncode == 0)
         expect(serial(s) == before)
         s.process.send_signal(signal.SIGHUP)
-        until = time.monotonic() + 5
+        until = time.monotonic() + 30
         while serial(s) == before and time.monotonic() < until:
             time.sleep(0.05)
         expect(serial(s) != before, "the certificate is the old one")
@@ -492,9 +492,8 @@ def test_hangup():
         with open(os.path.join(s.tls, "server.pem"), "w", encoding="ascii") as broken:
             broken.write("no certificate")
         s.process.send_signal(signal.SIGHUP)
-        time.sleep(0.5)
+        s.wait_for_log("event=certificate outcome=kept")
         expect(serial(s) == after)
-        expect("event=certificate outcome=kept" in s.log(), s.log())
 
 
 def test_large_answer():

@@ -242,6 +242,28 @@ test_reset_strangers (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (waits, ==, 5);
 }
 
+/* One address asks for many: a school's, and a stranger's with a list. */
+static void
+test_reset_one_address (ModelFixture *fixture, gconstpointer data)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *login = g_strdup_printf ("pupil.%u", i);
+
+      if (mail_ask_reset (fixture, login, HERE) > 0)
+        break;
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 300);
+  g_assert_cmpuint (mail_ask_reset (fixture, "one.more", HERE), ==, 2);
+  g_assert_cmpuint (mail_ask_reset (fixture, "one.more", "192.0.2.77"), ==, 0);
+  g_assert_cmpint (db_fixture_ask (fixture->db.pool, "SELECT COUNT (*) FROM mail"), ==, n + 1);
+  fixture->now_ms += 2000;
+  g_assert_cmpuint (mail_ask_reset (fixture, "one.more", HERE), ==, 0);
+}
+
 /* A forgotten slip with the address known: the link shreds what was sealed. */
 static void
 test_reset_shreds (ModelFixture *fixture, gconstpointer data)
@@ -316,6 +338,7 @@ main (int argc, char **argv)
   MODEL_TEST ("/server/own/give-slows", test_give_slows);
   MODEL_TEST ("/server/own/CPT-02-reset", test_reset);
   MODEL_TEST ("/server/own/CPT-02-strangers", test_reset_strangers);
+  MODEL_TEST ("/server/own/CPT-02-one-address", test_reset_one_address);
   MODEL_TEST ("/server/own/CPT-02-shreds", test_reset_shreds);
   MODEL_TEST ("/server/own/CPT-25-password", test_change_password);
   return g_test_run ();

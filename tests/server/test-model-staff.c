@@ -385,6 +385,42 @@ test_summaries (ModelFixture *fixture, gconstpointer data)
 }
 
 static void
+assert_sessions (ModelFixture *fixture, const char *wanted)
+{
+  g_autofree char *sessions = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mch_directory_refresh_summaries (fixture->server, &error);
+  g_assert_no_error (error);
+  sessions =
+      fixture_value (fixture, "acad:" ACADEMY, MCH_KIND_ESTABLISHMENT, "0250001A", "sessions");
+  g_assert_cmpstr (sessions, ==, wanted);
+}
+
+/* Each session has its own counts; those of a server before them are made anew. */
+static void
+test_summaries_by_session (ModelFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = fixture_import_one (fixture, ETAB, "Léa", "Petit", NULL, NULL);
+  g_autofree char *other = fixture_import_one (fixture, ETAB, "Zoé", "Grand", NULL, NULL);
+
+  assert_sessions (fixture, SESSION " 2 0 0 0 0");
+  db_fixture_exec (fixture->db.pool,
+                   "INSERT INTO candidate_line SELECT uai, 'x', academy, person,"
+                   " name_key, family_name, usage_name, given_name, birth_date, ine,"
+                   " candidate_number, 'BAC/2027-06', 'registered', division,"
+                   " specialty_code, specialty FROM candidate_line WHERE"
+                   " family_name = 'Petit'");
+  db_fixture_exec (fixture->db.pool, "UPDATE candidate_line SET state = 'withdrawn'"
+                                     " WHERE family_name = 'Grand'");
+  assert_sessions (fixture, SESSION " 2 0 0 0 0");
+  db_fixture_exec (fixture->db.pool,
+                   "UPDATE record SET data = replace (data, '\"counted_how\":\"2\"',"
+                   " '\"counted_how\":\"1\"') WHERE scope = 'acad:" ACADEMY "'");
+  assert_sessions (fixture, "BAC/2027-06 0 1 0 0 0\n" SESSION " 1 0 1 0 0");
+}
+
+static void
 test_feed (ModelFixture *fixture, gconstpointer data)
 {
   g_autofree char *epoch = NULL;
@@ -463,6 +499,7 @@ main (int argc, char **argv)
   MODEL_TEST ("/model/directory/service", test_service);
   MODEL_TEST ("/model/directory/service-of-one", test_service_of_one);
   MODEL_TEST ("/model/directory/summaries", test_summaries);
+  MODEL_TEST ("/model/directory/summaries-by-session", test_summaries_by_session);
   MODEL_TEST ("/model/feed", test_feed);
   g_test_add_func ("/model/portal-url", test_portal_url);
   return g_test_run ();

@@ -117,27 +117,52 @@ def kept_values(ground, crowd):
     return kept
 
 
+class Names:
+    """Under which other ids a record was known: one that a desktop made may have been merged, or have
+    come with a transfer, and again under another one with the next."""
+
+    def __init__(self, ground, effects, crowd):
+        self._into = collections.defaultdict(set)
+        for answer in effects.answers.values():
+            for one in answer.get("merged", ()):
+                self._into[one["id"]].add(one["into"])
+        for (data,) in ground.rows("SELECT data FROM record WHERE kind = 'transfer' AND deleted = 0"):
+            transfer = json.loads(data)
+            if "requested" in transfer and "person" in transfer:
+                self._into[transfer["requested"]].add(transfer["person"])
+        for worker in crowd.workers:
+            for name, into in worker.dump["came"].items():
+                self._into[name].add(into)
+
+    def all_of(self, name):
+        names, waiting = set(), [name]
+        while waiting:
+            name = waiting.pop()
+            if name not in names:
+                names.add(name)
+                waiting.extend(self._into[name])
+        return names
+
+
+def trail(ground, names):
+    """What the database has under these ids, for whoever looks for a loss."""
+    listed = ", ".join(f"'{name}'" for name in sorted(names))
+    return ground.rows(f"SELECT scope, kind, id, version, deleted FROM record WHERE id IN ({listed})")
+
+
 def find_losses(ground, effects, crowd):
     kept = kept_values(ground, crowd)
     gone = {tuple(row) for row in ground.rows("SELECT kind, id FROM record WHERE deleted = 1")}
-    into = {one["id"]: one["into"] for answer in effects.answers.values()
-            for one in answer.get("merged", ())}
-    for (data,) in ground.rows("SELECT data FROM record WHERE kind = 'transfer' AND deleted = 0"):
-        transfer = json.loads(data)
-        if transfer.get("requested", transfer.get("person")) != transfer.get("person"):
-            into[transfer["requested"]] = transfer.get("person")
-    for worker in crowd.workers:
-        into.update(worker.dump["came"])
+    known_as = Names(ground, effects, crowd)
     for worker in crowd.workers:
         for promise in worker.promises:
-            name = promise["id"]
-            while name in into:
-                name = into[name]
+            if promise["act"] != "edit" or promise["value"] in kept:
+                continue
+            names = known_as.all_of(promise["id"])
             # The history of who left stays behind nowhere: his values went with him.
-            if (promise["act"] == "edit" and promise["value"] not in kept
-                    and (promise["kind"], name) not in gone):
+            if not any((promise["kind"], name) in gone for name in names):
                 yield (f"{worker.name_}: {promise} is nowhere; it was answered "
-                       f"{effects.answers.get(promise['op'])}")
+                       f"{effects.answers.get(promise['op'])}; there is {trail(ground, names)}")
 
 
 def find_faults(ground, crowd):

@@ -6,6 +6,7 @@
 #include "store/mch-outbox.h"
 #include "store/mch-registrations.h"
 #include "sync/mch-generation.h"
+#include "sync/mch-imports.h"
 #include "sync/mch-transfers.h"
 #include "vault/mch-digest.h"
 #include "vault/mch-vault-init.h"
@@ -266,4 +267,23 @@ desk_decide (MchDesk *desk, JsonObject *command, JsonObject *answer, GError **er
          || mch_transfer_decide (desk, entry->id,
                                  json_object_get_boolean_member (command, "accept"), NULL, NULL,
                                  error);
+}
+
+gboolean
+desk_undo (MchDesk *desk, JsonObject *command, JsonObject *answer, GError **error)
+{
+  const char *scope = get (command, "scope");
+  g_autoptr (GPtrArray) runs = mch_import_runs_fetch (desk, scope, NULL, NULL, error);
+  g_autofree char *op = mch_desk_new_id ();
+  g_autoptr (MchImportUndo) undo = NULL;
+  const MchImportRun *run;
+
+  if (runs == NULL)
+    return FALSE;
+  json_object_set_boolean_member (answer, "found", runs->len > 0);
+  if (runs->len == 0)
+    return TRUE;
+  run = runs->pdata[json_object_get_int_member (command, "rank") % runs->len];
+  undo = mch_import_undo_ask (desk, scope, op, run->id, NULL, error);
+  return undo != NULL;
 }

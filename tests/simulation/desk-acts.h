@@ -18,3 +18,4 @@ DeskAct desk_resolve;  /* "choice": mine, theirs or edit, with "value" */
 DeskAct desk_generate; /* "session" */
 DeskAct desk_ask;      /* for a pupil who is registered elsewhere */
 DeskAct desk_decide;   /* "accept" */
+DeskAct desk_undo;     /* takes an import back */

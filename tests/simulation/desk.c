@@ -28,6 +28,13 @@ do_sync (MchDesk *desk, JsonObject *command, JsonObject *answer, GError **error)
   return TRUE;
 }
 
+/* As a line that is cut between the two halves of a synchronisation leaves things. */
+static gboolean
+do_push (MchDesk *desk, JsonObject *command, JsonObject *answer, GError **error)
+{
+  return mch_engine_push (desk, NULL, NULL, error);
+}
+
 static gboolean
 do_patience (MchDesk *desk, JsonObject *command, JsonObject *answer, GError **error)
 {
@@ -43,10 +50,11 @@ static const struct
   const char *name;
   DeskAct *act;
 } acts[] = {
-  { "create", desk_create },   { "edit", desk_edit },       { "state", desk_state },
-  { "import", desk_import },   { "resolve", desk_resolve }, { "generate", desk_generate },
-  { "ask", desk_ask },         { "decide", desk_decide },   { "sync", do_sync },
-  { "patience", do_patience }, { "settle", desk_settle },   { "dump", desk_dump },
+  { "create", desk_create }, { "edit", desk_edit },       { "state", desk_state },
+  { "import", desk_import }, { "resolve", desk_resolve }, { "generate", desk_generate },
+  { "ask", desk_ask },       { "decide", desk_decide },   { "sync", do_sync },
+  { "push", do_push },       { "undo", desk_undo },       { "patience", do_patience },
+  { "settle", desk_settle }, { "dump", desk_dump },
 };
 
 static gboolean

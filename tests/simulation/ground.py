@@ -12,12 +12,14 @@ import threading
 import time
 
 import server
+from cluster import Cluster
 from fault_proxy import FAULTS, FaultProxy
 
 SCHOOLS = {"0250001A": "Lycée des Demoiselles", "0250002B": "Lycée des Tilleuls"}
 SESSION = ("CAP", "2027-06")
 SESSION_ID = "CAP/2027-06"
 SERVERS = 3
+DATABASE_DIES = 0.08  # of the moments in which something does; else one of the servers
 # Commits take as long as on a busy cluster, so that those of several servers overlap: up to so many
 # seconds, more where the bug to be caught is about that.
 COMMIT_SECONDS = 0.02
@@ -56,7 +58,9 @@ class Ground:
         elif bug is not None:
             server.program = (lambda usual: lambda name: program if name == "machaond"
                               else usual(name))(server.program)
-        self._cluster = os.environ.get("MACHAON_TEST_PG")
+        self.database_kills = 0
+        self.falls = []
+        self._cluster = Cluster() if "MACHAON_TEST_PG" in os.environ else None
         self._database = self._make_database(seed) if self._cluster else None
         self.servers = [server.Server(folder, database=self._database, demo=True)]
         if self._database:
@@ -76,15 +80,13 @@ class Ground:
 
     def _make_database(self, seed):
         """A database of its own, with what the planted bug needs."""
-        self._name = f"simulation_{seed}"
-        self._psql(f"CREATE DATABASE {self._name}")
-        uri = self._cluster.replace("dbname=postgres", f"dbname={self._name}")
+        uri = self._cluster.new_database(f"simulation_{seed}")
         self._psql("CREATE SEQUENCE planted", uri)
         return uri
 
-    def _psql(self, statement, uri=None):
+    def _psql(self, statement, uri):
         done = subprocess.run(["psql", "-X", "-q", "--csv", "-t", "-v", "ON_ERROR_STOP=1", "-c",
-                               statement, uri or self._cluster], stdout=subprocess.PIPE,
+                               statement, uri], stdout=subprocess.PIPE,
                               encoding="utf-8", check=True)
         return list(csv.reader(io.StringIO(done.stdout)))
 
@@ -112,20 +114,39 @@ class Ground:
 
     def _kill_servers(self):
         while not self._stopped.wait(self.rng.uniform(0.7, 3.5)):
-            victim = self.rng.choice(self.servers)
-            victim.kill()
-            self.kills += 1
-            time.sleep(self.rng.uniform(0, 0.3))
-            victim.start()
+            if self._cluster and self.rng.random() < DATABASE_DIES:
+                self._kill_database()
+            else:
+                self._kill_server()
+
+    def _note_fall(self, one):
+        """A server that ended by itself, as a sanitizer makes it, did not wait to be killed."""
+        status = one.process.poll()
+        if status is not None:
+            self.falls.append(f"a server ended by itself with {status}: {one.read_log()[-4000:]}")
+
+    def _kill_server(self):
+        victim = self.rng.choice(self.servers)
+        self._note_fall(victim)
+        victim.kill()
+        self.kills += 1
+        time.sleep(self.rng.uniform(0, 0.3))
+        victim.start()
+
+    def _kill_database(self):
+        """As when its machine loses its power: the servers and everybody's work go on waiting."""
+        self._cluster.kill()
+        self.database_kills += 1
+        time.sleep(self.rng.uniform(0, 0.5))
+        self._cluster.start()
 
     def heal(self):
         self._stopped.set()
         if self._killer.is_alive():
             self._killer.join()
+        for one in self.servers:
+            self._note_fall(one)
         self.proxy.calm()
-
-    def read_logs(self):
-        return "".join(one.read_log() for one in self.servers)
 
     def end(self):
         self._stopped.set()

@@ -20,7 +20,7 @@ LEAVES = "b.durand"
 EDITS = (("person", "address_1"), ("person", "address_2"), ("person", "city"),
          ("candidature", "division"), ("candidature", "teachings"))
 ACTS = {"edit": 60, "create": 12, "register": 7, "withdraw": 2, "import": 3, "resolve": 6,
-        "generate": 1, "ask": 3, "decide": 3}
+        "generate": 1, "ask": 3, "decide": 3, "undo": 1}
 # Where the bug to be caught is about pupils who change school, they do little else.
 MOVES = {"create": 30, "register": 30, "ask": 15, "decide": 15, "edit": 10}
 SYNC = 0.3  # after an act
@@ -160,6 +160,9 @@ class Worker(threading.Thread):
     def make_generate(self):
         return {"do": "generate"}
 
+    def make_undo(self):
+        return {"do": "undo"}
+
     def make_ask(self):
         return {"do": "ask"}
 
@@ -240,6 +243,7 @@ class Crowd:
         """Everybody comes to rest; [(check, what is wrong)]."""
         self.ground.heal()
         faults = [("errors", text) for worker in self.workers for text in worker.errors]
+        faults += [("errors", text) for text in self.ground.falls]
         for _ in range(2):
             for worker in self.workers:
                 text = worker.come_to_rest()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Desktops, servers and a bad network between them. Six desktops (the client's real core, one process
 each) work on two schools through a network that loses, repeats, holds back and cuts requests, while
-desktops and servers are killed; then everything heals, and nothing may be lost, doubled or seen by
-who may not see it.
+desktops, servers and PostgreSQL are killed; then everything heals, and nothing may be lost, doubled or
+seen by who may not see it.
 
     simulation.py [--seed N] [--seconds S | --operations N]
     tests/server/with-postgres.sh python3 simulation.py …      three machaond on one PostgreSQL
@@ -39,7 +39,8 @@ def simulate(seed, seconds, operations, planted=None):
         crowd.work(seconds, operations)
         spent = time.monotonic() - begun
         tap.note(f"{crowd.operations} operations in {spent:.0f} s, {crowd.operations / spent:.0f} a "
-                 f"second; killed: {crowd.kills} desktops, {ground.kills} servers")
+                 f"second; killed: {crowd.kills} desktops, {ground.kills} servers, the database "
+                 f"{ground.database_kills} times")
         tap.note("requests: " + ", ".join(f"{name} {n}" for name, n
                                           in sorted(ground.proxy.counts.items())))
         faults = crowd.heal() or checks.find_faults(ground, crowd)

@@ -487,6 +487,87 @@ test_rejected (Fixture *f, gconstpointer data)
   assert_value (f->store, MCH_KIND_PERSON, bad, "family_name", "MARTIN");
 }
 
+/* An answer calls what it merged by the id that stays, also where it takes none of its values. */
+static void
+test_rejected_merged (Fixture *f, gconstpointer data)
+{
+  g_autofree char *old = fixture_id ('p', 1);
+  g_autofree char *into = fixture_id ('p', 99);
+  g_autoptr (GPtrArray) changes = fixture_changes ();
+  g_autoptr (MchRecord) person = fixture_person (1, "MARTIN", "Zoé", 0);
+  g_autoptr (MchStoreSettlement) settlement = mch_store_settlement_new ();
+  g_autoptr (MchStoreOp) rejected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_apply (f->store, 1, fixture_person (99, "MARTIN", "ZOÉ", 1), NULL);
+  mch_record_set (person, "city", "DOLE");
+  g_ptr_array_add (changes, mch_change_new_create (person));
+  g_assert_true (mch_store_enqueue (f->store, "op", SCOPE, "edit", NULL, changes, 5, NULL));
+  settlement->seq = 1;
+  g_hash_table_insert (settlement->merged, g_strdup (old), g_strdup (into));
+  g_ptr_array_add (settlement->rejected, mch_store_fault_new (into, "city", "length"));
+  g_assert_true (mch_store_settle_op (f->store, "op", settlement, &error));
+  g_assert_no_error (error);
+
+  rejected = mch_store_dup_op (f->store, "op/rejected", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rejected->changes->len, ==, 1);
+  g_assert_cmpstr (((MchChange *) rejected->changes->pdata[0])->id, ==, into);
+  g_assert_cmpstr (g_hash_table_lookup (((MchChange *) rejected->changes->pdata[0])->to, "city"),
+                   ==, "DOLE");
+}
+
+static void
+settle_rejecting (MchStore *store, const char *id, gint64 seq)
+{
+  g_autoptr (MchStoreSettlement) settlement = mch_store_settlement_new ();
+  g_autoptr (GError) error = NULL;
+
+  settlement->seq = seq;
+  g_ptr_array_add (settlement->rejected, mch_store_fault_new (id, "", "not_found"));
+  mch_store_settle_op (store, "op", settlement, &error);
+  g_assert_no_error (error);
+}
+
+/* A server that came back from a backup takes less than it did before: both answers' remains stay,
+ * and the outbox goes on. */
+static void
+test_rejected_again (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = fixture_id ('p', 1);
+  g_autofree char *second = fixture_id ('p', 2);
+  g_autoptr (GPtrArray) changes = fixture_changes ();
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (MchStoreOp) op = NULL;
+  g_autoptr (MchStoreOp) one = NULL;
+  g_autoptr (MchStoreOp) other = NULL;
+
+  fixture_apply (f->store, 1, fixture_person (1, "MARTIN", "Zoé", 1), NULL);
+  for (guint n = 1; n <= 2; n++)
+    {
+      MchChange *change = mch_change_new_update (MCH_KIND_PERSON, n == 1 ? first : second, 1);
+
+      mch_change_set (change, "city", NULL, "Dole");
+      g_ptr_array_add (changes, change);
+    }
+  g_assert_true (mch_store_enqueue (f->store, "op", SCOPE, "edit", NULL, changes, 5, NULL));
+  settle_rejecting (f->store, second, 9);
+  g_assert_cmpuint (mch_store_count_pending (f->store), ==, 0);
+
+  g_assert_true (mch_store_reset_scope (f->store, SCOPE, NULL));
+  g_assert_true (mch_store_apply_rows (f->store, SCOPE, "e2", rows, 4, FALSE, NULL));
+  op = mch_store_next_op (f->store, NULL, 0, NULL);
+  g_assert_cmpstr (op->op_id, ==, "op");
+  g_assert_cmpint (op->seq, ==, MCH_OP_SEQ_DOUBTED);
+
+  settle_rejecting (f->store, first, 5);
+  g_assert_cmpuint (mch_store_count_pending (f->store), ==, 0);
+  one = mch_store_dup_op (f->store, "op/rejected", NULL);
+  other = mch_store_dup_op (f->store, "op/rejected/2", NULL);
+  g_assert_cmpstr (((MchChange *) one->changes->pdata[0])->id, ==, second);
+  g_assert_cmpstr (((MchChange *) other->changes->pdata[0])->id, ==, first);
+}
+
 static void
 test_audit (Fixture *f, gconstpointer data)
 {
@@ -594,6 +675,8 @@ main (int argc, char *argv[])
   FIXTURE_TEST ("/store/outbox/refused", test_refused);
   FIXTURE_TEST ("/store/outbox/refused-create", test_refused_create);
   FIXTURE_TEST ("/store/outbox/rejected", test_rejected);
+  FIXTURE_TEST ("/store/outbox/rejected-merged", test_rejected_merged);
+  FIXTURE_TEST ("/store/outbox/rejected-again", test_rejected_again);
   FIXTURE_TEST ("/store/outbox/audit", test_audit);
   FIXTURE_TEST ("/store/outbox/unknown", test_unknown);
   g_test_add_func ("/store/outbox/bytes", test_bytes);

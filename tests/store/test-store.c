@@ -59,7 +59,8 @@ test_lock (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   MchStore *second;
   pid_t child;
-  int status;
+  int status, ready[2];
+  char byte = 0;
 
   second = mch_store_open (f->dir, f->key, fixture_now, mch_vault_random, 0, &error);
   g_assert_null (second);
@@ -68,15 +69,20 @@ test_lock (Fixture *f, gconstpointer data)
   g_clear_pointer (&f->store, mch_store_unref);
 
   /* Waiting works when the other one ends in time. */
+  g_assert_cmpint (pipe (ready), ==, 0);
   child = fork ();
   if (child == 0)
     {
       MchStore *held = mch_store_open (f->dir, f->key, fixture_now, mch_vault_random, 0, NULL);
 
+      if (write (ready[1], &byte, 1) != 1)
+        _exit (2);
       g_usleep (300 * 1000);
       _exit (held != NULL ? 0 : 1);
     }
-  g_usleep (100 * 1000);
+  close (ready[1]);
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  close (ready[0]);
   f->store = mch_store_open (f->dir, f->key, fixture_now, mch_vault_random, 10000, NULL);
   g_assert_nonnull (f->store);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);

@@ -146,10 +146,10 @@ test_locked_keyring (void)
   g_assert_cmpint (secret_service_lock_sync (service, objects, NULL, NULL, &error), ==, 1);
 
   g_assert_false (mch_secret_store_lookup (store, "p3", "token", &found, &error));
-  g_assert_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING);
+  g_assert_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING_LOCKED);
   g_clear_error (&error);
   g_assert_false (mch_secret_store_store (store, "p3", "token", value, &error));
-  g_assert_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING);
+  g_assert_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING_LOCKED);
 }
 
 static GVariant *
@@ -245,7 +245,9 @@ assert_refused (MchSecretStore *store, const char *name, const char *word)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (mch_secret_store_store (store, "p", name, value, &error));
-  g_assert_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING);
+  g_assert_true (g_error_matches (error, MCH_SYNC_ERROR,
+                                  strcmp (word, "locked") == 0 ? MCH_SYNC_ERROR_KEYRING_LOCKED
+                                                               : MCH_SYNC_ERROR_KEYRING));
   g_assert_nonnull (strstr (error->message, word));
 }
 

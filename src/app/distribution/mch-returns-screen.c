@@ -18,12 +18,24 @@ struct _MchReturnsScreen
   MchReturnsModel *model; /* NULL until there is a context */
   MchScanBox *scan;
   GtkLabel *count;
+  GtkWidget *paper_only;
   GtkStack *missing; /* "list" or "none" */
   GtkLabel *missing_none;
   GtkWidget *problems;
 };
 
 G_DEFINE_FINAL_TYPE (MchReturnsScreen, mch_returns_screen, MCH_TYPE_SCREEN)
+
+/* INS-22 */
+static gboolean
+is_paper_only (MchReturnsScreen *self)
+{
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+  g_autoptr (MchRecord) service = mch_context_dup_service (context);
+
+  return service != NULL
+         && mch_registration_is_paper_only (service, mch_context_get_reference (context));
+}
 
 static void
 on_changed (MchReturnsScreen *self)
@@ -38,6 +50,7 @@ on_changed (MchReturnsScreen *self)
       received, n, n_missing);
 
   gtk_label_set_label (self->count, text);
+  gtk_widget_set_visible (self->paper_only, is_paper_only (self));
   gtk_label_set_label (self->missing_none,
                        n == 0 ? _ ("Nobody is registered yet: finish the registrations first.")
                               : _ ("✓ Every confirmation is back."));
@@ -157,6 +170,12 @@ fill (MchReturnsScreen *self)
       _ ("S_can or type the code of each signed confirmation"),
       _ ("One after the other; the keyboard stays here. The 20 digits stand below the code.")));
   g_signal_connect_object (self->scan, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
+  self->paper_only =
+      mch_text_new (_ ("The exam office takes supporting documents on paper only: your pupils send "
+                       "none on line, and the portal tells them so. They come back here with the "
+                       "signed confirmations."),
+                    FALSE);
+  gtk_box_append (GTK_BOX (box), self->paper_only);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scan));
   gtk_box_append (GTK_BOX (box), problems_new (self));
   gtk_box_append (GTK_BOX (box), mch_heading_new (_ ("Confirmations still missing")));

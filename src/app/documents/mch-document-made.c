@@ -11,7 +11,7 @@ clear_made (MchDocumentMade *made)
   g_clear_pointer (&made->document, mch_document_free);
   g_clear_pointer (&made->pdf, g_bytes_unref);
   g_free (made->size);
-  g_free (made->deposits);
+  g_free (made->remark);
 }
 
 MchDocumentMade *
@@ -140,7 +140,7 @@ make (MchWork *work, gpointer data, GError **error)
   made->entry = task->entry;
   made->pdf = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
   made->size = mch_document_dup_size (document);
-  made->deposits = mch_document_dup_deposits (document);
+  made->remark = mch_document_dup_remark (document);
   made->n_pages = mch_document_get_n_pages (document);
   made->n_shown = n_shown;
   made->document = g_steal_pointer (&document);

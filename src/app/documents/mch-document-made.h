@@ -26,7 +26,7 @@ typedef struct
  * @document: laid out. Used by one thread at a time: see mch_document_made_take().
  * @pdf: its first part, for the screen.
  * @size: "212 candidates, 9 pages".
- * @deposits: (nullable): what of it lies in the candidates' area, in a sentence.
+ * @remark: (nullable): what is to be known before it is printed.
  * @n_shown: pages of @pdf.
  */
 typedef struct
@@ -35,7 +35,7 @@ typedef struct
   MchDocument *document;
   GBytes *pdf;
   char *size;
-  char *deposits;
+  char *remark;
   guint n_pages;
   guint n_shown;
   gboolean taken;

@@ -96,7 +96,7 @@ mch_documents_footer_print (MchDocumentsFooter *self)
   on_print_clicked (self);
 }
 
-/* The size, what of it is not on the screen, and what candidates see of it. (transfer full) */
+/* The size, what of it is not on the screen, and what is to be known of it. (transfer full) */
 static char *
 dup_size (const MchDocumentMade *made)
 {
@@ -108,8 +108,8 @@ dup_size (const MchDocumentMade *made)
     size = g_strdup_printf (_ ("%s; the first %u are shown, and a printer gets at most as many at "
                                "a time"),
                             made->size, made->n_shown);
-  return made->deposits != NULL ? g_strdup_printf ("%s\n%s", size, made->deposits)
-                                : g_steal_pointer (&size);
+  return made->remark != NULL ? g_strdup_printf ("%s\n%s", size, made->remark)
+                              : g_steal_pointer (&size);
 }
 
 void

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/mch-label.h"
+
 struct _MchDocumentItem
 {
   GObject parent_instance;
@@ -79,30 +81,18 @@ mch_document_item_get_size (MchDocumentItem *self)
   return self->size;
 }
 
-/* Thousands apart by a narrow no-break space, in any locale. */
 char *
 mch_document_item_dup_size (MchDocumentItem *self)
 {
-  g_autofree char *digits = NULL;
-  g_autoptr (GString) grouped = g_string_new (NULL);
-  gsize n;
+  g_autofree char *size = NULL;
 
   g_return_val_if_fail (MCH_IS_DOCUMENT_ITEM (self), NULL);
 
   if (self->size == 0)
     return g_strdup ("–");
-  digits = g_strdup_printf ("%" G_GSIZE_FORMAT, self->size);
-  n = 0;
-  for (const char *at = digits; *at != '\0'; at++, n++)
-    {
-      gsize left = strlen (at);
-
-      if (n > 0 && left % 3 == 0)
-        g_string_append (grouped, "\u202f");
-      g_string_append_c (grouped, *at);
-    }
+  size = mch_label_dup_number (self->size);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s byte", "%s bytes", (gulong) self->size),
-                          grouped->str);
+                          size);
 }
 
 /* The one of @documents that shows the same slips; its size is known already. (transfer full)

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/help/mch-memo-window.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-scroll.h"
 
@@ -23,6 +24,37 @@ help_new (const char *help)
   return button;
 }
 
+static void
+on_memo_clicked (GtkWidget *button, MchContext *context)
+{
+  mch_memo_window_open (GTK_WINDOW (gtk_widget_get_root (button)), context);
+}
+
+static gboolean
+on_memo_key (GtkWidget *button, GVariant *arguments, gpointer data)
+{
+  g_signal_emit_by_name (button, "clicked");
+  return TRUE;
+}
+
+/* ACC-45. F1 works anywhere in the window; those of the main window reach no other one. */
+static GtkWidget *
+memo_button_new (MchContext *context)
+{
+  GtkWidget *button = mch_button_new (_ ("_Memo sheet"), NULL);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+                        gtk_callback_action_new (on_memo_key, NULL, NULL)));
+  gtk_widget_add_controller (button, keys);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_memo_clicked), context, 0);
+  return button;
+}
+
 GtkWidget *
 mch_generation_heading_new (MchContext *context, const char *help)
 {
@@ -33,6 +65,7 @@ mch_generation_heading_new (MchContext *context, const char *help)
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), help_new (help));
+  gtk_box_append (GTK_BOX (box), memo_button_new (context));
   return box;
 }
 

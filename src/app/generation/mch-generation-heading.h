@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* ACC-12, ACC-13: "CAP – JUIN 2027 – ACADÉMIE DE BESANÇON" and a button with @help, translated. */
+/* ACC-12, ACC-13: "CAP – JUIN 2027 – ACADÉMIE DE BESANÇON" a button with @help,
+ * translated, and one (key F1) for the memo sheet. */
 GtkWidget *mch_generation_heading_new (MchContext *context, const char *help);
 
 /* A line with an icon in a frame. mch_generation_notice_set() with NULL hides it. */

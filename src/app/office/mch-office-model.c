@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mch-collate.h"
+#include "core/mch-session-counts.h"
 #include "core/mch-text.h"
 
 struct _MchOfficeItem
@@ -24,6 +25,7 @@ struct _MchOfficeModel
   GObject parent_instance;
 
   MchContext *context;
+  char *session; /* what is counted; NULL for all */
   GListStore *items;
   MchOfficeFacts sums;
   guint n_late;
@@ -107,6 +109,25 @@ read_count (const MchRecord *summary, const char *name)
   return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
 }
 
+/* A server that tells no sessions apart has one sum for all. */
+static void
+read_counts (MchOfficeFacts *facts, const MchRecord *summary, const char *session)
+{
+  MchSessionCounts counts;
+
+  if (session != NULL && mch_record_get (summary, "counted_how") != NULL)
+    mch_session_counts_read (mch_record_get (summary, "sessions"), session, &counts);
+  else
+    counts = (MchSessionCounts){ read_count (summary, MCH_STATE_PRE_REGISTERED),
+                                 read_count (summary, MCH_STATE_REGISTERED), 0,
+                                 read_count (summary, "accounts"),
+                                 read_count (summary, "accounts_active") };
+  facts->n_left = counts.n_left;
+  facts->n_registered = counts.n_left + counts.n_registered;
+  facts->n_accounts = counts.n_accounts;
+  facts->n_active = counts.n_active;
+}
+
 static char *
 dup_words (const MchOfficeFacts *facts)
 {
@@ -129,7 +150,7 @@ dup_key (const MchOfficeFacts *facts)
 }
 
 static MchOfficeItem *
-item_new (const MchRecord *summary, const MchDeskFacts *desk)
+item_new (const MchRecord *summary, const char *session, const MchDeskFacts *desk)
 {
   MchOfficeItem *item = g_object_new (MCH_TYPE_OFFICE_ITEM, NULL);
   MchOfficeFacts *facts = &item->facts;
@@ -140,10 +161,7 @@ item_new (const MchRecord *summary, const MchDeskFacts *desk)
   facts->uai = g_strdup (summary->id);
   facts->name = g_strdup (name != NULL ? name : summary->id);
   facts->phone = g_strdup (mch_record_get (summary, "phone"));
-  facts->n_left = read_count (summary, MCH_STATE_PRE_REGISTERED);
-  facts->n_registered = facts->n_left + read_count (summary, MCH_STATE_REGISTERED);
-  facts->n_accounts = read_count (summary, "accounts");
-  facts->n_active = read_count (summary, "accounts_active");
+  read_counts (facts, summary, session);
   facts->open = open != NULL;
   facts->pinned = open != NULL && open->pinned;
   item->words = dup_words (facts);
@@ -182,7 +200,7 @@ read_all (MchOfficeModel *self, MchStore *store)
   self->n_late = 0;
   for (guint i = 0; i < summaries->len; i++)
     {
-      MchOfficeItem *item = item_new (summaries->pdata[i], self->facts);
+      MchOfficeItem *item = item_new (summaries->pdata[i], self->session, self->facts);
 
       add_up (self, item);
       g_ptr_array_add (items, item);
@@ -210,6 +228,19 @@ mch_office_model_load (MchOfficeModel *self)
   self->facts = mch_desk_facts_ref (facts);
   read_all (self, store);
   g_signal_emit (self, changed_signal, 0);
+}
+
+void
+mch_office_model_set_session (MchOfficeModel *self, const char *session)
+{
+  g_return_if_fail (MCH_IS_OFFICE_MODEL (self));
+
+  if (g_strcmp0 (self->session, session) == 0)
+    return;
+  g_free (self->session);
+  self->session = g_strdup (session);
+  self->serial = 0;
+  mch_office_model_load (self);
 }
 
 GListModel *
@@ -252,6 +283,7 @@ mch_office_model_finalize (GObject *object)
 
   g_clear_object (&self->items);
   g_clear_object (&self->context);
+  g_free (self->session);
   g_clear_pointer (&self->facts, mch_desk_facts_unref);
   G_OBJECT_CLASS (mch_office_model_parent_class)->finalize (object);
 }

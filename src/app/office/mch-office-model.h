@@ -47,6 +47,9 @@ MchOfficeModel *mch_office_model_new (MchContext *context);
 /* Reads the summaries again, when something has changed since. */
 void mch_office_model_load (MchOfficeModel *self);
 
+/* What is counted from now on: one session, or NULL for all of them, as at first. */
+void mch_office_model_set_session (MchOfficeModel *self, const char *session);
+
 /* Of MchOfficeItem, by name; always the same list. */
 GListModel *mch_office_model_get_items (MchOfficeModel *self);
 

@@ -5,10 +5,12 @@
 
 #include "app/office/mch-office-jobs.h"
 #include "app/office/mch-office-model.h"
+#include "app/office/mch-office-sessions.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
+#include "core/mch-label.h"
 #include "core/mch-text.h"
 
 #define MIN_HEIGHT 220
@@ -36,6 +38,7 @@ struct _MchOfficeScreen
   GtkSorter *sorter;
   GtkSingleSelection *selection;
   GtkLabel *sums;
+  MchOfficeSessions *sessions;
   GtkDropDown *show;
   GtkDropDown *order;
   GtkEditable *search;
@@ -206,19 +209,30 @@ on_search_changed (MchOfficeScreen *self)
   filter_again (self);
 }
 
+static char *
+dup_sums (const MchOfficeFacts *sums)
+{
+  g_autofree char *registered = mch_label_dup_number (sums->n_registered);
+  g_autofree char *finalised = mch_label_dup_number (sums->n_registered - sums->n_left);
+  g_autofree char *accounts = mch_label_dup_number (sums->n_accounts);
+  g_autofree char *active = mch_label_dup_number (sums->n_active);
+
+  return g_strdup_printf (_ ("%s registered, %s finalised, %s accounts, %s activated"), registered,
+                          finalised, accounts, active);
+}
+
 static void
 on_changed (MchOfficeScreen *self)
 {
-  const MchOfficeFacts *sums = mch_office_model_get_sums (self->model);
   guint n = g_list_model_get_n_items (mch_office_model_get_items (self->model));
   guint late = mch_office_model_get_n_late (self->model);
+  g_autofree char *n_all = mch_label_dup_number (n);
+  g_autofree char *n_late = mch_label_dup_number (late);
   g_autofree char *all = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u establishment", "%u establishments", n), n);
+      g_dngettext (GETTEXT_PACKAGE, "%s establishment", "%s establishments", n), n_all);
   g_autofree char *left = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u not finished", "%u not finished", late), late);
-  g_autofree char *counts = g_strdup_printf (
-      _ ("%u registered, %u finalised, %u accounts, %u activated"), sums->n_registered,
-      sums->n_registered - sums->n_left, sums->n_accounts, sums->n_active);
+      g_dngettext (GETTEXT_PACKAGE, "%s not finished", "%s not finished", late), n_late);
+  g_autofree char *counts = dup_sums (mch_office_model_get_sums (self->model));
   g_autofree char *text = g_strjoin (" · ", all, left, counts, NULL);
 
   gtk_label_set_label (self->sums, text);
@@ -330,6 +344,12 @@ menu_new (MchOfficeScreen *self, GtkDropDown **ret_menu, const char *label,
   return menu;
 }
 
+static void
+on_session_chosen (MchOfficeScreen *self)
+{
+  mch_office_model_set_session (self->model, mch_office_sessions_get (self->sessions));
+}
+
 static GtkWidget *
 tools_new (MchOfficeScreen *self)
 {
@@ -342,6 +362,10 @@ tools_new (MchOfficeScreen *self)
   self->search = GTK_EDITABLE (search);
   g_signal_connect_object (search, "search-changed", G_CALLBACK (on_search_changed), self,
                            G_CONNECT_SWAPPED);
+  self->sessions = mch_office_sessions_new ();
+  g_signal_connect_object (self->sessions, "chosen", G_CALLBACK (on_session_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sessions));
   gtk_box_append (GTK_BOX (box), menu_new (self, &self->show, _ ("Which are listed"), shows));
   gtk_box_append (GTK_BOX (box), menu_new (self, &self->order, _ ("Order"), orders));
   gtk_box_append (GTK_BOX (box), search);
@@ -434,6 +458,8 @@ mch_office_screen_refresh (MchScreen *screen)
                                G_CONNECT_SWAPPED);
       on_changed (self);
     }
+  mch_office_sessions_load (self->sessions, mch_screen_get_context (screen));
+  mch_office_model_set_session (self->model, mch_office_sessions_get (self->sessions));
   mch_office_model_load (self->model);
 }
 

@@ -11,6 +11,7 @@
 #include "app/widgets/mch-status-page.h"
 #include "app/widgets/mch-tab-stop.h"
 #include "app/widgets/mch-toast.h"
+#include "core/mch-label.h"
 
 struct _MchSearchScreen
 {
@@ -36,6 +37,7 @@ show_count (MchSearchScreen *self)
 {
   const GError *error = mch_search_model_get_error (self->model);
   gint64 total = mch_search_model_get_total (self->model);
+  g_autofree char *number = NULL;
   g_autofree char *n = NULL;
   g_autofree char *text = NULL;
 
@@ -44,9 +46,9 @@ show_count (MchSearchScreen *self)
       gtk_label_set_label (self->count, "");
       return;
     }
+  number = mch_label_dup_number ((guint64) total);
   n = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u candidate", "%u candidates", (gulong) total),
-      (guint) total);
+      g_dngettext (GETTEXT_PACKAGE, "%s candidate", "%s candidates", (gulong) total), number);
   if (error != NULL)
     text = g_strdup_printf (_ ("%s · The rows that follow did not come. %s"), n, error->message);
   else if (self->name != NULL && self->cancellable == NULL)
@@ -125,7 +127,9 @@ static void
 on_progress (guint done, guint total, gpointer data)
 {
   MchSearchScreen *self = data;
-  g_autofree char *text = g_strdup_printf (_ ("%u of %u written…"), done, total);
+  g_autofree char *n_done = mch_label_dup_number (done);
+  g_autofree char *n_total = mch_label_dup_number (total);
+  g_autofree char *text = g_strdup_printf (_ ("%s of %s written…"), n_done, n_total);
 
   gtk_label_set_label (self->count, text);
 }

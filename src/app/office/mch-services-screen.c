@@ -24,6 +24,14 @@ typedef enum
   SLIPS_OFF,
 } Slips;
 
+/* INS-22. Of what a reference can allow, this program has no sending on line: all that is to be
+ * said is that it is forbidden. */
+typedef enum
+{
+  PIECES_AS_REFERENCE,
+  PIECES_ON_PAPER,
+} Pieces;
+
 struct _MchServicesScreen
 {
   MchScreen parent_instance;
@@ -31,6 +39,7 @@ struct _MchServicesScreen
   GPtrArray *services; /* of MchRecord: of the académie */
   GtkDropDown *session;
   GtkDropDown *slips;
+  GtkDropDown *pieces;
   MchFieldEntry *uai;
   MchFieldEntry *from;
   MchFieldEntry *to;
@@ -99,6 +108,8 @@ dup_setting (const MchOfficeException *one)
   if (strcmp (one->key, "papillons") == 0)
     return g_strdup (strcmp (one->value, "on") == 0 ? _ ("accounts and slips open")
                                                     : _ ("accounts and slips closed"));
+  if (strcmp (one->key, "upload") == 0 && strcmp (one->value, "none") == 0)
+    return g_strdup (_ ("supporting documents on paper only"));
   if (strcmp (one->key, "registration") == 0 && g_strv_length (window) == 2)
     {
       g_autofree char *from = dup_moment (window[0]);
@@ -107,6 +118,27 @@ dup_setting (const MchOfficeException *one)
       return g_strdup_printf (_ ("registration from %s to %s"), from, to);
     }
   return g_strdup_printf ("%s = %s", one->key, one->value);
+}
+
+/* Of whom is named, or else of the académie. */
+static Pieces
+read_pieces (MchServicesScreen *self, const MchRecord *service)
+{
+  const char *own = find_own (self, "upload");
+  const char *upload = own != NULL ? own : mch_record_get (service, "upload");
+
+  return g_strcmp0 (upload, "none") == 0 ? PIECES_ON_PAPER : PIECES_AS_REFERENCE;
+}
+
+/* Another value, which the administrator wrote, stays as it is. */
+static void
+add_pieces (MchServicesScreen *self, const MchRecord *service, GHashTable *settings)
+{
+  Pieces chosen = gtk_drop_down_get_selected (self->pieces);
+
+  if (chosen != read_pieces (self, service))
+    g_hash_table_insert (settings, g_strdup ("upload"),
+                         g_strdup (chosen == PIECES_ON_PAPER ? "none" : ""));
 }
 
 /* What holds for whom is named: his own settings, else those of the académie. */
@@ -128,6 +160,7 @@ fill (MchServicesScreen *self)
   if (slips == NULL)
     slips = mch_record_get (service, "papillons");
   gtk_drop_down_set_selected (self->slips, g_strcmp0 (slips, "on") == 0 ? SLIPS_ON : SLIPS_OFF);
+  gtk_drop_down_set_selected (self->pieces, read_pieces (self, service));
   mch_field_entry_set_text (self->from, from);
   mch_field_entry_set_text (self->to, to);
   mch_field_entry_set_fault (self->from, NULL);
@@ -349,6 +382,7 @@ on_save_clicked (MchServicesScreen *self)
   g_hash_table_insert (
       settings, g_strdup ("papillons"),
       g_strdup (gtk_drop_down_get_selected (self->slips) == SLIPS_ON ? "on" : "off"));
+  add_pieces (self, service, settings);
   send (self, service, *uai != '\0' ? uai : NULL, settings);
 }
 
@@ -426,6 +460,8 @@ static void
 mch_services_screen_init (MchServicesScreen *self)
 {
   const char *const slips[] = { _ ("Open"), _ ("Closed"), NULL };
+  const char *const pieces[] = { _ ("As the reference of the exam says"),
+                                 _ ("On paper only, nothing is sent on line"), NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->named = g_strdup ("");
@@ -437,6 +473,7 @@ mch_services_screen_init (MchServicesScreen *self)
   self->from = entry_new (box, _ ("Registration o_pens"), _ ("In Paris time: 01/10/2026 08:00"));
   self->to = entry_new (box, _ ("Registration _closes"),
                         _ ("In Paris time; from this moment on it is too late."));
+  self->pieces = GTK_DROP_DOWN (menu_new (box, _ ("Supporting documents of candidates"), pieces));
   self->save = mch_button_new (_ ("_Save"), NULL);
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_widget_set_halign (self->save, GTK_ALIGN_START);

@@ -673,10 +673,7 @@ mch_preview_screen_finalize (GObject *object)
 static void
 on_calibrate (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  MchCalibrationWindow *window = mch_calibration_window_open (
-      GTK_WINDOW (gtk_widget_get_root (widget)), mch_screen_get_context (MCH_SCREEN (widget)));
-
-  g_signal_connect_object (window, "kept", G_CALLBACK (mch_toast_show), widget, G_CONNECT_SWAPPED);
+  mch_calibration_window_open (widget, mch_screen_get_context (MCH_SCREEN (widget)));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "app/documents/mch-document-entry.h"
 #include "core/mch-label.h"
 #include "core/mch-text.h"
+#include "protocol/mch-wire-search.h"
 
 #define MAX_NAMED 3 /* names in the table */
 
@@ -34,6 +35,8 @@ dup_document (const char *id)
 {
   const MchDocumentEntry *entry = mch_document_entry_find (id);
 
+  if (g_str_equal (id, MCH_SEARCH_DOCUMENT))
+    return g_strdup (_ ("Candidates of the académie"));
   return g_strdup (entry != NULL ? mch_document_entry_get_title (entry) : id);
 }
 
@@ -71,12 +74,16 @@ static char *
 dup_about (const MchPrintLogEntry *entry, const GPtrArray *names)
 {
   guint n = entry->n_slips;
+  g_autofree char *number = mch_label_dup_number (n);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (entry->document != NULL)
-    g_string_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u candidate", "%u candidates", n), n);
+    g_string_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s candidate", "%s candidates", n),
+                     number);
   else
     g_string_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u slip", "%u slips", n), n);
+  if (entry->filter != NULL)
+    g_string_append_printf (text, "%s%s", _ (": "), entry->filter);
   for (guint i = 0; i < MIN (names->len, MAX_NAMED); i++)
     {
       g_string_append (text, i == 0 ? _ (": ") : ", ");

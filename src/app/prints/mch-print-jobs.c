@@ -25,7 +25,7 @@ list_names (MchStore *store, const char *scope)
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   MchCandidateFilter filter = { .scope = scope };
   g_autoptr (GPtrArray) rows =
-      mch_store_query_candidates (store, &filter, 0, G_MAXUINT, NULL, NULL);
+      scope != NULL ? mch_store_query_candidates (store, &filter, 0, G_MAXUINT, NULL, NULL) : NULL;
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
@@ -56,25 +56,73 @@ item_new (MchStore *store, const char *scope, const MchPrintLogEntry *entry, GHa
                              in_it);
 }
 
+/* Whose journal. */
+typedef struct
+{
+  char *scope;   /* (nullable): of an establishment */
+  char *academy; /* (nullable): of the agent's académie */
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_free (reading->scope);
+  g_free (reading->academy);
+  g_free (reading);
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  const MchPrintLogEntry *x = *(const MchPrintLogEntry *const *) a;
+  const MchPrintLogEntry *y = *(const MchPrintLogEntry *const *) b;
+
+  return x->at_ms < y->at_ms ? 1 : x->at_ms > y->at_ms ? -1 : 0;
+}
+
+/* (transfer full) (nullable): of both, the newest first. */
+static GPtrArray *
+read_entries (MchWork *work, const Reading *reading, GError **ret_offline, GError **error)
+{
+  MchDesk *desk = mch_work_get_desk (work);
+  GCancellable *cancellable = mch_work_get_cancellable (work);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) lists = NULL;
+
+  if (reading->scope != NULL)
+    entries = mch_print_journal_read (desk, reading->scope, ret_offline, cancellable, error);
+  else
+    entries = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_print_log_entry_free);
+  if (entries == NULL || reading->academy == NULL || *ret_offline != NULL)
+    return g_steal_pointer (&entries);
+  lists = mch_print_journal_read_academy (desk, reading->academy, cancellable, ret_offline);
+  if (lists == NULL)
+    return g_steal_pointer (&entries);
+  g_ptr_array_extend_and_steal (entries, g_steal_pointer (&lists));
+  g_ptr_array_sort (entries, compare_newest_first);
+  return g_steal_pointer (&entries);
+}
+
 static gpointer
 read_journal (MchWork *work, gpointer data, GError **error)
 {
-  const char *scope = data;
+  const Reading *reading = data;
   MchStore *store = mch_work_get_store (work);
   g_autoptr (GError) offline = NULL;
-  g_autoptr (GPtrArray) entries = mch_print_journal_read (mch_work_get_desk (work), scope, &offline,
-                                                          mch_work_get_cancellable (work), error);
+  g_autoptr (GPtrArray) entries = read_entries (work, reading, &offline, error);
   g_autoptr (GHashTable) names = NULL;
   MchPrintJournal *journal;
 
   if (entries == NULL)
     return NULL;
-  names = list_names (store, scope);
+  names = list_names (store, reading->scope);
   journal = g_new0 (MchPrintJournal, 1);
   journal->items = g_ptr_array_new_with_free_func (g_object_unref);
   journal->offline = offline != NULL ? g_strdup (offline->message) : NULL;
   for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (journal->items, item_new (store, scope, entries->pdata[i], names));
+    g_ptr_array_add (journal->items, item_new (store, reading->scope, entries->pdata[i], names));
   return journal;
 }
 
@@ -88,9 +136,12 @@ void
 mch_print_journal_async (MchContext *context, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
-  mch_worker_run_async (mch_context_get_worker (context), "print journal", read_journal,
-                        g_strdup (mch_context_get_scope (context)), g_free, free_journal, NULL,
-                        cancellable, callback, user_data);
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->scope = g_strdup (mch_context_get_scope (context));
+  reading->academy = mch_context_dup_office_scope (context);
+  mch_worker_run_async (mch_context_get_worker (context), "print journal", read_journal, reading,
+                        reading_free, free_journal, NULL, cancellable, callback, user_data);
 }
 
 MchPrintJournal *

@@ -21,7 +21,7 @@ typedef struct
 void mch_print_journal_free (MchPrintJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchPrintJournal, mch_print_journal_free)
 
-/* Of the context's establishment. */
+/* Of the context's establishment, and for the exam office of its académie. */
 void mch_print_journal_async (MchContext *context, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 MchPrintJournal *mch_print_journal_finish (MchWorker *worker, GAsyncResult *result, GError **error);

@@ -377,7 +377,7 @@ mch_print_log_window_open (GtkWindow *parent, MchContext *context, const char *s
   on_searched (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->search);
-  if (mch_context_get_scope (context) != NULL)
+  if (mch_context_get_scope (context) != NULL || mch_context_is_office (context))
     read_again (self);
   else
     gtk_stack_set_visible_child_name (self->stack, "none");

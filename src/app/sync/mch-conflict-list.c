@@ -52,6 +52,7 @@ struct _MchConflictList
   guint64 serial_seen;  /* of the store, when they were read */
   char *scope_seen;     /* NULL before that */
   GPtrArray *labels;    /* of char: fields that the menu offers; the first is NULL, for all */
+  GArray *counts;       /* of guint: how many conflicts each of them has */
   gboolean filling;
   GListStore *items;
   GtkSingleSelection *selection;
@@ -100,6 +101,13 @@ fill_items (MchConflictList *self)
   g_signal_emit (self, selected_signal, 0);
 }
 
+static char *
+dup_field_name (MchConflictList *self, guint i)
+{
+  return g_strdup_printf ("%s (%u)", (char *) self->labels->pdata[i],
+                          g_array_index (self->counts, guint, i));
+}
+
 /* (transfer full): how many there are of each field, in the order in which they come. */
 static GtkStringList *
 count_fields (MchConflictList *self)
@@ -109,6 +117,8 @@ count_fields (MchConflictList *self)
 
   g_ptr_array_set_size (self->labels, 0);
   g_ptr_array_add (self->labels, NULL);
+  g_array_set_size (self->counts, 0);
+  g_array_append_val (self->counts, self->conflicts->len);
   gtk_string_list_append (names, _ ("All fields"));
   for (guint i = 0; i < self->conflicts->len; i++)
     {
@@ -122,8 +132,10 @@ count_fields (MchConflictList *self)
   for (guint i = 1; i < self->labels->len; i++)
     {
       guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, self->labels->pdata[i]));
-      g_autofree char *name = g_strdup_printf ("%s (%u)", (char *) self->labels->pdata[i], n);
+      g_autofree char *name = NULL;
 
+      g_array_append_val (self->counts, n);
+      name = dup_field_name (self, i);
       gtk_string_list_append (names, name);
     }
   return names;
@@ -218,6 +230,87 @@ mch_conflict_list_refresh (MchConflictList *self, MchContext *context)
     if (focused)
       mch_conflict_list_focus (self);
   }
+}
+
+/* One less of its field; the menu changes in one entry, unless that goes. */
+static void
+count_down (MchConflictList *self, const char *label)
+{
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (self->fields));
+
+  g_array_index (self->counts, guint, 0)--;
+  for (guint i = 1; i < self->labels->len; i++)
+    {
+      guint chosen = gtk_drop_down_get_selected (self->fields);
+      g_autofree char *name = NULL;
+
+      if (g_strcmp0 (self->labels->pdata[i], label) != 0)
+        continue;
+      if (--g_array_index (self->counts, guint, i) == 0)
+        {
+          fill_fields (self);
+          return;
+        }
+      name = dup_field_name (self, i);
+      self->filling = TRUE;
+      gtk_string_list_splice (names, i, 1, (const char *[]){ name, NULL });
+      gtk_drop_down_set_selected (self->fields, chosen);
+      self->filling = FALSE;
+      return;
+    }
+}
+
+static guint
+find_item (MchConflictList *self, const MchStoreConflict *conflict)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint at = (selected != GTK_INVALID_LIST_POSITION ? selected + i : i) % n;
+      g_autoptr (MchConflictItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), at);
+
+      if (item->conflict == conflict)
+        return at;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+void
+mch_conflict_list_take (MchConflictList *self, const MchStoreConflict *conflict)
+{
+  MchStore *store;
+  guint position, at, n;
+
+  g_return_if_fail (MCH_IS_CONFLICT_LIST (self) && conflict != NULL);
+
+  store = self->context != NULL ? mch_context_get_store (self->context) : NULL;
+  if (store == NULL || mch_store_get_conflicts_serial (store) != self->serial_seen + 1
+      || !g_ptr_array_find (self->conflicts, conflict, &at)
+      || (position = find_item (self, conflict)) == GTK_INVALID_LIST_POSITION)
+    return;
+  self->serial_seen++;
+  /* The row borrows from it until it is gone. */
+  g_ptr_array_steal_index (self->conflicts, at);
+  self->filling = TRUE;
+  g_list_store_remove (self->items, position);
+  self->filling = FALSE;
+  count_down (self, mch_conflict_get_label (conflict));
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  if (n == 0)
+    fill_items (self);
+  else
+    g_signal_emit (self, selected_signal, 0);
+  mch_store_conflict_free ((MchStoreConflict *) conflict);
+}
+
+guint
+mch_conflict_list_get_n_shown (MchConflictList *self)
+{
+  g_return_val_if_fail (MCH_IS_CONFLICT_LIST (self), 0);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
 }
 
 guint
@@ -341,6 +434,7 @@ mch_conflict_list_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
   g_clear_pointer (&self->labels, g_ptr_array_unref);
+  g_clear_pointer (&self->counts, g_array_unref);
   g_clear_pointer (&self->scope_seen, g_free);
   G_OBJECT_CLASS (mch_conflict_list_parent_class)->dispose (object);
 }
@@ -362,6 +456,7 @@ mch_conflict_list_init (MchConflictList *self)
 
   self->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_store_conflict_free);
   self->labels = g_ptr_array_new_with_free_func (g_free);
+  self->counts = g_array_new (FALSE, FALSE, sizeof (guint));
   self->items = g_list_store_new (MCH_TYPE_CONFLICT_ITEM);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "model", self->items, NULL);
   self->fields = GTK_DROP_DOWN (fields);

@@ -16,7 +16,13 @@ GtkWidget *mch_conflict_list_new (void);
 /* What the store lists now; the selection stays at its place. */
 void mch_conflict_list_refresh (MchConflictList *self, MchContext *context);
 
+/* @conflict, one of this list, has been settled: it goes, and the next one is selected. Nothing is
+ * read again, as mch_conflict_list_refresh() does when the store has other news too; then nothing
+ * happens here. */
+void mch_conflict_list_take (MchConflictList *self, const MchStoreConflict *conflict);
+
 guint mch_conflict_list_get_n_all (MchConflictList *self);
+guint mch_conflict_list_get_n_shown (MchConflictList *self);
 
 /* (transfer container) (element-type MchStoreConflict): those on show; borrowed. */
 GPtrArray *mch_conflict_list_dup_shown (MchConflictList *self);

@@ -19,6 +19,8 @@ struct _MchConflictScreen
   MchConflictPanel *panel;
   GtkWidget *all_mine;
   GtkWidget *all_theirs;
+  const MchStoreConflict
+      *settling; /* the one that is; NULL for none or many. Borrowed from @list */
   gboolean busy;
 };
 
@@ -28,7 +30,7 @@ static void
 show_selected (MchConflictScreen *self)
 {
   MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
-  g_autoptr (GPtrArray) shown = mch_conflict_list_dup_shown (self->list);
+  guint n = mch_conflict_list_get_n_shown (self->list);
   guint position = 0;
   const MchStoreConflict *conflict = mch_conflict_list_get_selected (self->list, &position);
   g_autofree char *place = NULL;
@@ -36,10 +38,10 @@ show_selected (MchConflictScreen *self)
   if (context == NULL)
     return;
   /* Translators: which of how many. */
-  place = g_strdup_printf (_ ("%u of %u"), position + 1, shown->len);
+  place = g_strdup_printf (_ ("%u of %u"), position + 1, n);
   mch_conflict_panel_show (self->panel, context, conflict, place);
-  gtk_widget_set_visible (self->all_mine, shown->len > 1);
-  gtk_widget_set_visible (self->all_theirs, shown->len > 1);
+  gtk_widget_set_visible (self->all_mine, n > 1);
+  gtk_widget_set_visible (self->all_theirs, n > 1);
 }
 
 static void
@@ -47,6 +49,9 @@ show_list (MchConflictScreen *self)
 {
   gboolean some;
 
+  /* What is being settled stays until it is; then the list is one shorter. */
+  if (self->busy)
+    return;
   mch_conflict_list_refresh (self->list, mch_screen_get_context (MCH_SCREEN (self)));
   some = mch_conflict_list_get_n_all (self->list) > 0;
   gtk_stack_set_visible_child_name (self->stack, some ? "work" : "none");
@@ -59,9 +64,13 @@ on_settled (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean done = mch_conflict_settle_finish (MCH_WORKER (source), result, &error);
 
+  const MchStoreConflict *settled = g_steal_pointer (&self->settling);
+
   self->busy = FALSE;
   if (self->stack == NULL)
     return;
+  if (done && settled != NULL)
+    mch_conflict_list_take (self->list, settled);
   show_list (self);
   /* The store may have told of it before, and the row that had the keyboard is gone: the letters
    * must go on working. */
@@ -81,6 +90,7 @@ settle (MchConflictScreen *self, const GPtrArray *conflicts, MchConflictChoice c
   if (self->busy || conflicts->len == 0)
     return;
   self->busy = TRUE;
+  self->settling = conflicts->len == 1 ? conflicts->pdata[0] : NULL;
   mch_conflict_settle_async (mch_screen_get_context (MCH_SCREEN (self)), conflicts, choice, value,
                              on_settled, g_object_ref (self));
 }

@@ -103,16 +103,14 @@ static void
 count (MchSyncState *self)
 {
   MchStore *store = mch_worker_get_store (self->worker);
-  g_autoptr (GPtrArray) conflicts = NULL;
 
   if (store == NULL)
     return;
-  conflicts = mch_store_list_conflicts (store, NULL);
   self->n_pending = mch_store_count_pending (store);
   self->n_refused = mch_store_count_refused (store);
   self->n_late = mch_store_count_refused_for (store, MCH_REFUSAL_LATE_WAITING);
   self->n_refused -= MIN (self->n_late, self->n_refused);
-  self->n_conflicts = conflicts != NULL ? conflicts->len : 0;
+  self->n_conflicts = mch_store_count_conflicts (store, NULL);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "app/sync/mch-worker.h"
 
 #include "store/mch-outbox.h"
+#include "sync/mch-sync-error.h"
 
 #define STORE_CHANGED_MS 250 /* between two signals */
 #define PROGRESS_MS 16
@@ -381,6 +382,23 @@ mch_worker_run_finish (MchWorker *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* A desk that only a keyring keeps from what lies on the disk is closed again. */
+static gboolean
+may_go_on (MchWorker *self, gboolean needs_keyring, GError **error)
+{
+  MchDeskKeyring keyring = mch_desk_get_keyring_at_start (self->desk);
+
+  if (!needs_keyring || self->secrets_file != NULL
+      || (keyring != MCH_DESK_KEYRING_LOCKED && keyring != MCH_DESK_KEYRING_MISSED))
+    return TRUE;
+  g_set_error_literal (error, MCH_SYNC_ERROR,
+                       keyring == MCH_DESK_KEYRING_LOCKED ? MCH_SYNC_ERROR_KEYRING_LOCKED
+                                                          : MCH_SYNC_ERROR_KEYRING,
+                       mch_desk_get_keyring_warning (self->desk));
+  g_clear_object (&self->desk);
+  return FALSE;
+}
+
 static gpointer
 open_desk (MchWork *work, gpointer data, GError **error)
 {
@@ -393,19 +411,33 @@ open_desk (MchWork *work, gpointer data, GError **error)
   g_set_object (&self->secrets, secrets);
   g_object_unref (secrets);
   self->desk = mch_desk_open (self->profile_dir, secrets, 0, error);
-  if (self->desk == NULL)
+  if (self->desk == NULL || !may_go_on (self, GPOINTER_TO_INT (data), error))
     return NULL;
   return mch_store_ref (mch_desk_get_store (self->desk));
+}
+
+static void
+begin_open (MchWorker *self, gboolean needs_keyring, GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  g_return_if_fail (MCH_IS_WORKER (self));
+  g_return_if_fail (self->store == NULL);
+
+  mch_worker_run_async (self, "open", open_desk, GINT_TO_POINTER (needs_keyring), NULL,
+                        (GDestroyNotify) mch_store_unref, NULL, NULL, callback, user_data);
 }
 
 void
 mch_worker_open_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_return_if_fail (MCH_IS_WORKER (self));
-  g_return_if_fail (self->store == NULL);
+  begin_open (self, FALSE, callback, user_data);
+}
 
-  mch_worker_run_async (self, "open", open_desk, NULL, NULL, (GDestroyNotify) mch_store_unref, NULL,
-                        NULL, callback, user_data);
+void
+mch_worker_open_with_keyring_async (MchWorker *self, GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  begin_open (self, TRUE, callback, user_data);
 }
 
 gboolean
@@ -458,7 +490,7 @@ on_keyring_unlocked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!mch_worker_unlock_keyring_finish (MCH_WORKER (source), result, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     mch_worker_run_async (MCH_WORKER (source), "keyring", try_keyring, NULL, NULL, NULL, NULL, NULL,
@@ -466,18 +498,34 @@ on_keyring_unlocked (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
+mch_worker_unlock_keyring_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (MCH_IS_WORKER (self));
+  g_return_if_fail (self->secrets != NULL && !self->shut_down);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_task_data (task, g_object_ref (self->secrets), g_object_unref);
+  g_task_run_in_thread (task, unlock_keyring);
+}
+
+gboolean
+mch_worker_unlock_keyring_finish (MchWorker *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
 mch_worker_open_keyring_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task;
-  g_autoptr (GTask) unlocking = NULL;
-
   g_return_if_fail (MCH_IS_WORKER (self));
   g_return_if_fail (self->store != NULL && !self->shut_down);
 
-  task = g_task_new (self, NULL, callback, user_data);
-  unlocking = g_task_new (self, NULL, on_keyring_unlocked, task);
-  g_task_set_task_data (unlocking, g_object_ref (self->secrets), g_object_unref);
-  g_task_run_in_thread (unlocking, unlock_keyring);
+  mch_worker_unlock_keyring_async (self, on_keyring_unlocked,
+                                   g_task_new (self, NULL, callback, user_data));
 }
 
 gboolean

@@ -49,10 +49,17 @@ MchWorker *mch_worker_new (const char *profile_dir, const char *secrets_file);
 /**
  * mch_worker_open_async:
  *
- * Opens the profile. Call it once; until it succeeded no job may be run.
+ * Opens the profile. Until it succeeded no job may be run; one that failed may be tried again.
  * Errors of finish: MCH_STORE_ERROR (another process has it, damaged, newer…), MCH_SYNC_ERROR.
  */
 void mch_worker_open_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data);
+
+/* The same, but a keyring that is locked, or is missed by what lies on the disk, is an error:
+ * MCH_SYNC_ERROR_KEYRING_LOCKED or MCH_SYNC_ERROR_KEYRING. mch_worker_open_async() goes on without
+ * it, in memory. Finish is that of the other. */
+void mch_worker_open_with_keyring_async (MchWorker *self, GAsyncReadyCallback callback,
+                                         gpointer user_data);
+
 gboolean mch_worker_open_finish (MchWorker *self, GAsyncResult *result, GError **error);
 
 /**
@@ -94,11 +101,21 @@ mch_worker_enqueue_async (MchWorker *self, const char *scope, const char *kind, 
 char *mch_worker_enqueue_finish (MchWorker *self, GAsyncResult *result, GError **error);
 
 /**
+ * mch_worker_unlock_keyring_async:
+ *
+ * After a click: lets the desktop ask for the keyring's password, in a thread of its own. To be
+ * called once opening the profile has ended, well or not. A prompt that is never answered never
+ * calls back. Finish fails with MCH_SYNC_ERROR_KEYRING or _LOCKED, in words to be shown.
+ */
+void
+mch_worker_unlock_keyring_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean mch_worker_unlock_keyring_finish (MchWorker *self, GAsyncResult *result, GError **error);
+
+/**
  * mch_worker_open_keyring_async:
  *
- * After a click: lets the desktop ask for the keyring's password, in a thread of its own, and puts
- * back what the keyring misses. A prompt that is never answered never calls back; both lanes go on.
- * Finish fails with MCH_SYNC_ERROR_KEYRING, in words to be shown.
+ * The same for a profile that is open; also puts back what the keyring misses. Both lanes go on
+ * meanwhile.
  */
 void
 mch_worker_open_keyring_async (MchWorker *self, GAsyncReadyCallback callback, gpointer user_data);

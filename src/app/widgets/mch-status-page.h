@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* An AdwStatusPage. @text: (nullable): translated, as markup. @button: (nullable) (transfer full):
- * the next act. */
+/* An AdwStatusPage. @icon: (nullable) @text: (nullable): translated, as markup. @button: (nullable)
+ * (transfer full): the next act. */
 GtkWidget *
 mch_status_page_new (const char *icon, const char *title, const char *text, GtkWidget *button);
 

@@ -195,7 +195,7 @@ const MchActivity mch_activities[] = {
     .screen = mch_documents_screen_get_type },
   { .id = "returns", .section = DOCUMENTS, .label = N_ ("Return of the files"),
     .screen = mch_returns_screen_get_type },
-  { .id = "print-log", .audience = MCH_AUDIENCE_BOTH, .section = DOCUMENTS, .label = N_ ("Print log"),
+  { .id = "print-log", .audience = MCH_AUDIENCE_ALL, .section = DOCUMENTS, .label = N_ ("Print log"),
     .run = mch_print_log_window_open },
   { 0 },
 };
@@ -215,7 +215,7 @@ mch_activity_is_for (const MchActivity *activity, gboolean office)
 {
   g_return_val_if_fail (activity != NULL, FALSE);
 
-  return activity->audience == MCH_AUDIENCE_BOTH
+  return activity->audience == MCH_AUDIENCE_BOTH || activity->audience == MCH_AUDIENCE_ALL
          || (activity->audience == MCH_AUDIENCE_OFFICE) == office;
 }
 

@@ -38,6 +38,7 @@ typedef enum
   MCH_AUDIENCE_SCHOOL, /* staff of an establishment */
   MCH_AUDIENCE_OFFICE, /* agents of the exam office */
   MCH_AUDIENCE_BOTH,   /* likewise for an agent, in the establishment that he has opened */
+  MCH_AUDIENCE_ALL,    /* both; for an agent also while he has opened none */
 } MchAudience;
 
 /**

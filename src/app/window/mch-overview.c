@@ -91,14 +91,10 @@ count_late (MchOverview *overview, MchContext *context)
 static void
 count_conflicts (MchOverview *overview, MchContext *context)
 {
-  g_autoptr (GPtrArray) conflicts =
-      mch_store_list_conflicts (mch_context_get_store (context), NULL);
+  const char *scope = mch_context_get_scope (context);
 
-  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
-    if (g_strcmp0 (((MchStoreConflict *) conflicts->pdata[i])->scope,
-                   mch_context_get_scope (context))
-        == 0)
-      overview->n_conflicts++;
+  if (scope != NULL)
+    overview->n_conflicts = mch_store_count_conflicts (mch_context_get_store (context), scope);
 }
 
 static void

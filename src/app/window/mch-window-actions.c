@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/candidates/mch-candidates-screen.h"
+#include "app/help/mch-memo-window.h"
 #include "app/sign-in/mch-sign-in-window.h"
 #include "app/sync/mch-outbox-window.h"
 #include "app/sync/mch-proxy-window.h"
@@ -216,6 +217,12 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_memo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mch_memo_window_open (data, ((MchWindow *) data)->context);
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   adw_show_about_window (
@@ -249,6 +256,7 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
   add_shortcut (xml, "<Control>s", _ ("Save what was changed"));
   add_shortcut (xml, "<Control>z", _ ("Take back what was just done"));
   add_shortcut (xml, "<Alt>Left", _ ("Back to the list"));
+  add_shortcut (xml, "F1", _ ("Memo sheet: candidates' accounts"));
   add_shortcut (xml, "F5", _ ("Synchronise now"));
   add_shortcut (xml, "F8", _ ("The next incomplete registration"));
   add_shortcut (xml, "F9", _ ("Show or hide the activities"));
@@ -294,6 +302,7 @@ static const GActionEntry entries[] = {
   { "undo", on_undo, NULL, NULL, NULL },
   { "toggle-sidebar", on_toggle_sidebar, NULL, NULL, NULL },
   { "other-pane", on_other_pane, NULL, NULL, NULL },
+  { "memo", on_memo, NULL, NULL, NULL },
   { "about", on_about, NULL, NULL, NULL },
   { "shortcuts", on_shortcuts, NULL, NULL, NULL },
 };
@@ -310,6 +319,7 @@ static const struct
   { "win.sync", { "F5", "<Control>r", NULL } },
   { "win.toggle-sidebar", { "F9", NULL } },
   { "win.other-pane", { "F6", NULL } },
+  { "win.memo", { "F1", NULL } },
   { "win.shortcuts", { "<Control>question", NULL } },
   { "window.close", { "<Control>w", "<Control>q", NULL } },
 };

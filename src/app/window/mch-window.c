@@ -278,6 +278,7 @@ main_menu_new (void)
   g_menu_append (work, _ ("_Pause synchronisation"), "win.pause-sync");
   g_menu_append (person, _ ("Sign _in…"), "win.sign-in");
   g_menu_append (person, _ ("Sign _out"), "win.sign-out");
+  g_menu_append (help, _ ("_Memo sheet: candidates' accounts"), "win.memo");
   g_menu_append (help, _ ("_Keyboard shortcuts"), "win.shortcuts");
   g_menu_append (help, _ ("_About Machaon"), "win.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (work));

@@ -119,7 +119,7 @@ static const MchPapillonPlan plan_one_second = {
   .text = { { 20, 168, 170, 22 }, 11.5, 8 },
   .note_rule = 193,
   .note = { { 20, 195, 170, 13 }, 10, 7 },
-  .second = { { 20, 214, 170, 57 }, 10.5, 8 },
+  .second = { { 20, 214, 170, 57 }, 11.5, 8 },
   .bars = { 153.17, 274, 36.83, 13 },
   .watermark = { { 112, 110 }, 84 },
 };

@@ -186,7 +186,8 @@ check_audit (MchDoctor *doctor, GError **error)
   return TRUE;
 }
 
-static void
+/* Whether it can be read. */
+static gboolean
 check_database (MchDoctor *doctor)
 {
   g_autoptr (GError) error = NULL;
@@ -195,7 +196,7 @@ check_database (MchDoctor *doctor)
       || !mch_db_check_schema (doctor->admin->pool, &error))
     {
       mch_doctor_say (doctor, MCH_FINDING_PROBLEM, _ ("Database: %s"), error->message);
-      return;
+      return FALSE;
     }
   mch_doctor_say (doctor, MCH_FINDING_WELL, _ ("Database: %s, schema %d, as this version needs."),
                   mch_db_pool_get_backend (doctor->admin->pool) == MCH_DB_BACKEND_SQLITE
@@ -204,6 +205,7 @@ check_database (MchDoctor *doctor)
                   MCH_DB_SCHEMA_VERSION);
   if (!check_audit (doctor, &error))
     mch_doctor_say (doctor, MCH_FINDING_PROBLEM, _ ("Audit log: %s"), error->message);
+  return TRUE;
 }
 
 static MchAdminExit
@@ -247,7 +249,7 @@ run_doctor (MchAdmin *admin, int argc, char **argv, GError **error)
   check_files (&doctor);
   check_pepper (&doctor);
   check_space (&doctor);
-  check_database (&doctor);
+  mch_doctor_check_mail (&doctor, check_database (&doctor));
   mch_doctor_check_certificate (&doctor);
   mch_doctor_check_portal (&doctor);
   return conclude (&doctor);

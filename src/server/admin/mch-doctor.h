@@ -31,4 +31,7 @@ void mch_doctor_say (MchDoctor *doctor, MchFinding finding, const char *format, 
 void mch_doctor_check_portal (MchDoctor *doctor);
 void mch_doctor_check_certificate (MchDoctor *doctor);
 
+/* Whether messages to candidates leave. @database: it is open, and of this version. */
+void mch_doctor_check_mail (MchDoctor *doctor, gboolean database);
+
 G_END_DECLS

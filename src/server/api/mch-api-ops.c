@@ -74,6 +74,7 @@ read_commit (MchApiCall *call, MchOpRequest *op, GError **error)
   kind = mch_wire_get_text (call->body, "kind", 16, error);
   if (kind == NULL || !mch_wire_get_int (call->body, "made_ms", 0, G_MAXINT64, &op->made_ms, error))
     return FALSE;
+  op->epoch = mch_wire_opt_text (call->body, "epoch", NULL);
   op->kind = mch_op_kind_from_string (kind);
   if (op->kind != MCH_OP_INVALID)
     return read_meta (call->body, op->meta, error);

@@ -6,6 +6,8 @@
 #include "server/api/mch-api-private.h"
 #include "server/model/mch-search.h"
 
+#define MAX_EXPORT_BODY 256
+
 /* A filter of the query; NULL when it is absent or empty. FALSE when it cannot be one. */
 static gboolean
 read_text (MchRequest *request, const char *name, const char **ret_text)
@@ -83,6 +85,33 @@ get_page (MchRequest *request, gpointer server)
 }
 
 static MchResponse *
+post_export (MchRequest *request, gpointer server)
+{
+  g_auto (MchApiCall) call = { 0 };
+  MchSearchQuery query = { .limit = 0 };
+  gint64 at_most, n;
+  JsonObject *object;
+  g_autoptr (GError) error = NULL;
+  MchResponse *refusal = mch_api_begin (&call, request, server, MCH_API_STAFF | MCH_API_BODY);
+
+  if (refusal == NULL)
+    refusal =
+        mch_api_check_office (&call, mch_request_get_param (request, "scope"), &query.academy);
+  if (refusal != NULL)
+    return refusal;
+  if (!read_search (request, &query.search)
+      || !mch_request_get_query_int (request, "limit", 0, 0, G_MAXUINT, &at_most))
+    return mch_response_new_error (request, 400, "malformed", NULL);
+  n = mch_search_log_export (call.server, call.staff, &query, at_most, &error);
+  if (n < 0)
+    return mch_api_refuse (&call, error);
+  object = json_object_new ();
+  json_object_set_int_member (object, "version", 1);
+  json_object_set_int_member (object, "candidates", n);
+  return mch_api_answer (object);
+}
+
+static MchResponse *
 get_one (MchRequest *request, gpointer server)
 {
   g_auto (MchApiCall) call = { 0 };
@@ -113,6 +142,9 @@ get_one (MchRequest *request, gpointer server)
 
 static const MchRoute routes[] = {
   { MCH_METHOD_GET, "/v1/scopes/:scope/candidates", get_page, 0, MCH_POOL_READ, NULL },
+  /* Who takes a list away is written down, too, before it goes. */
+  { MCH_METHOD_POST, "/v1/scopes/:scope/candidates/exports", post_export, MAX_EXPORT_BODY,
+    MCH_POOL_WRITE, NULL },
   /* Who looks at what tells of health is written down. */
   { MCH_METHOD_GET, "/v1/scopes/:scope/candidates/:establishment/:id", get_one, 0, MCH_POOL_WRITE,
     NULL },

@@ -57,6 +57,10 @@ mch_candidate_ask_reset (MchServer *server, const char *login, const char *addre
 
   g_return_val_if_fail (server != NULL && login != NULL && ret_wait != NULL, FALSE);
 
+  /* Before the database: a flood costs nothing there. Who is asked for changes nothing in it. */
+  *ret_wait = mch_address_limit_take (server->resets, address, mch_server_now (server));
+  if (*ret_wait > 0)
+    return TRUE;
   folded = mch_candidate_fold_login (login);
   asking.login = folded;
   if (!mch_model_write (server, ask_reset, &asking, error))

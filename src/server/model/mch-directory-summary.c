@@ -3,10 +3,13 @@
  * from what establishments do, so that their writes never wait for one another. */
 #include <string.h>
 
+#include "core/mch-session-counts.h"
+#include "protocol/mch-wire-json.h"
 #include "server/model/mch-directory-private.h"
 #include "server/model/mch-model.h"
 
-#define PAGE 1000
+#define MAX_LINE 128    /* bytes of one session's counts */
+#define COUNTED_HOW "2" /* another one is counted anew: 2 tells sessions apart */
 
 typedef struct
 {
@@ -16,37 +19,62 @@ typedef struct
   gboolean changed;
 } Summary;
 
-static gboolean
-count_states (MchDb *db, const char *scope, MchRecord *summary, GError **error)
+static void
+set_count (MchRecord *summary, const char *name, guint count)
 {
-  static const char *const states[] = { MCH_STATE_PRE_REGISTERED, MCH_STATE_REGISTERED,
-                                        MCH_STATE_WITHDRAWN };
-  guint counts[G_N_ELEMENTS (states)] = { 0 };
-  g_autofree char *after = NULL;
+  g_autofree char *text = g_strdup_printf ("%u", count);
 
-  for (guint n = PAGE; n == PAGE;)
+  mch_record_set (summary, name, text);
+}
+
+/* From the lines of the search: one index gives those of an establishment, and nothing is parsed.
+ * A withdrawn candidate's account is none of the session's any more. */
+static MchDbResult *
+count_sessions (MchDb *db, const char *uai, GError **error)
+{
+  return mch_db_query (
+      db, error,
+      "SELECT l.session, COUNT (CASE WHEN l.state = $2 THEN 1 END),"
+      " COUNT (CASE WHEN l.state = $3 THEN 1 END), COUNT (CASE WHEN l.state = $4 THEN 1 END),"
+      " COUNT (CASE WHEN l.state <> $4 THEN a.id END),"
+      " COUNT (CASE WHEN l.state <> $4 AND a.state = 'active' THEN 1 END)"
+      " FROM candidate_line l"
+      " LEFT JOIN account_person p ON p.scope = 'etab:' || l.uai AND p.person = l.person"
+      " LEFT JOIN account a ON a.id = p.account"
+      " WHERE l.uai = $1 AND l.session <> '' GROUP BY l.session ORDER BY l.session",
+      MCH_DB_TEXT (uai), MCH_DB_TEXT (MCH_STATE_PRE_REGISTERED), MCH_DB_TEXT (MCH_STATE_REGISTERED),
+      MCH_DB_TEXT (MCH_STATE_WITHDRAWN));
+}
+
+/* Of each session, and of all of them for desktops that know no sessions here. */
+static gboolean
+count_states (MchDb *db, const char *uai, MchRecord *summary, GError **error)
+{
+  MchSessionCounts all = { 0 };
+  g_autoptr (GString) sessions = g_string_new (NULL);
+  g_autoptr (MchDbResult) result = count_sessions (db, uai, error);
+
+  if (result == NULL)
+    return FALSE;
+  while (mch_db_result_next (result))
     {
-      g_autoptr (GPtrArray) page =
-          mch_records_list (db, scope, MCH_KIND_CANDIDATURE, after, PAGE, error);
+      const MchSessionCounts one = {
+        (guint) mch_db_result_get_int (result, 1), (guint) mch_db_result_get_int (result, 2),
+        (guint) mch_db_result_get_int (result, 3), (guint) mch_db_result_get_int (result, 4),
+        (guint) mch_db_result_get_int (result, 5),
+      };
 
-      if (page == NULL)
-        return FALSE;
-      n = page->len;
-      for (guint i = 0; i < n; i++)
-        for (gsize j = 0; j < G_N_ELEMENTS (states); j++)
-          counts[j] += g_strcmp0 (mch_record_get (page->pdata[i], "state"), states[j]) == 0;
-      if (n > 0)
-        {
-          g_free (after);
-          after = g_strdup (((MchRecord *) page->pdata[n - 1])->id);
-        }
+      all.n_left += one.n_left;
+      all.n_registered += one.n_registered;
+      all.n_withdrawn += one.n_withdrawn;
+      if (sessions->len < MCH_WIRE_MAX_VALUE - MAX_LINE)
+        mch_session_counts_append (sessions, mch_db_result_get_text (result, 0), &one);
     }
-  for (gsize j = 0; j < G_N_ELEMENTS (states); j++)
-    {
-      g_autofree char *text = g_strdup_printf ("%u", counts[j]);
-
-      mch_record_set (summary, states[j], text);
-    }
+  set_count (summary, MCH_STATE_PRE_REGISTERED, all.n_left);
+  set_count (summary, MCH_STATE_REGISTERED, all.n_registered);
+  set_count (summary, MCH_STATE_WITHDRAWN, all.n_withdrawn);
+  mch_record_set (summary, "sessions", sessions->str);
+  mch_record_set (summary, "counted_how", COUNTED_HOW);
   return TRUE;
 }
 
@@ -70,6 +98,25 @@ count_accounts (MchDb *db, const char *scope, MchRecord *summary, GError **error
   return TRUE;
 }
 
+/* Whether @summary was counted where the establishment stands now. */
+static gboolean
+is_counted (const MchRecord *summary, gint64 seq)
+{
+  const char *counted = mch_record_get (summary, "counted_at_seq");
+
+  return counted != NULL && g_ascii_strtoll (counted, NULL, 10) == seq
+         && g_strcmp0 (mch_record_get (summary, "counted_how"), COUNTED_HOW) == 0;
+}
+
+static gboolean
+is_counted_json (const char *json, gint64 seq)
+{
+  g_autoptr (MchRecord) summary = mch_record_new (MCH_KIND_ESTABLISHMENT, "");
+
+  return json != NULL && mch_records_values_from_json (summary, json, NULL)
+         && is_counted (summary, seq);
+}
+
 static gboolean
 write_summary (MchDb *db, gpointer data, GError **error)
 {
@@ -88,7 +135,7 @@ write_summary (MchDb *db, gpointer data, GError **error)
     return FALSE;
   summary = mch_records_get (db, academy_scope, MCH_KIND_ESTABLISHMENT, work->uai, NULL);
   seq_text = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
-  if (summary != NULL && g_strcmp0 (mch_record_get (summary, "counted_at_seq"), seq_text) == 0)
+  if (summary != NULL && is_counted (summary, seq))
     return TRUE;
   if (summary == NULL)
     summary = mch_record_new (MCH_KIND_ESTABLISHMENT, work->uai);
@@ -99,24 +146,11 @@ write_summary (MchDb *db, gpointer data, GError **error)
       mch_record_set (summary, copied[i], mch_record_get (own, copied[i]));
     }
   mch_record_set (summary, "counted_at_seq", seq_text);
-  if (!count_states (db, scope, summary, error) || !count_accounts (db, scope, summary, error))
+  if (!count_states (db, work->uai, summary, error) || !count_accounts (db, scope, summary, error))
     return FALSE;
   mch_batch_put (batch, academy_scope, summary);
   work->changed = TRUE;
   return mch_batch_flush (batch, db, &stamp, error);
-}
-
-/* Whether the summary @json, if any, was counted where the establishment stands now. */
-static gboolean
-is_counted (const char *json, gint64 seq)
-{
-  const char *counted;
-  g_autoptr (MchRecord) summary = mch_record_new (MCH_KIND_ESTABLISHMENT, "");
-
-  if (json == NULL || !mch_records_values_from_json (summary, json, NULL))
-    return FALSE;
-  counted = mch_record_get (summary, "counted_at_seq");
-  return counted != NULL && g_ascii_strtoll (counted, NULL, 10) == seq;
 }
 
 static gboolean
@@ -135,7 +169,7 @@ list_establishments (MchDb *db, gpointer data, GError **error)
     return FALSE;
   while (mch_db_result_next (result))
     {
-      if (is_counted (mch_db_result_get_text (result, 3), mch_db_result_get_int (result, 2)))
+      if (is_counted_json (mch_db_result_get_text (result, 3), mch_db_result_get_int (result, 2)))
         continue;
       g_ptr_array_add (list, g_strdup (mch_db_result_get_text (result, 0)));
       g_ptr_array_add (list, g_strdup (mch_db_result_get_text (result, 1)));

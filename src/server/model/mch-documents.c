@@ -28,6 +28,7 @@ mch_deposited_free (MchDeposited *deposited)
   if (deposited == NULL)
     return;
   g_free (deposited->id);
+  g_free (deposited->candidature);
   g_free (deposited->session);
   g_free (deposited->establishment);
   g_free (deposited);
@@ -35,6 +36,7 @@ mch_deposited_free (MchDeposited *deposited)
 
 typedef struct
 {
+  MchServer *server;
   const char *account;
   GPtrArray *list;
 } Listing;
@@ -44,9 +46,13 @@ read_list (MchDb *db, gpointer data, GError **error)
 {
   Listing *listing = data;
   g_autofree char *last = NULL;
+  g_autoptr (GPtrArray) own = NULL;
   g_autoptr (MchDbResult) result = NULL;
 
   g_ptr_array_set_size (listing->list, 0);
+  own = mch_own_registrations_read (listing->server, db, listing->account, error);
+  if (own == NULL)
+    return FALSE;
   result =
       mch_db_query (db, error,
                     "SELECT d.id, d.session, d.version, d.made_ms, f.body, d.candidature" OF_ACCOUNT
@@ -66,11 +72,13 @@ read_list (MchDb *db, gpointer data, GError **error)
                                    error))
         return FALSE;
       deposited->id = g_strdup (mch_db_result_get_text (result, 0));
+      deposited->candidature = g_strdup (candidature);
       deposited->session = g_strdup (mch_db_result_get_text (result, 1));
       deposited->version = mch_db_result_get_int (result, 2);
       deposited->made_ms = mch_db_result_get_int (result, 3);
       deposited->establishment = g_strdup (mch_record_get (establishment, "name"));
       deposited->current = g_strcmp0 (last, candidature) != 0;
+      deposited->terms = mch_own_registrations_get_terms (own, candidature);
       g_free (last);
       last = g_strdup (candidature);
     }
@@ -81,7 +89,7 @@ GPtrArray *
 mch_documents_list (MchServer *server, const char *account, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) mch_deposited_free);
-  Listing listing = { account, list };
+  Listing listing = { server, account, list };
 
   g_return_val_if_fail (server != NULL && account != NULL, NULL);
 
@@ -97,6 +105,7 @@ typedef struct
   char *scope;
   char *name;
   gint64 made_ms;
+  MchRecapTerms terms;
   MchRecord *establishment;
   MchRecord *service;
   MchRecord *person;
@@ -140,6 +149,27 @@ fill_drawing (Drawing *drawing, MchDbResult *row, GError **error)
                                     &drawing->service, error);
 }
 
+/* What is the candidate's may still be withheld: @drawing->terms says why. */
+static gboolean
+check_terms (Drawing *drawing, MchDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) own =
+      mch_own_registrations_read (drawing->server, db, drawing->account, error);
+
+  if (own == NULL)
+    return FALSE;
+  drawing->terms = mch_own_registrations_get_terms (own, drawing->candidature->id);
+  if (drawing->terms.access == MCH_RECAP_CLOSED)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_REGISTRATION_CLOSED,
+                             _ ("Registration is closed: this document cannot be downloaded any "
+                                "more."));
+  if (drawing->terms.access == MCH_RECAP_WITHDRAWN)
+    return mch_model_refuse (error, MCH_MODEL_ERROR_GONE,
+                             _ ("This registration was withdrawn: its documents cannot be "
+                                "downloaded any more."));
+  return TRUE;
+}
+
 /* The record, if it is the candidate's; and that he has asked for it is noted. */
 static gboolean
 read_document (MchDb *db, gpointer data, GError **error)
@@ -158,7 +188,7 @@ read_document (MchDb *db, gpointer data, GError **error)
     return FALSE;
   if (!mch_db_result_next (result))
     return mch_model_refuse (error, MCH_MODEL_ERROR_NOT_FOUND, _ ("There is no such document."));
-  if (!fill_drawing (drawing, result, error))
+  if (!fill_drawing (drawing, result, error) || !check_terms (drawing, db, error))
     return FALSE;
   drawing->reference = mch_references_find (drawing->server, db, drawing->service, &local);
   if (local != NULL)
@@ -238,15 +268,19 @@ draw (const Drawing *drawing, GError **error)
 
 GBytes *
 mch_documents_draw (MchServer *server, const char *account, const char *id, char **ret_name,
-                    GError **error)
+                    MchRecapTerms *ret_terms, GError **error)
 {
+  gboolean read;
   g_auto (Drawing) drawing = { .server = server, .account = account, .id = id };
   GBytes *pdf;
 
-  g_return_val_if_fail (server != NULL && account != NULL && id != NULL && ret_name != NULL, NULL);
+  g_return_val_if_fail (server != NULL && account != NULL && id != NULL, NULL);
+  g_return_val_if_fail (ret_name != NULL && ret_terms != NULL, NULL);
 
   /* Whose it is is asked each time; only the picture is kept. */
-  if (!mch_model_write (server, read_document, &drawing, error))
+  read = mch_model_write (server, read_document, &drawing, error);
+  *ret_terms = drawing.terms;
+  if (!read)
     return NULL;
   pdf = mch_document_cache_get (server->documents, id);
   if (pdf == NULL)

@@ -16,19 +16,6 @@ typedef struct
 } Heads;
 
 static gboolean
-read_epoch (MchDb *db, char **ret_epoch, GError **error)
-{
-  g_autoptr (MchDbResult) result = NULL;
-
-  g_clear_pointer (ret_epoch, g_free);
-  result = mch_db_query (db, error, "SELECT epoch FROM instance WHERE id = 1");
-  if (result == NULL || !mch_db_result_next (result))
-    return FALSE;
-  *ret_epoch = g_strdup (mch_db_result_get_text (result, 0));
-  return TRUE;
-}
-
-static gboolean
 read_heads (MchDb *db, gpointer data, GError **error)
 {
   Heads *heads = data;
@@ -37,7 +24,7 @@ read_heads (MchDb *db, gpointer data, GError **error)
   gboolean all;
 
   g_hash_table_remove_all (heads->moved);
-  if (!read_epoch (db, &heads->epoch, error))
+  if (!mch_model_read_epoch (db, &heads->epoch, error))
     return FALSE;
   all = heads->known_epoch != NULL && strcmp (heads->known_epoch, heads->epoch) != 0;
   g_hash_table_iter_init (&iter, heads->held);
@@ -100,7 +87,7 @@ read_changes (MchDb *db, gpointer data, GError **error)
   gboolean found;
 
   g_clear_pointer (&page->rows, g_ptr_array_unref);
-  if (!read_epoch (db, &page->epoch, error)
+  if (!mch_model_read_epoch (db, &page->epoch, error)
       || !mch_scope_get (db, pull->scope, &seq, &floor_seq, &found, error))
     return FALSE;
   if (!found)

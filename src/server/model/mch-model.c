@@ -91,6 +91,19 @@ mch_model_digest (MchServer *server, const char *purpose, const char *text)
   return mch_token_digest (server->pepper, whole);
 }
 
+gboolean
+mch_model_read_epoch (MchDb *db, char **ret_epoch, GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+
+  g_clear_pointer (ret_epoch, g_free);
+  result = mch_db_query (db, error, "SELECT epoch FROM instance WHERE id = 1");
+  if (result == NULL || !mch_db_result_next (result))
+    return FALSE;
+  *ret_epoch = g_strdup (mch_db_result_get_text (result, 0));
+  return TRUE;
+}
+
 char *
 mch_model_to_base64 (GBytes *bytes)
 {

@@ -29,6 +29,9 @@ mch_model_audit (MchServer *server, MchDb *db, const char *chain, const char *ac
 /* What the database keeps of a token or code: 64 characters that tell nothing. (transfer full) */
 char *mch_model_digest (MchServer *server, const char *purpose, const char *text);
 
+/* The database's epoch, another one after every restore; the old @ret_epoch is freed. */
+gboolean mch_model_read_epoch (MchDb *db, char **ret_epoch, GError **error);
+
 char *mch_model_to_base64 (GBytes *bytes);                      /* (transfer full) */
 GBytes *mch_model_dup_blob (MchDbResult *result, guint column); /* (transfer full); NULL for NULL */
 

@@ -403,6 +403,22 @@ append_audit (Commit *commit, MchOpRun *run, GError **error)
   return mch_audit_append (run->db, &entry, error) >= 0;
 }
 
+/* Before a restore this desktop may have been told that we have what we have not any more, and what
+ * it sends now may build on that: it pulls first, and sends that again. */
+static gboolean
+check_epoch (MchDb *db, const MchOpRequest *request, GError **error)
+{
+  g_autofree char *epoch = NULL;
+
+  if (request->epoch == NULL)
+    return TRUE;
+  if (!mch_model_read_epoch (db, &epoch, error))
+    return FALSE;
+  return strcmp (request->epoch, epoch) == 0
+         || mch_model_refuse (error, MCH_MODEL_ERROR_RESYNC_EPOCH,
+                              _ ("The server was restored from a backup."));
+}
+
 static gboolean
 apply_commit (MchDb *db, gpointer data, GError **error)
 {
@@ -417,7 +433,8 @@ apply_commit (MchDb *db, gpointer data, GError **error)
     return FALSE;
   if (commit->response != NULL)
     return TRUE;
-  if (!mch_scope_get (db, scope, NULL, NULL, &found, error))
+  if (!check_epoch (db, commit->request, error)
+      || !mch_scope_get (db, scope, NULL, NULL, &found, error))
     return FALSE;
   if (!found)
     return mch_model_refuse (error, MCH_MODEL_ERROR_NOT_FOUND, _ ("There is no scope %s."), scope);

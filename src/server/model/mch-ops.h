@@ -38,6 +38,7 @@ gboolean mch_ops_stage (MchServer *server, const char *login, const char *op, in
  * MchOpRequest: everything is borrowed.
  * @of_office: an agent of the exam office sends it: he corrects when registration is closed, too,
  *   and he alone reviews slips.
+ * @epoch: (nullable): of the copy that the desktop works on.
  * @parts: (nullable): NULL-terminated hashes of the staged parts 0…; or
  * @changes: (nullable): MchChange*, in place of parts.
  * @meta: (nullable): owned char* → owned char*.
@@ -50,6 +51,7 @@ typedef struct
   MchOpKind kind;
   gboolean of_office;
   gint64 made_ms;
+  const char *epoch;
   GHashTable *meta;
   const char *const *parts;
   GPtrArray *changes;
@@ -59,7 +61,8 @@ typedef struct
  * mch_ops_commit:
  *
  * Whether @request->login may write to the scope is the caller's to check. Errors: MISMATCH,
- * PARTS_MISSING, NOT_FOUND (the scope), MALFORMED (a part, a meta).
+ * PARTS_MISSING, NOT_FOUND (the scope), MALFORMED (a part, a meta), RESYNC_EPOCH (of an operation
+ * without a stored answer: what it builds on may be forgotten).
  *
  * Returns: (transfer full) (nullable): RESULT of PROTOCOL.md as JSON text.
  */

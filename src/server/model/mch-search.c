@@ -408,22 +408,106 @@ find (MchDb *db, gpointer data, GError **error)
          && count_all (finding, db, error);
 }
 
+/* (transfer full): around @query. */
+static Finding *
+finding_new (const MchSearchQuery *query)
+{
+  const char *exam = query->search.exam;
+  Finding *finding = g_new0 (Finding, 1);
+
+  finding->query = query;
+  finding->ranges = dup_ranges (query->search.words);
+  finding->sql = g_string_new (NULL);
+  finding->exam = exam != NULL ? g_strconcat (exam, "/", NULL) : NULL;
+  return finding;
+}
+
+static void
+finding_free (Finding *finding)
+{
+  g_array_unref (finding->ranges);
+  g_string_free (finding->sql, TRUE);
+  g_free (finding->exam);
+  mch_found_page_free (finding->page);
+  g_free (finding);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Finding, finding_free)
+
 MchFoundPage *
 mch_search_page (MchServer *server, const MchSearchQuery *query, GError **error)
 {
-  g_autoptr (GArray) ranges = dup_ranges (query->search.words);
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_autofree char *exam =
-      query->search.exam != NULL ? g_strconcat (query->search.exam, "/", NULL) : NULL;
-  Finding finding = { .query = query, .ranges = ranges, .sql = sql, .exam = exam };
+  g_autoptr (Finding) finding = finding_new (query);
 
   g_return_val_if_fail (server != NULL && query->academy != NULL, NULL);
   g_return_val_if_fail (query->limit >= 1 && query->limit <= MCH_SEARCH_MAX_ROWS, NULL);
 
-  if (mch_model_read (server, find, &finding, error))
-    return finding.page;
-  mch_found_page_free (finding.page);
-  return NULL;
+  return mch_model_read (server, find, finding, error) ? g_steal_pointer (&finding->page) : NULL;
+}
+
+typedef struct
+{
+  MchServer *server;
+  const MchStaff *staff;
+  Finding *finding;
+  gint64 at_most;
+  gint64 n;
+} Export;
+
+/* The meta of an entry of the print log, and what was searched. (transfer full) */
+static char *
+dup_export_detail (const Export *export)
+{
+  const MchSearch *search = &export->finding->query->search;
+  const struct
+  {
+    const char *name;
+    const char *value;
+  } filters[] = {
+    { "words", search->words },       { "exam", search->exam },
+    { "session", search->session },   { "state", search->state },
+    { "uai", search->establishment }, { "specialty", search->specialty },
+  };
+  g_autofree char *n = g_strdup_printf ("%" G_GINT64_FORMAT, export->n);
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "document", MCH_SEARCH_DOCUMENT);
+  json_object_set_string_member (object, "candidates", n);
+  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+    if (filters[i].value != NULL)
+      json_object_set_string_member (object, filters[i].name, filters[i].value);
+  return mch_wire_to_text (object, NULL);
+}
+
+static gboolean
+log_export (MchDb *db, gpointer data, GError **error)
+{
+  Export *export = data;
+  g_autofree char *chain = g_strconcat ("acad:", export->finding->query->academy, NULL);
+  g_autofree char *detail = NULL;
+
+  if (!find (db, export->finding, error))
+    return FALSE;
+  export->n = export->finding->page->total;
+  if (export->at_most > 0)
+    export->n = MIN (export->n, export->at_most);
+  detail = dup_export_detail (export);
+  return mch_model_audit (export->server, db, chain, export->staff->login, "export", NULL, detail,
+                          error);
+}
+
+gint64
+mch_search_log_export (MchServer *server, const MchStaff *staff, const MchSearchQuery *query,
+                       gint64 at_most, GError **error)
+{
+  MchSearchQuery counting = {
+    .search = query->search, .academy = query->academy, .limit = 1, .count = TRUE
+  };
+  g_autoptr (Finding) finding = finding_new (&counting);
+  Export export = { server, staff, finding, at_most, -1 };
+
+  g_return_val_if_fail (server != NULL && staff != NULL && query->academy != NULL, -1);
+
+  return mch_model_write (server, log_export, &export, error) ? export.n : -1;
 }
 
 typedef struct

@@ -32,6 +32,19 @@ typedef struct
 MchFoundPage *mch_search_page (MchServer *server, const MchSearchQuery *query, GError **error);
 
 /**
+ * mch_search_log_export:
+ * @staff: who takes the list away as a file.
+ * @query: what he finds; its places, its limit and whether it counts are not looked at.
+ * @at_most: how many rows he takes; 0 for all.
+ *
+ * Enters it in the log of the académie, before any row is given.
+ *
+ * Returns: how many rows it will be; -1 on error.
+ */
+gint64 mch_search_log_export (MchServer *server, const MchStaff *staff, const MchSearchQuery *query,
+                              gint64 at_most, GError **error);
+
+/**
  * mch_search_get:
  * @staff: who looks; entered in the log of the establishment when something is told of health.
  * @ret_person, @ret_candidature: (out) (transfer full): as they stand.

@@ -13,6 +13,11 @@
 #include "server/model/mch-model.h"
 #include "vault/mch-vault-init.h"
 
+/* Links for forgotten passwords from one address. A school of 3 000 pupils has one behind its NAT:
+ * on the day of the slips ten classes may ask within a minute, and all of it within two hours. A
+ * stranger with a list of logins gets no further than one letter each two seconds. */
+#define RESETS_AT_ONCE 300
+#define RESETS_EVERY_MS 2000
 #define DOCUMENT_CACHE (16 * 1024 * 1024) /* bytes: some hundred of them */
 
 static gint64
@@ -84,6 +89,7 @@ mch_server_new (MchDbPool *pool, MchSecret *pepper, const MchServerOptions *opti
 
   g_mutex_init (&server->references_lock);
   server->documents = mch_document_cache_new (DOCUMENT_CACHE);
+  server->resets = mch_address_limit_new (RESETS_AT_ONCE, RESETS_EVERY_MS);
   server->references =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) mch_reference_unref);
   server->pool = pool;
@@ -115,6 +121,7 @@ mch_server_free (MchServer *server)
   g_free (server->portal_url);
   g_clear_pointer (&server->references, g_hash_table_unref);
   g_clear_pointer (&server->documents, mch_document_cache_free);
+  g_clear_pointer (&server->resets, mch_address_limit_free);
   g_mutex_clear (&server->references_lock);
   g_free (server);
 }

@@ -7,6 +7,7 @@
 #include "core/mch-reference.h"
 #include "core/mch-uuid.h"
 #include "server/db/mch-db.h"
+#include "server/model/mch-address-limit.h"
 #include "server/model/mch-document-cache.h"
 #include "server/model/mch-model-error.h"
 #include "vault/mch-secret.h"
@@ -62,6 +63,7 @@ typedef struct
   GMutex references_lock;
   GHashTable *references; /* owned digest → MchReference; with the lock */
   MchDocumentCache *documents;
+  MchAddressLimit *resets; /* links for forgotten passwords that are asked for */
 } MchServer;
 
 /**

@@ -251,6 +251,9 @@ mch_portal_get_account (MchRequest *request, gpointer server)
   mch_html_add_text (list, "dd", NULL,
                      own->email != NULL ? own->email : _ ("None that is verified"));
   mch_html_append (mch_html_add (mch_html_add (page.main, "p", NULL), "a", "class", "button",
+                                 "href", "/inscriptions", NULL),
+                   _ ("My registrations"));
+  mch_html_append (mch_html_add (mch_html_add (page.main, "p", NULL), "a", "class", "button",
                                  "href", "/documents", NULL),
                    _ ("My documents"));
   mch_html_append (mch_html_add (mch_html_add (page.main, "p", NULL), "a", "class", "button second",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/model/mch-candidate.h"
+#include "server/model/mch-own-registrations.h"
 #include "server/portal/mch-html.h"
 #include "server/portal/mch-portal.h"
 
@@ -124,6 +125,21 @@ void mch_portal_check_new_password (const MchPasswordRules *rules, const char *l
 /* What a form has sent under this name; "" when nothing. */
 const char *mch_portal_get_value (const MchForm *form, const char *name);
 
+/* Until when the recap of a registration may be downloaded, or why it may not and what to do:
+ * (transfer full) (nullable), NULL when there is nothing to say. */
+char *mch_portal_dup_recap_terms (const MchRecapTerms *terms);
+
+/**
+ * mch_portal_send_document:
+ * @id: of the document; whether it is the candidate's is asked.
+ * @look: it is opened in the browser, not saved.
+ *
+ * Returns: (transfer full): the PDF, or the page that says in words why it is not there.
+ */
+MchResponse *
+mch_portal_send_document (MchRequest *request, MchServer *server,
+                          const MchPortalCandidate *candidate, const char *id, gboolean look);
+
 /* Handlers. */
 MchResponse *mch_portal_get_home (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_slip (MchRequest *request, gpointer server);
@@ -133,6 +149,8 @@ MchResponse *mch_portal_get_password (MchRequest *request, gpointer server);
 MchResponse *mch_portal_post_password (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_activated (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_account (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_registrations (MchRequest *request, gpointer server);
+MchResponse *mch_portal_get_recap (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_documents (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_document (MchRequest *request, gpointer server);
 MchResponse *mch_portal_get_own (MchRequest *request, gpointer server);
