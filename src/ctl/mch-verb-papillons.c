@@ -3,7 +3,9 @@
  * Names, logins and divisions are those of today, so a corrected name reprints. */
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
+#include "slips/mch-printer-offset.h"
 #include "slips/mch-slip-audit.h"
+#include "slips/mch-slip-layout.h"
 #include "slips/mch-slip-manifest.h"
 #include "slips/mch-slip-pile.h"
 #include "sync/mch-engine.h"
@@ -21,6 +23,8 @@ typedef struct
   char *order_name;
   char *separators_name;
   char *text;
+  char *printer;
+  char *language;
   char **only_words;
   int per_page;
   int start_at;
@@ -53,6 +57,8 @@ printing_clear (Printing *printing)
   g_free (printing->order_name);
   g_free (printing->separators_name);
   g_free (printing->text);
+  g_free (printing->printer);
+  g_free (printing->language);
   g_free (printing->scope);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printing, printing_clear)
@@ -74,24 +80,40 @@ find_word (const char *word, const char *const *words)
   return -1;
 }
 
+/* With the words that there are. */
+static gboolean
+wrong_layout (GError **error)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *message = NULL;
+
+  for (int layout = 0; layout < MCH_N_PAPILLON_LAYOUTS; layout++)
+    g_string_append_printf (words, "%s%s", layout > 0 ? ", " : "",
+                            mch_papillon_layout_get_grid (layout)->word);
+  message = g_strdup_printf (_ ("--layout is one of: %s."), words->str);
+  return wrong_use (error, message);
+}
+
 static gboolean
 read_layout (Printing *printing, GError **error)
 {
-  static const char *const layouts[] = { "one", "two", "large", NULL };
-  int layout = MCH_PAPILLON_ONE_PER_PAGE;
+  MchPapillonLayout *layout = &printing->options.layout;
 
-  if (printing->per_page < 0 || printing->per_page > 2)
-    return wrong_use (error, _ ("--per-page is 1 or 2."));
+  *layout = MCH_PAPILLON_ONE_PER_PAGE;
   if (printing->per_page == 2)
-    layout = MCH_PAPILLON_TWO_PER_PAGE;
-  if (printing->layout_name != NULL)
-    layout = find_word (printing->layout_name, layouts);
-  if (layout < 0)
-    return wrong_use (error, _ ("--layout is one, two or large."));
-  if (printing->large && layout == MCH_PAPILLON_TWO_PER_PAGE)
-    return wrong_use (error, _ ("Large print needs a whole page: leave out “two per page”."));
-  printing->options.layout =
-      printing->large ? MCH_PAPILLON_LARGE_PRINT : (MchPapillonLayout) layout;
+    *layout = MCH_PAPILLON_TWO_PER_PAGE;
+  else if (printing->per_page == 4)
+    *layout = MCH_PAPILLON_FOUR_PER_PAGE;
+  else if (printing->per_page == 8)
+    *layout = MCH_PAPILLON_EIGHT_PER_PAGE;
+  else if (printing->per_page != 0 && printing->per_page != 1)
+    return wrong_use (error, _ ("--per-page is 1, 2, 4 or 8."));
+  if (printing->layout_name != NULL && !mch_papillon_layout_find (printing->layout_name, layout))
+    return wrong_layout (error);
+  if (printing->large && mch_papillon_layout_get_per_page (*layout) > 1)
+    return wrong_use (error, _ ("Large print needs a whole page: leave out the slips per page."));
+  if (printing->large)
+    *layout = MCH_PAPILLON_LARGE_PRINT;
   return TRUE;
 }
 
@@ -157,6 +179,9 @@ read_options (Printing *printing, GError **error)
   if (printing->text != NULL && !printing->specimen)
     return wrong_use (error, _ ("--text is tried on a specimen. To print it on every slip: "
                                 "“establishment set --slip-text TEXT”."));
+  if (printing->language != NULL
+      && !mch_slip_language_find (printing->language, &printing->options.language))
+    return wrong_use (error, _ ("--second-language is none, en, es, pt, ar, uk or tr."));
   read_only (printing);
   if (printing->specimen && printing->only != NULL)
     return wrong_use (error, _ ("A specimen is of nobody: leave out --only."));
@@ -215,6 +240,7 @@ note_part (MchCtl *ctl, Printing *printing, const MchPapillonResult *result, GEr
   MchSlipNote note = { .edition = printing->edition,
                        .act = MCH_SLIP_ACT_PRINT,
                        .layout = printing->options.layout,
+                       .printer = printing->printer,
                        .who = mch_profile_get (profile, MCH_PROFILE_LOGIN) };
 
   if (printing->specimen)
@@ -296,11 +322,15 @@ tell_size (MchCtl *ctl, const Printing *printing)
   g_autofree char *size = mch_papillon_job_dup_size (printing->job);
   g_autofree char *undrawable = mch_papillon_job_dup_undrawable (printing->job);
   g_autofree char *left_out = mch_slip_pile_dup_left_out (printing->pile);
+  const char *text = mch_slip_pile_get_sheet (printing->pile)->text;
+  const char *text_words = mch_slip_layout_get_text_words (printing->options.layout);
 
   if (!ctl->json)
     g_print (_ ("%s. Order: %s.\n"), size, mch_slip_order_get_words (printing->order));
   if (left_out != NULL)
     g_printerr ("%s\n", left_out);
+  if (text != NULL && *text != '\0' && text_words != NULL)
+    g_printerr ("%s\n", text_words);
   if (undrawable != NULL)
     g_printerr ("%s\n", undrawable);
   if (!printing->split && mch_papillon_job_get_n_parts (printing->job) > 1)
@@ -320,12 +350,24 @@ send_log (MchCtl *ctl)
   mch_engine_sync (ctl->desk, NULL, NULL, NULL);
 }
 
+/* As the window does when it prints there. */
+static void
+move_for_printer (MchCtl *ctl, Printing *printing)
+{
+  MchPrinterOffset offset;
+
+  mch_printer_offset_load (&offset, ctl->profile, printing->printer);
+  printing->options.shift_right = offset.right;
+  printing->options.shift_down = offset.down;
+}
+
 static MchExit
 print (MchCtl *ctl, Printing *printing, GError **error)
 {
   printing->scope = mch_ctl_open_scope (ctl, error);
   if (printing->scope == NULL || !open_pile (ctl, printing, error) || !pick (printing, error))
     return MCH_EXIT_FAILED;
+  move_for_printer (ctl, printing);
   printing->job =
       mch_slip_pile_new_job (printing->pile, NULL, printing->picked, &printing->options, error);
   if (printing->job == NULL)
@@ -358,21 +400,24 @@ mch_verb_papillons (MchCtl *ctl, int argc, char **argv, GError **error)
     { "specimen", 0, 0, G_OPTION_ARG_NONE, &p.specimen, N_ ("Slips of nobody, to look at"), NULL },
     { "text", 0, 0, G_OPTION_ARG_STRING, &p.text,
       N_ ("With --specimen: try this as the establishment's own text"), "TEXT" },
-    { "per-page", 0, 0, G_OPTION_ARG_INT, &p.per_page, N_ ("Slips on a page"), "1|2" },
-    { "layout", 0, 0, G_OPTION_ARG_STRING, &p.layout_name, N_ ("How a slip looks"),
-      "one|two|large" },
+    { "per-page", 0, 0, G_OPTION_ARG_INT, &p.per_page, N_ ("Slips on a page"), "1|2|4|8" },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &p.layout_name, N_ ("How a slip looks"), "LAYOUT" },
     { "large-print", 0, 0, G_OPTION_ARG_NONE, &p.large,
       N_ ("16 points and more, in a face that is easy to read"), NULL },
     { "order", 0, 0, G_OPTION_ARG_STRING, &p.order_name,
-      N_ ("By class, by name, or by class for a pile that is cut once"), "class|name|pile" },
+      N_ ("By class, by name, or by class for a pile that is cut"), "class|name|pile" },
     { "pile-cut", 0, 0, G_OPTION_ARG_NONE, &p.pile_cut,
-      N_ ("Two on a page: in order after one cut through the pile"), NULL },
+      N_ ("In order once the pile is cut and stacked"), NULL },
     { "separators", 0, 0, G_OPTION_ARG_STRING, &p.separators_name,
       N_ ("Between classes: nothing, a new page, or a sheet with their name"), "none|page|sheet" },
     { "start-at", 0, 0, G_OPTION_ARG_INT, &p.start_at,
       N_ ("The first place to use on the first page"), "K" },
     { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &p.only_words, N_ ("Only these candidates"),
       "ID,…" },
+    { "second-language", 0, 0, G_OPTION_ARG_STRING, &p.language,
+      N_ ("What a slip explains, in this language as well"), "en|es|pt|ar|uk|tr" },
+    { "printer", 0, 0, G_OPTION_ARG_STRING, &p.printer,
+      N_ ("Move the slips as this printer needs; send it the file"), "PRINTER" },
     { "split", 0, 0, G_OPTION_ARG_NONE, &p.split, N_ ("Numbered files of at most 500 pages each"),
       NULL },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &p.output, N_ ("The file to write"), "FILE.pdf" },

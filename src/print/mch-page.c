@@ -300,6 +300,16 @@ mch_page_begin_link (MchPage *page, const MchBox *box, const char *uri)
 }
 
 void
+mch_page_begin_language (MchPage *page, const char *language)
+{
+  const MchBox nowhere = { 0 };
+
+  g_return_if_fail (page != NULL && language != NULL);
+
+  begin_mark (page, MCH_MARK_LANGUAGE, &nowhere, language);
+}
+
+void
 mch_page_end_mark (MchPage *page)
 {
   MchOp op = { .kind = MCH_OP_END_MARK };

@@ -28,10 +28,11 @@ typedef enum
 {
   MCH_MARK_FIGURE,
   MCH_MARK_LINK,
+  MCH_MARK_LANGUAGE,
 } MchMarkKind;
 
 /* What a part of the page is to who cannot see it, or clicks on it. @text: what a figure shows, in
- * words; the address that a link opens. */
+ * words; the address that a link opens; the code of a language. */
 typedef struct
 {
   MchMarkKind kind;
@@ -112,6 +113,9 @@ void mch_page_begin_figure (MchPage *page, const MchBox *box, const char *text);
 
 /* The same for what opens @uri, "https:…" or "mailto:…", where a reader clicks in @box. */
 void mch_page_begin_link (MchPage *page, const MchBox *box, const char *uri);
+
+/* The same for what is in another language than the rest: @language as in MchPdfInfo. */
+void mch_page_begin_language (MchPage *page, const char *language);
 void mch_page_end_mark (MchPage *page);
 
 /* What follows, up to the next section or the end of the page, is one thing to who has the page

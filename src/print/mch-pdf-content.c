@@ -347,6 +347,8 @@ get_tag (const MchMark *mark)
 {
   if (mark == NULL)
     return "/Sect";
+  if (mark->kind == MCH_MARK_LANGUAGE)
+    return "/P";
   return mark->kind == MCH_MARK_LINK ? "/Link" : "/Figure";
 }
 

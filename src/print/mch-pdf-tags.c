@@ -197,6 +197,24 @@ put_annotation (MchPdfTags *tags, guint page, const MchPdfPiece *piece, guint ke
   mch_pdf_file_end (tags->file);
 }
 
+/* A paragraph in another language, which is part of the section @parent. */
+static void
+put_language (MchPdfTags *tags, guint page, guint parent, const MchPdfPiece *piece, guint number)
+{
+  GString *to = mch_pdf_file_begin (tags->file, piece->owner, NULL);
+
+  g_string_append (to, "<</S/P/P ");
+  mch_pdf_append_reference (to, parent);
+  g_string_append (to, "/Pg ");
+  mch_pdf_append_reference (to, page);
+  g_string_append (to, "/K ");
+  mch_pdf_append_unsigned (to, number);
+  g_string_append (to, "/Lang");
+  mch_pdf_append_text_string (to, piece->mark->text);
+  g_string_append (to, ">>");
+  mch_pdf_file_end (tags->file);
+}
+
 /* A figure or a link, which is part of the section @parent. */
 static void
 put_mark (MchPdfTags *tags, guint page, guint parent, const MchPdfPiece *piece, guint number)
@@ -281,7 +299,10 @@ mch_pdf_tags_add_page (MchPdfTags *tags, guint object, GArray *pieces)
 
       if (piece->mark == NULL)
         continue;
-      put_mark (tags, object, first + piece->section, piece, i);
+      if (piece->mark->kind == MCH_MARK_LANGUAGE)
+        put_language (tags, object, first + piece->section, piece, i);
+      else
+        put_mark (tags, object, first + piece->section, piece, i);
       if (piece->mark->kind != MCH_MARK_LINK)
         continue;
       put_annotation (tags, object, piece, tags->next_key);

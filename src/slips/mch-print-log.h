@@ -29,7 +29,7 @@ MchSlipAct mch_slip_act_from_string (const char *text);
  * @scope: (nullable): the establishment; NULL in what an older program noted.
  * @edition: (nullable): NULL for documents, and for reminders, which are of no edition.
  * @document: (nullable): its kind, as machaonctl writes it; NULL for slips.
- * @layout: (nullable): of slips: "one", "two" or "large".
+ * @layout: (nullable): of slips: the word of its grid, such as "two".
  * @printer: (nullable): its name; NULL for a file.
  * @desktop: (nullable): the name of the computer.
  * @n_slips: slips, or candidates whom the document is about.

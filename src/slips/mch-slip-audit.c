@@ -7,12 +7,6 @@
 /* Ids in one value of an entry, which holds 8 192 bytes. */
 #define IDS_IN_A_VALUE 200
 
-static const char *const layouts[MCH_N_PAPILLON_LAYOUTS] = {
-  [MCH_PAPILLON_ONE_PER_PAGE] = "one",
-  [MCH_PAPILLON_TWO_PER_PAGE] = "two",
-  [MCH_PAPILLON_LARGE_PRINT] = "large",
-};
-
 static void
 put (GHashTable *meta, const char *name, const char *value)
 {
@@ -93,7 +87,7 @@ mch_slip_audit_note_job (MchStore *store, const char *scope, const MchSlipNote *
   entry.who = (char *) said->who;
   entry.scope = (char *) scope;
   entry.edition = (char *) said->edition;
-  entry.layout = (char *) layouts[said->layout];
+  entry.layout = (char *) mch_papillon_layout_get_grid (said->layout)->word;
   entry.printer = (char *) said->printer;
   entry.desktop = (char *) g_get_host_name ();
   entry.n_slips = result->n_slips;

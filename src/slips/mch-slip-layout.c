@@ -6,9 +6,7 @@
 #include <string.h>
 
 static const char *const orders[] = { "class", "name", NULL };
-static const char *const sheets[] = { "one", "two", "large", NULL };
 static const char *const separators[] = { "none", "page", "sheet", NULL };
-G_STATIC_ASSERT (G_N_ELEMENTS (sheets) == MCH_N_PAPILLON_LAYOUTS + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (separators) == MCH_N_SEPARATORS + 1);
 
 gboolean
@@ -29,13 +27,20 @@ mch_slip_layout_check (const MchSlipLayout *layout, GError **error)
 void
 mch_slip_layout_set_sheet (MchSlipLayout *layout, MchPapillonLayout sheet)
 {
+  const MchSlipGrid *grid;
+
   g_return_if_fail (layout != NULL && sheet < MCH_N_PAPILLON_LAYOUTS);
 
+  grid = mch_papillon_layout_get_grid (sheet);
   layout->options.layout = sheet;
-  if (mch_papillon_layout_get_per_page (sheet) > 1)
-    return;
-  layout->options.pile_cut = FALSE;
-  layout->options.start_at = 0;
+  if (sheet != MCH_PAPILLON_ONE_PER_PAGE)
+    layout->options.language = MCH_SLIP_LANGUAGE_NONE;
+  if (!grid->cut)
+    layout->options.pile_cut = FALSE;
+  if (grid->labels && layout->options.separators == MCH_SEPARATORS_SHEET)
+    layout->options.separators = MCH_SEPARATORS_NEW_PAGE;
+  if (layout->options.start_at > mch_papillon_layout_get_per_page (sheet))
+    layout->options.start_at = 0;
 }
 
 gboolean
@@ -44,9 +49,18 @@ mch_slip_layout_equal (const MchSlipLayout *a, const MchSlipLayout *b)
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
   return a->order == b->order && a->options.layout == b->options.layout
+         && a->options.language == b->options.language
          && a->options.separators == b->options.separators
          && !a->options.pile_cut == !b->options.pile_cut
          && MAX (a->options.start_at, 1) == MAX (b->options.start_at, 1);
+}
+
+const char *
+mch_slip_layout_get_text_words (MchPapillonLayout sheet)
+{
+  if (mch_papillon_layout_get_grid (sheet)->own_text)
+    return NULL;
+  return _ ("A slip of this size has no room for the establishment's own text, which is left out.");
 }
 
 static const char *
@@ -56,6 +70,20 @@ get_sheet_words (MchPapillonLayout sheet)
     {
     case MCH_PAPILLON_TWO_PER_PAGE:
       return _ ("two slips a page");
+    case MCH_PAPILLON_FOUR_PER_PAGE:
+      return _ ("four slips a page");
+    case MCH_PAPILLON_EIGHT_PER_PAGE:
+      return _ ("eight slips a page");
+    case MCH_PAPILLON_LABELS_99_139:
+      return _ ("labels of 99.1 × 139 mm, four a page");
+    case MCH_PAPILLON_LABELS_105_74:
+      return _ ("labels of 105 × 74 mm, eight a page");
+    case MCH_PAPILLON_LABELS_99_68:
+      return _ ("labels of 99.1 × 67.7 mm, eight a page");
+    case MCH_PAPILLON_LABELS_99_57:
+      return _ ("labels of 99.1 × 57 mm, ten a page");
+    case MCH_PAPILLON_ENVELOPE:
+      return _ ("one slip a page, to fold for a window envelope");
     case MCH_PAPILLON_LARGE_PRINT:
       return _ ("large print, one slip a page");
     case MCH_PAPILLON_ONE_PER_PAGE:
@@ -69,10 +97,17 @@ char *
 mch_slip_layout_dup_words (const MchSlipLayout *layout)
 {
   g_autoptr (GString) words = NULL;
+  const MchSlipWords *second;
 
   g_return_val_if_fail (layout != NULL, NULL);
 
+  second = mch_slip_language_get_words (layout->options.language);
   words = g_string_new (get_sheet_words (layout->options.layout));
+  if (second != NULL)
+    {
+      g_string_append (words, ", ");
+      g_string_append_printf (words, _ ("explained in %s, too"), second->name);
+    }
   if (layout->options.separators == MCH_SEPARATORS_NEW_PAGE)
     g_string_append_printf (words, ", %s", _ ("a new page for each class"));
   if (layout->options.separators == MCH_SEPARATORS_SHEET)
@@ -91,12 +126,20 @@ mch_slip_layout_dup_words (const MchSlipLayout *layout)
 void
 mch_slip_layout_save (const MchSlipLayout *layout, GKeyFile *file, const char *group)
 {
+  const MchSlipWords *second;
+
   g_return_if_fail (layout != NULL && file != NULL && group != NULL);
 
+  second = mch_slip_language_get_words (layout->options.language);
   g_key_file_set_string (file, group, "order", orders[layout->order]);
-  g_key_file_set_string (file, group, "sheet", sheets[layout->options.layout]);
+  g_key_file_set_string (file, group, "sheet",
+                         mch_papillon_layout_get_grid (layout->options.layout)->word);
   g_key_file_set_string (file, group, "separators", separators[layout->options.separators]);
   g_key_file_set_boolean (file, group, "pile_cut", layout->options.pile_cut);
+  if (second != NULL)
+    g_key_file_set_string (file, group, "language", second->code);
+  else
+    g_key_file_remove_key (file, group, "language", NULL);
 }
 
 /* FALSE when the value is not one of @words. */
@@ -119,19 +162,24 @@ void
 mch_slip_layout_load (MchSlipLayout *ret_layout, GKeyFile *file, const char *group)
 {
   MchSlipLayout layout = { 0 };
-  guint order, sheet, separator;
+  g_autofree char *sheet = NULL;
+  g_autofree char *language = NULL;
+  guint order, separator;
 
   g_return_if_fail (ret_layout != NULL && file != NULL && group != NULL);
 
   *ret_layout = layout;
-  if (!read_word (file, group, "order", orders, &order)
-      || !read_word (file, group, "sheet", sheets, &sheet)
+  sheet = g_key_file_get_string (file, group, "sheet", NULL);
+  if (!read_word (file, group, "order", orders, &order) || sheet == NULL
+      || !mch_papillon_layout_find (sheet, &layout.options.layout)
       || !read_word (file, group, "separators", separators, &separator))
     return;
   layout.order = order;
-  layout.options.layout = sheet;
   layout.options.separators = separator;
   layout.options.pile_cut = g_key_file_get_boolean (file, group, "pile_cut", NULL);
+  language = g_key_file_get_string (file, group, "language", NULL);
+  if (language != NULL && !mch_slip_language_find (language, &layout.options.language))
+    return;
   if (mch_slip_layout_check (&layout, NULL))
     *ret_layout = layout;
 }

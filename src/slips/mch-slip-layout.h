@@ -18,11 +18,15 @@ typedef struct
  * says which to change. */
 gboolean mch_slip_layout_check (const MchSlipLayout *layout, GError **error);
 
-/* Another number of slips on a page; what it has no place for goes: the cut, the place to start
- * at. */
+/* Another layout of the sheets; what goes with it no more is dropped or becomes the next best: the
+ * cut, the place to start at, separators. */
 void mch_slip_layout_set_sheet (MchSlipLayout *layout, MchPapillonLayout sheet);
 
 gboolean mch_slip_layout_equal (const MchSlipLayout *a, const MchSlipLayout *b);
+
+/* That @sheet has no room for the establishment's own text, in a translated sentence; (nullable):
+ * NULL when it has. */
+const char *mch_slip_layout_get_text_words (MchPapillonLayout sheet);
 
 /* "Two slips a page, a sheet before each class, in order once the pile is cut"; translated.
  * (transfer full) */

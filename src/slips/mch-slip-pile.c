@@ -78,6 +78,11 @@ mch_slip_pile_get_slip (const MchSlipPile *pile, guint index, MchSlip *ret_slip)
   ret_slip->login = mch_candidate_get (candidate, "login");
   ret_slip->code =
       pile->codes != NULL ? g_hash_table_lookup (pile->codes, candidate->person->id) : NULL;
+  ret_slip->address[0] = mch_candidate_get (candidate, "address_1");
+  ret_slip->address[1] = mch_candidate_get (candidate, "address_2");
+  ret_slip->address[2] = mch_candidate_get (candidate, "address_3");
+  ret_slip->postal_code = mch_candidate_get (candidate, "postal_code");
+  ret_slip->city = mch_candidate_get (candidate, "city");
   ret_slip->handout = pile->handouts != NULL ? pile->handouts->pdata[index] : NULL;
 }
 

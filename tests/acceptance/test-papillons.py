@@ -3,6 +3,7 @@
 """How slips come out of machaonctl, without the server: layouts, orders, parts of a large job, the
 school's own text, reminders, and the log of what was printed."""
 import os
+import re
 import shutil
 import socket
 import sys
@@ -22,7 +23,9 @@ def plain(text):
 
 
 def make_cohort(desk):
-    path = write_csv(os.path.join(desk.root, "out", "pupils.csv"), [pupil(i) for i in range(N)])
+    pupils = [pupil(i) for i in range(N)]
+    pupils[0].update({"Adresse": "", "Code postal": "", "Ville": ""})
+    path = write_csv(os.path.join(desk.root, "out", "pupils.csv"), pupils)
     desk.json("import", path)
     return desk.json("accounts", "generate")["edition"]
 
@@ -88,6 +91,89 @@ def check_pile(desk, edition, in_order):
            "E5 separators are cut with the slips", answer)
 
 
+def check_small(desk, edition, in_order):
+    """Quarters and eighths: the same slips, in the order of the piles once all sheets are cut together, row
+    by row; a partly used sheet begins where its first free place is."""
+    for per_page in (4, 8):
+        path, answer = papillons(desk, "--edition", edition, "--per-page", per_page, "--order", "pile")
+        sheets = {}
+        for slip in read_slips(path, "-raw"):
+            sheets.setdefault(slip.page, []).append(slip.login)
+        cut = [sheets[page][slot] for slot in range(per_page) for page in sorted(sheets)
+               if slot < len(sheets[page])]
+        tap.ok(cut == in_order and answer["pages"] == -(-N // per_page) and sound(path),
+               f"E3 {per_page} a page: the cut piles laid together are in order", answer)
+        path, answer = papillons(desk, "--edition", edition, "--per-page", per_page, "--start-at", per_page)
+        first = [slip.login for slip in read_slips(path, "-raw") if slip.page == 1]
+        tap.ok(first == in_order[:1] and answer["pages"] == 1 + -(-(N - 1) // per_page),
+               f"E10 {per_page} a page: the last place of the first sheet", answer)
+    path, answer = papillons(desk, "--edition", edition, "--layout", "labels-99.1x57", "--start-at", 9,
+                             "--order", "name")
+    slips = read_slips(path, "-raw")
+    tap.ok([slip.login for slip in slips] == listed_logins(desk) and slips[1].page == 1 and slips[2].page == 2
+           and answer["pages"] == -(-(N + 8) // 10), "E3, E10 labels, from the ninth of a sheet", answer)
+    done = desk.run("papillons", "--specimen", "--text", "Bienvenue {prenom}", "--per-page", 8, "--output",
+                    os.path.join(desk.root, "out", "small.pdf"))
+    tap.ok(done.rc == 0 and "n'a pas la place du texte" in plain(done.stderr),
+           "the words that an eighth has no room for are named before", done)
+
+
+def check_envelope(desk, edition):
+    """E14: in the window the address where there is one, else whom it is for; nothing secret above the fold."""
+    window = ["-x", "300", "-y", "155", "-W", "270", "-H", "70", "-r", "72"]
+    rows = desk.candidates()
+    for number, wanted in ((0, "À remettre à"), (1, "rue des Tilleuls 25000 Besançon")):
+        invented = pupil(number)
+        row = next(row for row in rows if row["family_name"].upper() == invented["Nom de famille"].upper()
+                   and row["given_name"] == invented["Prénom 1"])
+        path, _ = papillons(desk, "--edition", edition, "--layout", "envelope", "--only", row["id"])
+        seen = plain(run_tool("pdftotext", *window, path, "-")[1])
+        tap.ok(wanted in seen and row["family_name"].upper() in seen
+               and (row["division"] in seen) == (number == 0), f"E14 in the window: {wanted}", seen)
+        upper = plain(run_tool("pdftotext", "-x", "0", "-y", "0", "-W", "595", "-H", "281", "-r", "72", path, "-")[1])
+        slip = read_slips(path)[0]
+        tap.ok(slip.login == row["login"] and slip.login not in upper and slip.code not in upper,
+               "E14 login and password are below the first fold", upper)
+
+
+def place_of(path, word):
+    """Where the first such word begins, in points."""
+    _, boxes = run_tool("pdftotext", "-bbox", path, "-")
+    found = re.search(rf'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>{re.escape(word)}<', boxes)
+    return float(found[1]), float(found[2])
+
+
+def check_printers(desk, edition, in_order):
+    """E12: what is kept of a printer moves what is made for it, and nothing else."""
+    page = os.path.join(desk.root, "out", "calage.pdf")
+    desk.run("printers", "test-page", "--output", page, status=0)
+    tap.ok("Page de calage" in plain(pdf_pages(page)[0]) and pdf_page_count(page) == 1 and sound(page),
+           "E12: a page tells how far a printer is out")
+    done = desk.run("printers", "set", "Imprimante 1", "--right", "1,5", "--down=-2", status=0)
+    tap.ok("1.5 mm vers la droite, 2.0 mm vers le haut" in plain(done.stdout), "and what it told is kept", done)
+    desk.run("printers", "set", "Imprimante 2", "--right", "3", status=0)
+    tap.equal(desk.json("printers", "list"), [{"printer": "Imprimante 1", "right": "1.5", "down": "-2.0"},
+                                              {"printer": "Imprimante 2", "right": "3.0", "down": "0.0"}],
+              "for each printer")
+    words = ["--edition", edition, "--per-page", 8, "--only",
+             next(row["id"] for row in desk.candidates() if row["login"] == in_order[0])]
+    places = {}
+    for printer in (None, "Imprimante 1", "Imprimante 2", "another"):
+        path, _ = papillons(desk, *words, *(["--printer", printer] if printer else []))
+        places[printer] = place_of(path, in_order[0])
+    moved = {printer: tuple(round((a - b) * 25.4 / 72, 1) + 0.0 for a, b in zip(place, places[None]))
+             for printer, place in places.items()}
+    tap.equal(moved, {None: (0, 0), "Imprimante 1": (1.5, -2), "Imprimante 2": (3, 0), "another": (0, 0)},
+              "its slips are moved by as much")
+    log = desk.json("papillons", "log")
+    tap.ok(any(row["printer"] == "Imprimante 1" for row in log), "the log says for which printer", log[:3])
+    desk.run("printers", "set", "Imprimante 2", "--right", "0", status=0)
+    tap.equal(len(desk.json("printers", "list")), 1, "0 and 0 is forgotten")
+    for wrong in (["Imprimante 1"], ["Imprimante 1", "--right", "11"], ["Imprimante 1", "--down", "x"], []):
+        done = desk.run("printers", "set", *wrong)
+        tap.ok(done.rc == 2 and done.stderr.strip(), f"status 2 and a sentence: printers set {' '.join(wrong)}", done)
+
+
 def check_separators(desk, edition):
     path, answer = papillons(desk, "--edition", edition, "--separators", "sheet")
     pages = [plain(page) for page in pdf_pages(path)]
@@ -125,10 +211,12 @@ def check_large(desk, edition, in_order):
 
 
 def check_wrong_use(desk, edition):
-    for words in (["--edition", edition, "--per-page", "3"], ["--edition", edition, "--layout", "four"],
+    for words in (["--edition", edition, "--per-page", "3"], ["--edition", edition, "--layout", "five"],
                   ["--edition", edition, "--order", "age"], ["--edition", edition, "--separators", "x"],
                   ["--edition", edition, "--order", "name", "--separators", "sheet"],
-                  ["--edition", edition, "--large-print", "--per-page", "2"],
+                  ["--edition", edition, "--large-print", "--per-page", "4"],
+                  ["--edition", edition, "--per-page", "4", "--start-at", "5"],
+                  ["--edition", edition, "--layout", "labels-105x74", "--separators", "sheet"],
                   ["--edition", edition, "--pile-cut"], ["--edition", edition, "--start-at", "2"],
                   ["--edition", edition, "--per-page", "2", "--pile-cut", "--separators", "page"],
                   ["--edition", edition, "--reminder"], ["--edition", edition, "--text", "x"],
@@ -271,6 +359,9 @@ def main():
             server.stop()
             in_order = check_order(desk, edition)
             tap.run("pile", check_pile, desk, edition, in_order)
+            tap.run("quarters and eighths", check_small, desk, edition, in_order)
+            tap.run("envelope", check_envelope, desk, edition)
+            tap.run("printers", check_printers, desk, edition, in_order)
             tap.run("separators", check_separators, desk, edition)
             tap.run("large print", check_large, desk, edition, in_order)
             tap.run("wrong use", check_wrong_use, desk, edition)

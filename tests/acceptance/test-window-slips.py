@@ -11,6 +11,7 @@ import glob
 import os
 import re
 import socket
+import subprocess
 import sys
 import time
 
@@ -157,20 +158,65 @@ def press_by_letter(app, label):
     app.keys("alt+" + name[name.index("_") + 1].lower())
 
 
+SHIFT = (3.0, -2.0)  # mm to the right, mm down
+
+
+def calibrates(tap, scene, app, printer):
+    """E12: the page that tells how far the printer is out, and what is read on it."""
+    app.press("push button", "Mise en page")
+    app.press("push button", "Caler une imprimante")
+    app.wait_window("Caler une imprimante")
+    app.press("push button", "Enregistrer")
+    app.wait_for("Aucune imprimante n'est choisie")
+    app.press("push button", "Imprimer la page de calage")
+    app.wait_window("Imprimer", 60)
+    app.wait_for("Imprimante-du-secretariat")
+    app.keys("Return")
+    printer.wait_job()
+    app.wait_window("Caler une imprimante")
+    tap.ok("Page de calage" in pdf_pages(printer.pdf())[0], "E12: the calibration page comes out of a real CUPS")
+    app.wait(lambda: app.focus.role in ("text", "entry") and app.focus.name.startswith("Vers la droite"),
+             "the first number to have the keyboard")
+    app.fill("Vers la droite", "3 cm")
+    app.keys("Return")
+    app.wait_for("« 3 cm » n'est pas un décalage")
+    scene.picture(app, "caler")
+    app.fill("Vers la droite", f"{SHIFT[0]}".replace(".", ","))
+    app.fill("Vers le bas", f"{SHIFT[1]}")
+    app.keys("Return")
+    app.wait_for("Décalage des papillons pour Imprimante-du-secretariat : 3")
+    app.wait_window("Aperçu et impression")
+
+
+def place_of(path, word):
+    """Where the first such word begins on its page, in points."""
+    boxes = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    found = re.search(rf'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>{re.escape(word)}<', boxes.stdout)
+    return float(found[1]), float(found[2])
+
+
+def is_moved(one, other, word, shift):
+    """Whether @word is as far from its place in the file @other as @shift says, in mm."""
+    here, there = place_of(one, word), place_of(other, word)
+    return all(abs((a - b) * 25.4 / 72 - wanted) < 0.1 for a, b, wanted in zip(here, there, shift))
+
+
 def prints(tap, scene, app, printer):
+    before = printer.jobs()
     app.keys("alt+v")
     app.wait_window("Imprimer", 60)
     app.wait_for("Imprimante-du-secretariat")
     scene.picture(app, "imprimante")
     press_by_letter(app, "Aperçu")
     app.wait_for("L'aperçu est dans Machaon")
-    tap.equal(printer.jobs(), [], "the printer's window hands the slips to no other program")
+    tap.equal(printer.jobs(), before, "the printer's window hands the slips to no other program")
     app.keys("Escape")
     app.wait_window("Aperçu et impression")
     app.keys("alt+v")
-    app.wait_for("Imprimante-du-secretariat", 60)
+    app.wait_window("Imprimer", 60)
+    app.wait_for("Imprimante-du-secretariat")
     app.keys("Return")
-    printer.wait_job()
+    printer.wait_job(len(before) + 1)
     slips = read_slips(printer.pdf())
     tap.equal(len(slips), 2, "two slips came out of a real CUPS")
     tap.equal(printer.n_pages(), 2, "on two sheets")
@@ -181,7 +227,8 @@ def prints_to_file(tap, scene, app):
     """GTK's own "print to a file", for those who know it from elsewhere."""
     path = os.path.join(scene.desktop.env["HOME"], f"papillons {UAI}.pdf")
     app.keys("alt+v")
-    app.wait_for("Imprimante-du-secretariat", 60)
+    app.wait_window("Imprimer", 60)
+    app.wait_for("Imprimante-du-secretariat")
     app.go_to("table row", "")
     app.keys("Home")
     app.wait_for("Format de sortie")
@@ -193,7 +240,7 @@ def prints_to_file(tap, scene, app):
     tap.equal(len(read_slips(path)), 2, "and holds the two checked slips")
 
 
-def saves(tap, scene, app):
+def saves(tap, scene, app, printer):
     path = os.path.join(scene.folder, "papillons.pdf")
     app.press("push button", "Enregistrer le PDF")
     app.wait_window("Enregistrer les papillons en PDF")
@@ -203,6 +250,11 @@ def saves(tap, scene, app):
     app.wait_for(f"{PUPILS} papillons enregistrés dans")
     tap.equal(len(pdf_pages(path)), PUPILS, "the PDF file holds every page")
     tap.equal(oct(os.stat(path).st_mode & 0o777), "0o600", "and is its owner's alone")
+    word = read_slips(printer.pdf())[0].login
+    printed = os.path.join(scene.desktop.env["HOME"], f"papillons {UAI}.pdf")
+    tap.ok(is_moved(printer.pdf(), path, word, SHIFT) and is_moved(printed, path, word, (0, 0)),
+           "E12: paper is moved as the printer needs, files are not",
+           [place_of(name, word) for name in (printer.pdf(), path, printed)])
     return read_slips(path)
 
 
@@ -381,9 +433,10 @@ def test_all(tap):
         makes_sure(tap, scene, app)
         lists_documents(tap, scene, app)
         reviews_offline(tap, scene, app)
+        calibrates(tap, scene, app, printer)
         prints(tap, scene, app, printer)
         prints_to_file(tap, scene, app)
-        slips = saves(tap, scene, app)
+        slips = saves(tap, scene, app, printer)
         regenerates(tap, scene, app, slips)
         keeps_a_log(tap, scene, app, slips)
         regenerates_by_link(tap, scene, app, slips)

@@ -341,6 +341,10 @@ test_layouts (void)
     { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NEW_PAGE, FALSE, 2 } },
     { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_LARGE_PRINT, MCH_SEPARATORS_SHEET, FALSE, 0 } },
     { MCH_SLIP_ORDER_NAME, { MCH_PAPILLON_TWO_PER_PAGE, MCH_SEPARATORS_NONE, TRUE, 0 } },
+    { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_FOUR_PER_PAGE, MCH_SEPARATORS_SHEET, TRUE, 0 } },
+    { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_EIGHT_PER_PAGE, MCH_SEPARATORS_NEW_PAGE, FALSE, 7 } },
+    { MCH_SLIP_ORDER_DIVISION, { MCH_PAPILLON_ENVELOPE, MCH_SEPARATORS_NONE, FALSE, 0 } },
+    { MCH_SLIP_ORDER_NAME, { MCH_PAPILLON_LABELS_99_57, MCH_SEPARATORS_NONE, FALSE, 9 } },
   };
   g_autoptr (MchPreviewModel) model = mch_preview_model_new (school.context);
 
@@ -427,6 +431,16 @@ test_layout_bar (void)
   mch_layout_bar_set (MCH_LAYOUT_BAR (bar), &second);
   gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_LARGE_PRINT);
   g_assert_cmpuint (layout->options.start_at, ==, 0);
+  /* As many places as the sheet has, in words; and what it has no room for. */
+  gtk_drop_down_set_selected (layout_drop (bar, "Papillons par page"), MCH_PAPILLON_EIGHT_PER_PAGE);
+  gtk_drop_down_set_selected (layout_drop (bar, "Première place utilisée"), 6);
+  g_assert_cmpuint (layout->options.start_at, ==, 7);
+  g_assert_cmpuint (g_list_model_get_n_items (
+                        gtk_drop_down_get_model (layout_drop (bar, "Première place utilisée"))),
+                    ==, 8);
+  g_assert_true (school_says (
+      gtk_widget_get_parent (GTK_WIDGET (layout_drop (bar, "Première place utilisée"))),
+      "n'a pas la place du texte"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

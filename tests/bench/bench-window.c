@@ -253,7 +253,7 @@ bench_preview (const char *path)
   wait_frame (window, g_get_monotonic_time ());
   start = g_get_monotonic_time ();
   document = mch_page_document_new (pdf);
-  mch_page_strip_set_document (MCH_PAGE_STRIP (strip), document, 1);
+  mch_page_strip_set_document (MCH_PAGE_STRIP (strip), document, NULL);
   while (!mch_page_document_has_page (document, 0))
     g_main_context_iteration (NULL, TRUE);
   wait_frame (window, start);

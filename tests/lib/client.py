@@ -251,9 +251,9 @@ def run_tool(*words):
     return done.returncode, done.stdout
 
 
-def pdf_pages(path):
-    """The text of each page, lines as they stand."""
-    status, text = run_tool("pdftotext", "-layout", "-enc", "UTF-8", path, "-")
+def pdf_pages(path, mode="-layout"):
+    """The text of each page, lines as they stand; "-raw": as they were written."""
+    status, text = run_tool("pdftotext", mode, "-enc", "UTF-8", path, "-")
     if status != 0:
         raise AssertionError(f"pdftotext {path}: {text}")
     return text.split("\f")[:-1]
@@ -265,13 +265,14 @@ def pdf_page_count(path):
     return int(found.group(1)) if status == 0 and found else None
 
 
-def read_slips(path):
-    """The login and the code that each slip shows, in the order of the pages."""
+def read_slips(path, mode="-layout"):
+    """The login and the code that each slip shows, in the order of the pages. "-raw": where slips stand
+    beside one another."""
     slips = []
-    for number, page in enumerate(pdf_pages(path), 1):
+    for number, page in enumerate(pdf_pages(path, mode), 1):
         text = unicodedata.normalize("NFKC", page)  # a printer's way may keep the fi of a face
-        logins = re.findall(r"Votre identifiant de connexion\s*:\s*(\S+)", text)
-        codes = re.findall(r"Votre mot de passe \(\*\)\s*:\s*(\S+)", text)
+        logins = re.findall(r"(?:Votre identifiant de connexion|Identifiant)\s*:\s*(\S+)", text)
+        codes = re.findall(r"(?:Votre mot|Mot) de passe \(\*\)\s*:\s*(\S+)", text)
         if len(logins) != len(codes) or not all(CODE.fullmatch(code) for code in codes):
             raise AssertionError(f"page {number} of {path} is not readable:\n{text}")
         slips += [Slip(login, code, number) for login, code in zip(logins, codes)]

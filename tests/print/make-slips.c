@@ -14,11 +14,13 @@
 
 static gboolean demo, large, names, pile, reminder, as_job, separators, new_page;
 static int start_at;
-static char *text, *pictures;
+static char *text, *pictures, *layout, *language;
 
 static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, "SPÉCIMEN", NULL },
   { "job", 0, 0, G_OPTION_ARG_NONE, &as_job, "Laid out as a job", NULL },
+  { "layout", 0, 0, G_OPTION_ARG_STRING, &layout, "Laid out as a job", "WORD" },
+  { "language", 0, 0, G_OPTION_ARG_STRING, &language, "A second one; as a job", "CODE" },
   { "large", 0, 0, G_OPTION_ARG_NONE, &large, "Large print", NULL },
   { "names", 0, 0, G_OPTION_ARG_NONE, &names, "List the names, too", NULL },
   { "new-page", 0, 0, G_OPTION_ARG_NONE, &new_page, "Classes begin on a page", NULL },
@@ -89,6 +91,10 @@ write_job (const MchSlipSheet *sheet, guint per_page, TestSlips *slips, const ch
   options.layout = large           ? MCH_PAPILLON_LARGE_PRINT
                    : per_page == 2 ? MCH_PAPILLON_TWO_PER_PAGE
                                    : MCH_PAPILLON_ONE_PER_PAGE;
+  if (language != NULL)
+    g_assert_true (mch_slip_language_find (language, &options.language));
+  if (layout != NULL)
+    g_assert_true (mch_papillon_layout_find (layout, &options.layout));
   options.separators = separators ? MCH_SEPARATORS_SHEET
                        : new_page ? MCH_SEPARATORS_NEW_PAGE
                                   : MCH_SEPARATORS_NONE;
@@ -123,7 +129,8 @@ write_slips (char **arguments, MchPapillonResult *ret_result, GError **error)
   sheet.demo = demo;
   sheet.reminder = reminder;
   sheet.text = text;
-  if (as_job || large || pile || separators || new_page || start_at > 0)
+  if (as_job || layout != NULL || language != NULL || large || pile || separators || new_page
+      || start_at > 0)
     return write_job (&sheet, per_page, &slips, arguments[0], ret_result, error);
   slips.list = stdout;
   return mch_papillon_write_pdf_file (&sheet, NULL, per_page, test_slips_next, NULL, &slips,

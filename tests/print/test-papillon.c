@@ -33,9 +33,10 @@ boxes_touch (const MchBox *a, const MchBox *b)
 }
 
 static void
-check_placements (const MchPage *page, const MchBox *block, guint first)
+check_placements (const MchPage *page, const MchSlipGrid *grid, guint slot, guint first)
 {
-  const double margin = 8;
+  const MchBox place = mch_slip_grid_get_place (grid, slot), *block = &place;
+  const double margin = grid->inset_y > 0 ? MIN (grid->inset_x, grid->inset_y) - 0.1 : 8;
   g_autoptr (GArray) placements = mch_page_dup_placements (page);
 
   for (guint i = first; i < placements->len; i++)
@@ -74,15 +75,13 @@ check_layout (const MchSlipSheet *sheet)
           g_autoptr (MchPage) page = mch_page_new ();
           MchSlip slip = { 0 };
           gboolean end = FALSE;
-          MchBox block;
 
-          if (i == slips.n)
+          if (i % slips.n == 0)
             slips.next = 0;
           test_slips_next (&slips, &slip, &end, NULL);
           mch_papillon_begin_page (papillon, page);
           g_assert_true (mch_papillon_add_slip (papillon, page, i / slips.n, &slip, NULL, NULL));
-          mch_papillon_get_block (papillon, i / slips.n, &block);
-          check_placements (page, &block, 0);
+          check_placements (page, mch_papillon_layout_get_grid (layout), i / slips.n, 0);
         }
     }
 }
@@ -136,6 +135,136 @@ test_large_print (void)
           if (strcmp (placement->role, "login") == 0)
             g_assert_cmpfloat (placement->size, >, 20);
         }
+    }
+}
+
+/* Small slips: nothing of an ordinary one is below 7.5 points, and login and password are 12 and
+ * more. */
+static void
+test_small_slips (void)
+{
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  MchSlip slip = { "Aubin", "Antoine", NULL, "1CAP-EPC", "antoine.aubin", "7KBTR-XM4P9-2WHQE" };
+
+  for (int layout = 0; layout < MCH_N_PAPILLON_LAYOUTS; layout++)
+    {
+      g_autoptr (MchPage) page = mch_page_new ();
+      g_autoptr (GArray) placements = NULL;
+      g_autoptr (MchPapillon) papillon =
+          mch_papillon_new_for_layout (fonts, &test_sheet, layout, NULL);
+
+      mch_papillon_begin_page (papillon, page);
+      g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+      placements = mch_page_dup_placements (page);
+      for (guint i = 0; i < placements->len; i++)
+        {
+          const MchPlacement *placement = &g_array_index (placements, MchPlacement, i);
+          gboolean value =
+              strcmp (placement->role, "login") == 0 || strcmp (placement->role, "code") == 0;
+
+          if (placement->size < (value ? 12 : 7.5))
+            g_error ("layout %d: %s has %.1f points", layout, placement->role, placement->size);
+        }
+    }
+}
+
+/* Every language: all its paragraphs in letters of our fonts, at 9 points or more, on nothing else
+ * and with the establishment's own words as well; from right to left at the right edge. */
+static void
+test_languages (void)
+{
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  const MchSlipGrid *grid = mch_papillon_layout_get_grid (MCH_PAPILLON_ONE_PER_PAGE);
+  MchSlip slip = { "Aubin", "Antoine", NULL, "1CAP-EPC", "antoine.aubin", "7KBTR-XM4P9-2WHQE" };
+
+  for (int language = 1; language < MCH_N_SLIP_LANGUAGES; language++)
+    for (int reminder = 0; reminder < 2; reminder++)
+      {
+        const MchSlipWords *words = mch_slip_language_get_words (language);
+        const char *const *paragraphs = reminder ? words->reminder : words->slip;
+        MchSlipSheet sheet = test_sheet;
+        g_autoptr (MchPapillon) papillon = NULL;
+        g_autoptr (MchPage) page = mch_page_new ();
+        g_autoptr (GArray) placements = NULL;
+        guint n_lines = 0;
+
+        for (guint i = 0; i < MCH_SLIP_LANGUAGE_PARAGRAPHS; i++)
+          {
+            g_autoptr (MchRun) run = mch_run_new ();
+
+            mch_fonts_shape (fonts, MCH_FACE_SANS, paragraphs[i], strlen (paragraphs[i]), run);
+            g_assert_cmpuint (run->n_missing, ==, 0);
+          }
+        sheet.language = language;
+        sheet.reminder = reminder;
+        sheet.text = "Réunion le 12 mai à 18 h dans la salle polyvalente.";
+        papillon = mch_papillon_new_for_layout (fonts, &sheet, MCH_PAPILLON_ONE_PER_PAGE, NULL);
+        mch_papillon_begin_page (papillon, page);
+        g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+        check_placements (page, grid, 0, 0);
+        placements = mch_page_dup_placements (page);
+        for (guint i = 0; i < placements->len; i++)
+          {
+            const MchPlacement *one = &g_array_index (placements, MchPlacement, i);
+
+            if (strcmp (one->role, "second") != 0)
+              continue;
+            n_lines++;
+            g_assert_cmpfloat (one->size, >=, 9);
+            if (words->rtl)
+              g_assert_cmpfloat_with_epsilon (one->ink.x + one->ink.width, 190, 1);
+            else
+              g_assert_cmpfloat_with_epsilon (one->ink.x, 20, 1);
+          }
+        g_assert_cmpuint (n_lines, >=, 1 + MCH_SLIP_LANGUAGE_PARAGRAPHS);
+      }
+}
+
+/* In the window of an envelope, wherever the sheet slides in it, stands the recipient alone, whole;
+ * what is secret is inside the folds. */
+static void
+test_envelope (void)
+{
+  const MchBox may_show = { 88, 32, 114, 60 }, shows = { 100, 55, 90, 24 };
+  g_autoptr (MchFonts) fonts = new_fonts ();
+  MchSlipSheet sheet = test_sheet;
+
+  for (guint i = 0; i < 2 * test_hostile_count (); i++)
+    {
+      g_autoptr (MchPapillon) papillon =
+          mch_papillon_new_for_layout (fonts, &sheet, MCH_PAPILLON_ENVELOPE, NULL);
+      g_autoptr (MchPage) page = mch_page_new ();
+      g_autoptr (GArray) placements = NULL;
+      TestSlips slips = { .n = test_hostile_count (), .hostile = TRUE };
+      MchSlip slip = { 0 };
+      guint n_lines = 0;
+
+      test_slips_get (&slips, i / 2, &slip);
+      if (i % 2 == 1)
+        {
+          slip.address[0] = "Résidence des Tilleuls, bâtiment B, escalier 12, appartement 304";
+          slip.address[1] = "1 rue de l'École";
+          slip.postal_code = "25000";
+          slip.city = "Besançon";
+        }
+      mch_papillon_begin_page (papillon, page);
+      g_assert_true (mch_papillon_add_slip (papillon, page, 0, &slip, NULL, NULL));
+      placements = mch_page_dup_placements (page);
+      for (guint j = 0; j < placements->len; j++)
+        {
+          const MchPlacement *one = &g_array_index (placements, MchPlacement, j);
+          const MchBox *ink = &one->ink;
+          gboolean recipient = strcmp (one->role, "recipient") == 0;
+
+          n_lines += recipient;
+          g_assert_cmpint (boxes_touch (ink, &may_show), ==, recipient);
+          if (recipient)
+            g_assert_true (ink->x >= shows.x && ink->x + ink->width <= shows.x + shows.width
+                           && ink->y >= shows.y && ink->y + ink->height <= shows.y + shows.height);
+          if (strcmp (one->role, "login") == 0 || strcmp (one->role, "code") == 0)
+            g_assert_true (ink->y > 99 && ink->y + ink->height < 198);
+        }
+      g_assert_cmpuint (n_lines, >=, i % 2 == 1 ? 3 : 1);
     }
 }
 
@@ -551,6 +680,9 @@ main (int argc, char **argv)
   g_test_add_func ("/papillon/layout", test_layout);
   g_test_add_func ("/papillon/hostile-sheet", test_hostile_sheet);
   g_test_add_func ("/papillon/large-print", test_large_print);
+  g_test_add_func ("/papillon/small-slips", test_small_slips);
+  g_test_add_func ("/papillon/languages", test_languages);
+  g_test_add_func ("/papillon/envelope", test_envelope);
   g_test_add_func ("/papillon/own-text", test_own_text);
   g_test_add_func ("/papillon/reminder", test_reminder);
   g_test_add_func ("/papillon/values", test_values);

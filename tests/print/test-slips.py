@@ -30,6 +30,8 @@ SENTENCES = [
     " ne servira plus ensuite. Il est conseillé de ne le montrer à personne.",
     URL,
 ]
+# Stands on the smallest slip as well.
+EVERYWHERE = [SENTENCES[1], SENTENCES[3], SENTENCES[4], SENTENCES[8]]
 NO_FONTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'no-fonts.conf')
 # Who is written by our own fonts, and who by those of the machine.
 SCRIPTS = ['dmitri.kovalev', 'sarah.cohen-levy', 'zoe.etoile', 'fatima.elhusseini', 'evangelia.papadopoulos']
@@ -263,7 +265,8 @@ def is_readable(word, page):
 
 def check_names(folder):
     """Every word of every hostile name is found again in the text of its own page."""
-    for per_page, options in ((1, ['--job']), (1, ['--large']), (2, ['--job'])):
+    for per_page, options in ((1, ['--job']), (1, ['--large']), (2, ['--job']), (4, ['--layout', 'four']),
+                              (8, ['--layout', 'eight'])):
         path, rows, _ = make(folder, 'names.pdf', per_page, 'hostile', '--names', *options)
         pages = text_of(path, '-raw').split('\f')
         for i, (login, _, name) in enumerate(rows):
@@ -288,21 +291,29 @@ LAYOUTS = [  # options, slips on a page, pages of 20 slips in two classes of 8 a
     (['--large', '--separators'], 1, 22),
     (['--large', '--reminder'], 1, 20),
     (['--reminder', '--pile', '--separators'], 2, 11),
+    (['--layout', 'four', '--new-page', '--start-at', '3'], 4, 6),
+    (['--layout', 'four', '--pile', '--separators'], 4, 6),
+    (['--layout', 'eight', '--separators', '--start-at', '8'], 8, 6),
+    (['--layout', 'eight', '--pile'], 8, 3),
+    (['--layout', 'envelope', '--separators'], 1, 22),
+    (['--layout', 'labels-99.1x57', '--new-page', '--start-at', '10'], 10, 4),
 ]
+PLACES = {1: (1, 1), 2: (1, 2), 4: (2, 2), 8: (2, 4)}  # columns and rows of slips on a page
 
 
-def texts_in_hand(path, pile):
-    """The texts of what is taken up one after the other: pages, or the halves of a cut pile."""
-    halves = [0, 421] if pile else [0]
-    height = 421 if pile else 842
-    return [text for y in halves
-            for text in text_of(path, '-raw', '-r', '72', '-x', '0', '-y', str(y), '-W', '595', '-H',
-                                str(height)).split('\f')[:-1]]
+def texts_in_hand(path, pile, per_page):
+    """The texts of what is taken up one after the other: pages, or the parts of a cut pile."""
+    columns, rows = PLACES[per_page] if pile else (1, 1)
+    width, height = 595 // columns, 842 // rows
+    return [text for row in range(rows) for column in range(columns)
+            for text in text_of(path, '-raw', '-r', '72', '-x', str(column * width), '-y', str(row * height),
+                                '-W', str(width), '-H', str(height)).split('\f')[:-1]]
 
 
 def check_layouts(folder):
     for options, per_page, pages in LAYOUTS:
         label = f'{" ".join(options)}, {per_page} a page'
+        small = per_page > 4  # says less: no sentence, no words of the establishment
         path, rows, _ = make(folder, 'layout.pdf', per_page, 20, *options, '--text', TEXT)
         checked = run('qpdf', '--check', path)
         check(f'{label}: qpdf --check', checked.returncode == 0, checked.stdout + checked.stderr)
@@ -318,19 +329,22 @@ def check_layouts(folder):
               and len(sections) == 20 + separators, read)
         check(f'{label}: a section is read from its head to its foot, and holds one slip',
               sum(bool(re.search('Lycée professionnel Test.*CAP – JUIN 2027.*'
-                                 '(Identifiez-vous|identifiez-vous).*https:', part, re.S))
+                                 '(Identifiez-vous|identifiez-vous|Identifiant :).*https:', part, re.S))
                   and part.count('Lycée professionnel Test') == 1 for part in sections) == 20, sections[:2])
         links = run('pdfinfo', '-url', path).stdout
         check(f'{label}: links', links.count(URL) == 20, links)
         text = text_of(path, '-raw')
-        words = ' '.join(texts_in_hand(path, '--pile' in options)).split()
+        words = ' '.join(texts_in_hand(path, '--pile' in options, per_page)).split()
         logins = [login for login, _ in rows]
         found = [word for word in words if word in logins]
         check(f'{label}: in order', found == logins, found)
         codes = [code for _, code in rows if code in text.split()]
         check(f'{label}: passwords', len(codes) == (0 if '--reminder' in options else 20), codes)
-        check(f'{label}: own text', joined(text).count('réunion le 12 mai. https:') == 20
-              and 'Bonjour Antoine, de 1CAP-EPC : ' in joined(text), text)
+        check(f'{label}: own text', joined(text).count('réunion le 12 mai. https:') == (0 if small else 20)
+              and ('Bonjour Antoine, de 1CAP-EPC : ' in joined(text)) != small, text)
+        check(f'{label}: what stands on every slip', all(
+            joined(text).count(sentence) == (0 if '(*)' in sentence and '--reminder' in options else 20)
+            for sentence in EVERYWHERE), text)
         check(f'{label}: separators',
               ('8 papillons' in text and 'Classe 2 sur 2' in text) == ('--separators' in options), text)
         shares = page_ink(path, folder)
@@ -362,7 +376,8 @@ def words_of(body, key, found):
 def check_tags(folder):
     """Who cannot see a slip is told its codes in words, and the address is a link in the text as well
     as on the page: each knows the other. (PDF/UA, 7.3 and 7.18.5)"""
-    for options, per_page, codes in ((['--job'], 2, 2), (['--large'], 1, 2), (['--reminder'], 1, 1)):
+    for options, per_page, codes in ((['--job'], 2, 2), (['--large'], 1, 2), (['--reminder'], 1, 1),
+                                     (['--layout', 'eight'], 8, 2)):
         label = f'{" ".join(options)}, {per_page} a page'
         path, _, _ = make(folder, 'tags.pdf', per_page, 4, *options)
         found = objects(document(path, folder))
@@ -390,6 +405,20 @@ def check_tags(folder):
               len(sections) == 4 and all(re.fullmatch(rf'0 \d+ 0 R 2( \d+ 0 R){{{codes}}}', part.strip())
                                          if per_page == 1 else part.count(' 0 R') == codes + 1
                                          for part in parts), parts)
+
+
+def check_languages(folder):
+    """A second language is found in the text, told as such to who has it read aloud, right to left as well."""
+    for code, words in (('es', 'elija su propia contraseña'), ('ar', 'كلمة'), ('uk', 'тимчасовий пароль')):
+        path, _, _ = make(folder, 'language.pdf', 1, 3, '--language', code)
+        text = joined(text_of(path, '-raw'))
+        check(f'{code}: its words are there, once a slip or more', text.count(words) >= 3, text)
+        found = objects(document(path, folder))
+        spoken = [body for body in found.values() if '/S /P' in body and '/Lang' in body]
+        check(f'{code}: a paragraph of its own says its language', len(spoken) == 3
+              and {words_of(body, 'Lang', found) for body in spoken} == {code}, spoken)
+        checked = run('qpdf', '--check', path)
+        check(f'{code}: qpdf --check', checked.returncode == 0, checked.stdout + checked.stderr)
 
 
 def check_size(folder):
@@ -443,9 +472,13 @@ def check_documents(folder):
     for per_page in (1, 2):
         path, rows, _ = make(folder, 'qr.pdf', per_page, 2)
         check_qr(folder, path, f'{per_page} a page', rows[:per_page])
+    for layout, per_page in (('four', 4), ('labels-99.1x67.7', 8)):
+        path, rows, _ = make(folder, 'qr.pdf', per_page, per_page, '--layout', layout)
+        check_qr(folder, path, layout, rows)
     check_bars(folder)
     check_layouts(folder)
     check_tags(folder)
+    check_languages(folder)
     check_size(folder)
     check_demo(folder)
 

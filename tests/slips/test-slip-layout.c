@@ -9,7 +9,10 @@
 #define SHEET MCH_SEPARATORS_SHEET
 #define ONE MCH_PAPILLON_ONE_PER_PAGE
 #define TWO MCH_PAPILLON_TWO_PER_PAGE
+#define FOUR MCH_PAPILLON_FOUR_PER_PAGE
+#define EIGHT MCH_PAPILLON_EIGHT_PER_PAGE
 #define LARGE MCH_PAPILLON_LARGE_PRINT
+#define LABELS MCH_PAPILLON_LABELS_99_57
 #define CLASS MCH_SLIP_ORDER_DIVISION
 #define NAME MCH_SLIP_ORDER_NAME
 
@@ -24,11 +27,22 @@ static const struct
   { { CLASS, { TWO, PAGE, FALSE, 2 } }, TRUE, "a new page for each class" },
   { { CLASS, { LARGE, SHEET, FALSE, 1 } }, TRUE, "large print" },
   { { NAME, { TWO, NONE, TRUE, 0 } }, TRUE, "two slips a page" },
+  { { CLASS, { FOUR, SHEET, TRUE, 4 } }, TRUE, "four slips a page, a separator before each class" },
+  { { CLASS, { EIGHT, PAGE, FALSE, 8 } }, TRUE, "from place 8 of the first page" },
+  { { CLASS, { LABELS, PAGE, FALSE, 10 } }, TRUE, "labels of 99.1 × 57 mm, ten a page" },
+  { { CLASS, { MCH_PAPILLON_ENVELOPE, SHEET, FALSE, 0 } }, TRUE, "window envelope" },
+  { { CLASS, { MCH_PAPILLON_ENVELOPE, NONE, TRUE, 0 } }, FALSE, NULL },
+  { { CLASS, { ONE, SHEET, FALSE, 0, MCH_SLIP_LANGUAGE_TR } }, TRUE, "explained in Türkçe, too" },
+  { { CLASS, { LARGE, NONE, FALSE, 0, MCH_SLIP_LANGUAGE_ES } }, FALSE, NULL },
+  { { CLASS, { LABELS, SHEET, FALSE, 0 } }, FALSE, NULL },
+  { { CLASS, { LABELS, NONE, TRUE, 0 } }, FALSE, NULL },
   { { NAME, { TWO, SHEET, FALSE, 0 } }, FALSE, NULL },
   { { NAME, { ONE, PAGE, FALSE, 0 } }, FALSE, NULL },
   { { CLASS, { ONE, NONE, TRUE, 0 } }, FALSE, NULL },
   { { CLASS, { ONE, NONE, FALSE, 2 } }, FALSE, NULL },
   { { CLASS, { TWO, PAGE, TRUE, 0 } }, FALSE, NULL },
+  { { CLASS, { FOUR, NONE, FALSE, 5 } }, FALSE, NULL },
+  { { CLASS, { EIGHT, PAGE, TRUE, 0 } }, FALSE, NULL },
 };
 
 static void
@@ -58,6 +72,14 @@ test_sheet (void)
   g_assert_true (mch_slip_layout_check (&layout, NULL));
   g_assert_false (layout.options.pile_cut);
   g_assert_cmpint (layout.options.separators, ==, SHEET);
+  layout = (MchSlipLayout){ CLASS, { EIGHT, SHEET, TRUE, 6 } };
+  mch_slip_layout_set_sheet (&layout, FOUR);
+  g_assert_true (mch_slip_layout_check (&layout, NULL));
+  g_assert_true (layout.options.pile_cut);
+  g_assert_cmpuint (layout.options.start_at, ==, 0);
+  mch_slip_layout_set_sheet (&layout, LABELS);
+  g_assert_true (mch_slip_layout_check (&layout, NULL));
+  g_assert_cmpint (layout.options.separators, ==, PAGE);
 }
 
 static void
@@ -85,9 +107,11 @@ test_damaged (void)
 {
   static const char *const texts[] = {
     "[e]\norder=class\n",
-    "[e]\norder=class\nsheet=four\nseparators=none\n",
+    "[e]\norder=class\nsheet=five\nseparators=none\n",
     "[e]\norder=name\nsheet=two\nseparators=sheet\npile_cut=true\n",
     "[e]\norder=class\nsheet=one\nseparators=none\npile_cut=true\n",
+    "[e]\norder=class\nsheet=one\nseparators=none\nlanguage=xx\n",
+    "[e]\norder=class\nsheet=two\nseparators=none\nlanguage=es\n",
     "[e]\norder=\nsheet=two\nseparators=none\npile_cut=perhaps\n",
   };
 

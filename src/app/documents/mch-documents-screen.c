@@ -48,7 +48,7 @@ show_made (MchDocumentsScreen *self, MchDocumentMade *made)
   g_autofree char *label = g_strdup_printf (_ ("Pages of “%s”: %s"),
                                             mch_document_entry_get_title (made->entry), made->size);
 
-  mch_page_strip_set_document (self->strip, pages, 1);
+  mch_page_strip_set_document (self->strip, pages, NULL);
   mch_page_strip_set_current (self->strip, 0);
   mch_a11y_set_label (GTK_WIDGET (self->strip), label);
   mch_documents_footer_show (self->footer, made, NULL);
@@ -272,7 +272,7 @@ mch_documents_screen_switched (MchScreen *screen)
 
   if (self->footer == NULL)
     fill (self);
-  mch_page_strip_set_document (self->strip, NULL, 1);
+  mch_page_strip_set_document (self->strip, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 

@@ -98,7 +98,8 @@ on_made (GObject *source, GAsyncResult *result, gpointer user_data)
   if (pdf == NULL)
     return;
   document = mch_page_document_new (pdf);
-  mch_page_paintable_set (self->paintable, document, 0, 0, 2);
+  mch_page_paintable_set (self->paintable, document, 0,
+                          mch_papillon_layout_get_grid (MCH_PAPILLON_TWO_PER_PAGE), 0);
 }
 
 static gboolean

@@ -21,6 +21,7 @@ const MchSlipLayout *mch_layout_bar_get (MchLayoutBar *self);
 /* @layout: one that mch_slip_layout_check() takes. No signal follows. */
 void mch_layout_bar_set (MchLayoutBar *self, const MchSlipLayout *layout);
 
-/* Signal "chosen" (): a person chose another layout. */
+/* Signal "chosen" (): a person chose another layout. Its button for calibrating wants an action
+ * "preview.calibrate" above it. */
 
 G_END_DECLS

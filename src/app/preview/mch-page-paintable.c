@@ -10,13 +10,22 @@ struct _MchPagePaintable
   gulong rendered_id;
   double width;
   guint page;
+  const MchSlipGrid *grid; /* NULL for the whole page */
   guint slot;
-  guint n_slots;
   int scale;
 };
 
 /* A4, for as long as no document says otherwise. */
 #define ASPECT 1.4142
+
+/* The shown part of an A4 page, in mm. */
+static MchBox
+get_part (MchPagePaintable *self)
+{
+  if (self->grid == NULL)
+    return (MchBox){ 0, 0, MCH_A4_WIDTH, MCH_A4_HEIGHT };
+  return mch_slip_grid_get_place (self->grid, self->slot);
+}
 
 static double
 page_height (MchPagePaintable *self)
@@ -32,14 +41,16 @@ mch_page_paintable_snapshot (GdkPaintable *paintable, GdkSnapshot *snapshot, dou
                              double height)
 {
   MchPagePaintable *self = MCH_PAGE_PAINTABLE (paintable);
-  double zoom = width / self->width;
-  double part = page_height (self) * zoom / self->n_slots;
+  const MchBox part = get_part (self);
+  double zoom = width / part.width;
 
   if (self->document == NULL)
     return;
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (-part * self->slot)));
-  mch_page_document_snapshot (self->document, snapshot, self->page, width, self->scale);
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT ((float) (-part.x * zoom), (float) (-part.y * zoom)));
+  mch_page_document_snapshot (self->document, snapshot, self->page, MCH_A4_WIDTH * zoom,
+                              self->scale);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -54,7 +65,11 @@ mch_page_paintable_get_intrinsic_height (GdkPaintable *paintable)
 {
   MchPagePaintable *self = MCH_PAGE_PAINTABLE (paintable);
 
-  return (int) (page_height (self) / self->n_slots + 0.5);
+  const MchBox part = get_part (self);
+
+  if (self->grid == NULL)
+    return (int) (page_height (self) + 0.5);
+  return (int) (self->width * part.height / part.width + 0.5);
 }
 
 static void
@@ -92,11 +107,11 @@ on_rendered (MchPagePaintable *self, guint page)
 }
 
 void
-mch_page_paintable_set (MchPagePaintable *self, MchPageDocument *document, guint page, guint slot,
-                        guint n_slots)
+mch_page_paintable_set (MchPagePaintable *self, MchPageDocument *document, guint page,
+                        const MchSlipGrid *grid, guint slot)
 {
   g_return_if_fail (MCH_IS_PAGE_PAINTABLE (self));
-  g_return_if_fail (n_slots > 0 && slot < n_slots);
+  g_return_if_fail (grid == NULL || slot < grid->columns * grid->rows);
 
   if (document != self->document)
     {
@@ -112,9 +127,9 @@ mch_page_paintable_set (MchPagePaintable *self, MchPageDocument *document, guint
     }
   self->page = page;
   self->slot = slot;
-  if (n_slots != self->n_slots)
+  if (grid != self->grid)
     {
-      self->n_slots = n_slots;
+      self->grid = grid;
       gdk_paintable_invalidate_size (GDK_PAINTABLE (self));
     }
   gdk_paintable_invalidate_contents (GDK_PAINTABLE (self));
@@ -156,6 +171,5 @@ mch_page_paintable_class_init (MchPagePaintableClass *klass)
 static void
 mch_page_paintable_init (MchPagePaintable *self)
 {
-  self->n_slots = 1;
   self->scale = 1;
 }

@@ -10,7 +10,7 @@ struct _MchPageStrip
   GtkWidget parent_instance;
 
   MchPageDocument *document;
-  guint per_page;
+  const MchSlipGrid *grid; /* NULL when a page is one thing */
   guint current;
   double zoom;
   gboolean fit_width;
@@ -114,15 +114,34 @@ update_ranges (MchPageStrip *self)
   set_range (self->adjustments[GTK_ORIENTATION_VERTICAL], n > 0 ? page_top (self, n) : 0, height);
 }
 
-/* The part of the strip that the current slip takes. */
-static void
-get_current (MchPageStrip *self, double *ret_top, double *ret_bottom)
+static guint
+count_places (MchPageStrip *self)
 {
-  double part = page_height (self) / self->per_page;
+  return self->grid != NULL ? self->grid->columns * self->grid->rows : 1;
+}
 
-  *ret_top =
-      page_top (self, self->current / self->per_page) + part * (self->current % self->per_page);
-  *ret_bottom = *ret_top + part;
+/* Where @slot of a page is, in application pixels from the page's corner. */
+static MchBox
+get_place (MchPageStrip *self, guint slot)
+{
+  double zoom = page_width (self) / MCH_A4_WIDTH;
+  MchBox place;
+
+  if (self->grid == NULL)
+    return (MchBox){ 0, 0, page_width (self), page_height (self) };
+  place = mch_slip_grid_get_place (self->grid, slot);
+  return (MchBox){ place.x * zoom, place.y * zoom, place.width * zoom, place.height * zoom };
+}
+
+/* The part of the strip that the current slip takes; its x counts from the page's left. */
+static MchBox
+get_current (MchPageStrip *self)
+{
+  guint n = count_places (self);
+  MchBox place = get_place (self, self->current % n);
+
+  place.y += page_top (self, self->current / n);
+  return place;
 }
 
 static void
@@ -130,13 +149,16 @@ scroll_to_current (MchPageStrip *self)
 {
   GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
   double top, bottom;
+  MchBox place;
 
   self->scroll_later = n_pages (self) == 0 || gtk_widget_get_height (GTK_WIDGET (self)) == 0;
   if (self->scroll_later || vertical == NULL)
     return;
-  get_current (self, &top, &bottom);
+  place = get_current (self);
+  top = place.y;
   /* What does not fit is read from its top. */
-  bottom = MIN (bottom + MARGIN, top - MARGIN + gtk_adjustment_get_page_size (vertical));
+  bottom =
+      MIN (top + place.height + MARGIN, top - MARGIN + gtk_adjustment_get_page_size (vertical));
   gtk_adjustment_clamp_page (vertical, top - MARGIN, bottom);
 }
 
@@ -147,19 +169,17 @@ snapshot_frame (MchPageStrip *self, GtkSnapshot *snapshot, double left, double t
   const float widths[4] = { FRAME, FRAME, FRAME, FRAME };
   GdkRGBA colors[4];
   GdkRGBA color = { 0.2f, 0.5f, 0.9f, 1 };
-  double from, to;
+  const MchBox place = get_current (self);
 
   gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_color",
                                   &color);
   for (int i = 0; i < 4; i++)
     colors[i] = color;
-  get_current (self, &from, &to);
-  gsk_rounded_rect_init_from_rect (&outline,
-                                   &GRAPHENE_RECT_INIT ((float) (left - FRAME),
-                                                        (float) (from - top - FRAME),
-                                                        (float) (page_width (self) + 2 * FRAME),
-                                                        (float) (to - from + 2 * FRAME)),
-                                   4);
+  gsk_rounded_rect_init_from_rect (
+      &outline,
+      &GRAPHENE_RECT_INIT ((float) (left + place.x - FRAME), (float) (place.y - top - FRAME),
+                           (float) (place.width + 2 * FRAME), (float) (place.height + 2 * FRAME)),
+      4);
   gtk_snapshot_append_border (snapshot, &outline, widths, colors);
 }
 
@@ -210,23 +230,43 @@ mch_page_strip_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 480;
 }
 
+/* The place of a page that is at @x, @y, or the nearest one. */
+static guint
+find_slot (MchPageStrip *self, double x, double y)
+{
+  guint nearest = 0;
+  double least = G_MAXDOUBLE;
+
+  for (guint slot = 0; slot < count_places (self); slot++)
+    {
+      MchBox place = get_place (self, slot);
+      double far_x = ABS (x - place.x - place.width / 2) / place.width;
+      double far_y = ABS (y - place.y - place.height / 2) / place.height;
+
+      if (MAX (far_x, far_y) >= least)
+        continue;
+      least = MAX (far_x, far_y);
+      nearest = slot;
+    }
+  return nearest;
+}
+
 static void
 on_click (GtkGestureClick *gesture, int n_press, double x, double y, MchPageStrip *self)
 {
-  double at, part;
-  guint place;
+  guint page;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n_pages (self) == 0)
     return;
-  at = y + value_of (self->adjustments[GTK_ORIENTATION_VERTICAL]) - MARGIN;
-  part = page_height (self) / self->per_page;
-  place = (guint) (MAX (at, 0) / (page_height (self) + MARGIN));
-  if (place >= n_pages (self))
+  x += value_of (self->adjustments[GTK_ORIENTATION_HORIZONTAL]) - page_left (self);
+  y += value_of (self->adjustments[GTK_ORIENTATION_VERTICAL]) - MARGIN;
+  page = (guint) (MAX (y, 0) / (page_height (self) + MARGIN));
+  if (page >= n_pages (self))
     return;
-  at -= place * (page_height (self) + MARGIN);
-  place = place * self->per_page + MIN ((guint) (MAX (at, 0) / part), self->per_page - 1);
-  g_signal_emit (self, signals[SIGNAL_PICKED], 0, place);
+  y -= page * (page_height (self) + MARGIN);
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0,
+                 page * count_places (self) + find_slot (self, x, y));
 }
 
 static gboolean
@@ -251,15 +291,14 @@ on_opened (MchPageStrip *self)
 }
 
 void
-mch_page_strip_set_document (MchPageStrip *self, MchPageDocument *document, guint per_page)
+mch_page_strip_set_document (MchPageStrip *self, MchPageDocument *document, const MchSlipGrid *grid)
 {
   g_return_if_fail (MCH_IS_PAGE_STRIP (self));
-  g_return_if_fail (per_page == 1 || per_page == 2);
 
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_set_object (&self->document, document);
-  self->per_page = per_page;
+  self->grid = grid;
   if (document != NULL)
     {
       g_signal_connect_object (document, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
@@ -428,7 +467,6 @@ mch_page_strip_init (MchPageStrip *self)
   GtkEventController *scroll =
       gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
-  self->per_page = 1;
   self->zoom = 1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

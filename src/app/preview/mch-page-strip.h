@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/preview/mch-page-document.h"
+#include "print/papillon/mch-slip-grid.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +17,13 @@ G_DECLARE_FINAL_TYPE (MchPageStrip, mch_page_strip, MCH, PAGE_STRIP, GtkWidget)
 
 GtkWidget *mch_page_strip_new (void);
 
-/* @document: (nullable): NULL shows nothing. @per_page: slips on a page, 1 or 2. */
-void mch_page_strip_set_document (MchPageStrip *self, MchPageDocument *document, guint per_page);
+/* @document: (nullable): NULL shows nothing. @grid: (nullable): how slips lie on a page, static;
+ * NULL when a page is one thing. */
+void mch_page_strip_set_document (MchPageStrip *self, MchPageDocument *document,
+                                  const MchSlipGrid *grid);
 
-/* The place of the slip that is being read: page × @per_page + place on it, from 0; scrolls to it.
+/* The place of the slip that is being read: page × places of the grid + place on it, from 0;
+ * scrolls to it.
  */
 void mch_page_strip_set_current (MchPageStrip *self, guint place);
 

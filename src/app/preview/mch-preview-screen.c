@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/preview/mch-calibration-window.h"
 #include "app/preview/mch-layout-memory.h"
 #include "app/preview/mch-preview-bar.h"
 #include "app/preview/mch-preview-footer.h"
@@ -247,7 +248,7 @@ show_ready (MchPreviewScreen *self)
                        ? _ ("A reminder holds no password: there is nothing to show.")
                        : NULL);
   mch_page_strip_set_document (self->strip, mch_preview_model_get_document (self->model),
-                               mch_slip_request_get_per_page (request));
+                               mch_papillon_layout_get_grid (request->layout.options.layout));
   show_page (self, "pages");
   find_place (self);
   on_selected (self);
@@ -280,7 +281,7 @@ on_model_changed (MchPreviewScreen *self)
       break;
     case MCH_PREVIEW_EMPTY:
     default:
-      mch_page_strip_set_document (self->strip, NULL, 1);
+      mch_page_strip_set_document (self->strip, NULL, NULL);
       show_status (self, _ ("There are no slips yet"),
                    _ ("Generate the accounts of your pupils: their slips appear here."),
                    _ ("_Generate the accounts"));
@@ -670,12 +671,20 @@ mch_preview_screen_finalize (GObject *object)
 }
 
 static void
+on_calibrate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mch_calibration_window_open (widget, mch_screen_get_context (MCH_SCREEN (widget)));
+}
+
+static void
 mch_preview_screen_class_init (MchPreviewScreenClass *klass)
 {
   MchScreenClass *screen_class = MCH_SCREEN_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mch_preview_screen_dispose;
   G_OBJECT_CLASS (klass)->finalize = mch_preview_screen_finalize;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "preview.calibrate", NULL,
+                                   on_calibrate);
   screen_class->switched = mch_preview_screen_switched;
   screen_class->refresh = mch_preview_screen_refresh;
   screen_class->open = mch_preview_screen_open;

@@ -4,12 +4,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/mch-dialog.h"
+#include "slips/mch-printer-offset.h"
 
 /* One run of GTK's printing. */
 typedef struct
 {
   MchPrintPages pages;
   char *preview;
+  char *offsets_dir;
+  gboolean to_file;
+  MchPrinterOffset offset;
   gpointer data;
   GDestroyNotify free_data;
   GtkWindow *parent; /* weak */
@@ -30,31 +34,43 @@ printing_free (gpointer data)
   g_clear_pointer (&self->page, mch_page_unref);
   g_clear_error (&self->error);
   g_free (self->preview);
+  g_free (self->offsets_dir);
   g_free (self->printer);
   g_free (self);
+}
+
+/* (nullable): the printer that is chosen; NULL for a file, which GTK calls a printer, too, in its
+ * own words. */
+static const char *
+get_printer (GtkPrintOperation *operation)
+{
+  GtkPrintSettings *settings = gtk_print_operation_get_print_settings (operation);
+  const char *name = settings != NULL ? gtk_print_settings_get_printer (settings) : NULL;
+
+  return g_strcmp0 (name, g_dgettext ("gtk40", "Print to File")) != 0 ? name : NULL;
+}
+
+static void
+on_begin (GtkPrintOperation *operation, GtkPrintContext *context, Printing *self)
+{
+  if (self->offsets_dir != NULL && !self->to_file)
+    mch_printer_offset_load (&self->offset, self->offsets_dir, get_printer (operation));
 }
 
 static void
 on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int number, Printing *self)
 {
+  cairo_t *cr = gtk_print_context_get_cairo_context (context);
+
   if (self->page == NULL)
     self->page = mch_page_new ();
-  if (self->pages.record (self->data, (guint) number, self->page, &self->error))
-    mch_page_draw (self->page, self->pages.fonts (self->data),
-                   gtk_print_context_get_cairo_context (context));
-  else
-    gtk_print_operation_cancel (operation);
-}
-
-static void
-keep_printer (Printing *self, GtkPrintOperation *operation)
-{
-  GtkPrintSettings *settings = gtk_print_operation_get_print_settings (operation);
-  const char *name = settings != NULL ? gtk_print_settings_get_printer (settings) : NULL;
-
-  /* GTK calls a file a printer, too, in its own words. */
-  if (g_strcmp0 (name, g_dgettext ("gtk40", "Print to File")) != 0)
-    self->printer = g_strdup (name);
+  if (!self->pages.record (self->data, (guint) number, self->page, &self->error))
+    {
+      gtk_print_operation_cancel (operation);
+      return;
+    }
+  cairo_translate (cr, self->offset.right / MCH_MM_PER_POINT, self->offset.down / MCH_MM_PER_POINT);
+  mch_page_draw (self->page, self->pages.fonts (self->data), cr);
 }
 
 static void
@@ -68,7 +84,7 @@ on_done (GtkPrintOperation *operation, GtkPrintOperationResult how, gpointer use
     g_task_return_error (task, g_steal_pointer (&self->error));
   else if (how == GTK_PRINT_OPERATION_RESULT_APPLY && !self->previewed)
     {
-      keep_printer (self, operation);
+      self->printer = g_strdup (get_printer (operation));
       g_task_return_boolean (task, TRUE);
     }
   else if (how == GTK_PRINT_OPERATION_RESULT_ERROR)
@@ -169,12 +185,15 @@ mch_print_pages_async (GtkWindow *parent, const MchPrintPages *pages, gpointer d
   g_task_set_task_data (task, self, printing_free);
   self->pages = *pages;
   self->preview = g_strdup (pages->preview);
+  self->offsets_dir = g_strdup (pages->offsets_dir);
+  self->to_file = export_path != NULL;
   self->data = data;
   self->free_data = free_data;
   g_set_weak_pointer (&self->parent, parent);
   gtk_print_operation_set_show_progress (operation, export_path == NULL);
   if (export_path != NULL)
     gtk_print_operation_set_export_filename (operation, export_path);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin), self);
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), self);
   g_signal_connect (operation, "preview", G_CALLBACK (on_preview), self);
   g_signal_connect (operation, "done", G_CALLBACK (on_done), task);

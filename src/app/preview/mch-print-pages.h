@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @job_name: translated. The queue of a printer is seen by others: no person's name in it.
  * @file_name: what is proposed when the pages go to a file, without ".pdf".
  * @preview: why the preview of GTK's window is not another program: a translated sentence.
+ * @offsets_dir: (nullable): the profile, whose correction for the printer that is chosen moves the
+ *   pages; NULL for pages that nobody cuts or peels. Files are never moved.
  * @both_sides: the pages are fronts and backs of sheets.
  * @record: draws page @number, from 0, into @page.
  * @fonts: for drawing pages; asked after the first @record.
@@ -23,6 +25,7 @@ typedef struct
   const char *job_name;
   const char *file_name;
   const char *preview;
+  const char *offsets_dir;
   guint n_pages;
   gboolean landscape;
   gboolean both_sides;

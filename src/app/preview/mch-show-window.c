@@ -91,7 +91,8 @@ picture_new (GBytes *pdf, const char *name, GtkWidget *window)
   GtkWidget *picture;
 
   mch_page_paintable_set_scale (paintable, gtk_widget_get_scale_factor (window));
-  mch_page_paintable_set (paintable, document, 0, 0, 2);
+  mch_page_paintable_set (paintable, document, 0,
+                          mch_papillon_layout_get_grid (MCH_PAPILLON_TWO_PER_PAGE), 0);
   picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (paintable));
   g_object_unref (paintable);
   gtk_widget_set_vexpand (picture, TRUE);

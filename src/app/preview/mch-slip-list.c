@@ -133,7 +133,9 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipList 
 {
   Row *row = g_object_get_data (G_OBJECT (list_item), "mch-row");
   const MchSlipRequest *request = mch_preview_model_get_request (self->model);
-  guint per_page = request != NULL ? mch_slip_request_get_per_page (request) : 1;
+  const MchPapillonLayout layout =
+      request != NULL ? request->layout.options.layout : MCH_PAPILLON_ONE_PER_PAGE;
+  guint per_page = mch_papillon_layout_get_per_page (layout);
   const MchSlipFacts *facts;
 
   row->item = gtk_list_item_get_item (list_item);
@@ -144,7 +146,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipList 
   gtk_label_set_label (row->division, facts->division != NULL ? facts->division : facts->login);
   mch_page_paintable_set_scale (row->page, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   mch_page_paintable_set (row->page, mch_preview_model_get_document (self->model),
-                          facts->place / per_page, facts->place % per_page, per_page);
+                          facts->place / per_page, mch_papillon_layout_get_grid (layout),
+                          facts->place % per_page);
   show_state (row);
 }
 
@@ -154,7 +157,7 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, MchSlipLis
   Row *row = g_object_get_data (G_OBJECT (list_item), "mch-row");
 
   g_clear_signal_handler (&row->changed_id, row->item);
-  mch_page_paintable_set (row->page, NULL, 0, 0, 1);
+  mch_page_paintable_set (row->page, NULL, 0, NULL, 0);
   row->item = NULL;
 }
 

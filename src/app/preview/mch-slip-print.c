@@ -119,6 +119,7 @@ run_printing (GTask *task)
     .file_name = name,
     .preview = _ ("“Preview and printing” shows these very pages. No other program gets to see the "
                   "passwords. Nothing was printed."),
+    .offsets_dir = mch_worker_get_profile_dir (mch_context_get_worker (job->context)),
     .n_pages = job->made->n_pages,
     .record = record_page,
     .fonts = get_fonts,

@@ -55,6 +55,20 @@ on_place_chosen (GtkFileChooserNative *chooser, int response, gpointer user_data
     mch_slip_job_cancel (task);
 }
 
+/* What the file is called, if nothing else is chosen. (transfer full) */
+static char *
+dup_name (const MchSlipJob *job)
+{
+  const char *uai = mch_context_get_uai (job->context);
+  guint per_page = mch_slip_request_get_per_page (job->request);
+
+  if (per_page == 1)
+    return g_strdup_printf (_ ("slips %s.pdf"), uai);
+  if (per_page == 2)
+    return g_strdup_printf (_ ("slips %s two per page.pdf"), uai);
+  return g_strdup_printf (_ ("slips %s, %u per page.pdf"), uai, per_page);
+}
+
 /* Takes @task over. */
 static void
 ask_place (GTask *task)
@@ -62,10 +76,7 @@ ask_place (GTask *task)
   MchSlipJob *job = g_task_get_task_data (task);
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
       _ ("Save the slips as PDF"), job->parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  g_autofree char *name = g_strdup_printf (mch_slip_request_get_per_page (job->request) == 2
-                                               ? _ ("slips %s two per page.pdf")
-                                               : _ ("slips %s.pdf"),
-                                           mch_context_get_uai (job->context));
+  g_autofree char *name = dup_name (job);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);

@@ -50,6 +50,13 @@ dup_what (const MchPrintLogEntry *entry, const char *title)
   } layouts[] = {
     { "one", N_ ("one per page") },
     { "two", N_ ("two per page") },
+    { "four", N_ ("four per page") },
+    { "eight", N_ ("eight per page") },
+    { "labels-99.1x139", N_ ("on labels of 99.1 × 139 mm") },
+    { "labels-105x74", N_ ("on labels of 105 × 74 mm") },
+    { "labels-99.1x67.7", N_ ("on labels of 99.1 × 67.7 mm") },
+    { "labels-99.1x57", N_ ("on labels of 99.1 × 57 mm") },
+    { "envelope", N_ ("for window envelopes") },
     { "large", N_ ("in large print") },
   };
 

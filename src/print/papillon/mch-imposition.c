@@ -91,19 +91,23 @@ choose_end (const gboolean *begins, guint start, guint n, guint limit)
   return end;
 }
 
-/* The places of a pile in the order in which its slips lie after the cut. */
+/* The places of a pile in the order in which its slips lie after the cut; those that are left over
+ * are the last ones of the last page. */
 static void
 fill_pile (MchImposition *imposition, const Item *items, guint n, guint offset)
 {
   guint per_page = imposition->options.per_page;
   guint first = count_pages (imposition);
   guint n_pages = (n + offset + per_page - 1) / per_page;
+  guint on_last = n + offset - (n_pages - 1) * per_page;
   guint next = 0;
 
   add_pages (imposition, n_pages);
   for (guint slot = 0; slot < per_page; slot++)
-    for (guint page = slot < offset ? 1 : 0; page < n_pages && next < n; page++)
-      *get_cell (imposition, first + page, slot) = items[next++].cell;
+    for (guint page = slot < offset ? 1 : 0; page < n_pages; page++)
+      if (page + 1 < n_pages || slot < on_last)
+        *get_cell (imposition, first + page, slot) = items[next++].cell;
+  g_assert (next == n);
   add_part (imposition, first, n_pages);
 }
 

@@ -31,7 +31,8 @@ write_text (const Pen *pen, const MchPlace *place, MchFace face, MchAlign align,
                          .middle = wrap != MCH_WRAP_FIRST,
                          .role = role };
 
-  mch_text_box_add (pen->page, pen->fonts, &style, &place->box, text, NULL);
+  if (place->box.width > 0)
+    mch_text_box_add (pen->page, pen->fonts, &style, &place->box, text, NULL);
 }
 
 char *
@@ -114,10 +115,11 @@ record_header (const Pen *pen, const MchSlipSheet *sheet)
               sheet->establishment);
   write_text (pen, &plan->address, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "address", address);
   write_text (pen, &plan->contact, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "contact", contact);
-  write_text (pen, &plan->kind, plan->face, plan->stacked ? MCH_ALIGN_LEFT : MCH_ALIGN_RIGHT,
-              MCH_WRAP_LAST, "kind",
+  write_text (pen, &plan->kind, plan->face,
+              plan->kind.box.x > left ? MCH_ALIGN_RIGHT : MCH_ALIGN_LEFT, MCH_WRAP_LAST, "kind",
               sheet->reminder ? _ ("Connection reminder") : _ ("Connection slip"));
-  mch_page_add_line (pen->page, left, plan->header_rule, right, plan->header_rule, RULE, 0, 0);
+  if (plan->header_rule > 0)
+    mch_page_add_line (pen->page, left, plan->header_rule, right, plan->header_rule, RULE, 0, 0);
   write_text (pen, &plan->exam, plan->bold, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "exam", upper);
 }
 
@@ -175,11 +177,15 @@ record_rest (const Pen *pen, const MchSlipSheet *sheet, const char *expiry)
   if (sheet->reminder)
     text = g_strdup (_ ("One account serves for all your exams."));
   else if (expiry != NULL)
-    text = g_strdup_printf (_ ("Provisional password valid until %s."), expiry);
+    text = g_strdup_printf (plan->brief ? C_ ("slip", "Password valid until %s.")
+                                        : _ ("Provisional password valid until %s."),
+                            expiry);
   write_text (pen, &plan->expiry, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "expiry", text);
   write_text (pen, &plan->account, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_FIRST, "account",
               _ ("This account will give you your convocation, your marks and your requests for "
                  "special arrangements."));
+  if (plan->text_for_help && sheet->text != NULL && *sheet->text != '\0')
+    return;
   write_text (pen, &plan->help, plan->face, MCH_ALIGN_LEFT, MCH_WRAP_FIRST, "help",
               sheet->reminder
                   ? _ ("Password forgotten? Ask the school office for a new slip: the old password "
@@ -219,12 +225,55 @@ find_value_x (const MchPapillonPlan *plan, MchFonts *fonts, const char *login, c
          + LABEL_GAP;
 }
 
+#define SECOND_GAP 1.5 /* mm between its paragraphs */
+
+/* What the slip explains, once more. */
+static void
+record_second (const Pen *pen, const MchSlipSheet *sheet)
+{
+  const MchSlipWords *words = mch_slip_language_get_words (sheet->language);
+  MchPlace place = pen->plan->second;
+  double end = place.box.y + place.box.height;
+  MchTextStyle style = { .face = pen->plan->bold,
+                         .size = place.size,
+                         .min_size = place.min_size,
+                         .wrap = MCH_WRAP_FIRST,
+                         .role = "second" };
+
+  if (words == NULL || place.box.width <= 0)
+    return;
+  style.align = words->rtl ? MCH_ALIGN_RIGHT : MCH_ALIGN_LEFT;
+  mch_page_add_line (pen->page, place.box.x, place.box.y - 3, place.box.x + place.box.width,
+                     place.box.y - 3, RULE, 0, 0);
+  place.box.height = 6;
+  place.box.y +=
+      SECOND_GAP + mch_text_box_add (pen->page, pen->fonts, &style, &place.box, words->name, NULL);
+  style.face = pen->plan->face;
+  for (guint i = 0; i < MCH_SLIP_LANGUAGE_PARAGRAPHS; i++)
+    {
+      /* The others have as much at least. */
+      place.box.height = (end - place.box.y) / (MCH_SLIP_LANGUAGE_PARAGRAPHS - i);
+      place.box.y +=
+          SECOND_GAP
+          + mch_text_box_add (pen->page, pen->fonts, &style, &place.box,
+                              sheet->reminder ? words->reminder[i] : words->slip[i], NULL);
+    }
+}
+
+static const char *
+get_code_label (const MchPapillonPlan *plan, const MchSlipSheet *sheet)
+{
+  if (plan->brief)
+    return sheet->reminder ? C_ ("slip", "Password:") : C_ ("slip", "Password (*):");
+  return sheet->reminder ? _ ("Your password:") : _ ("Your password (*):");
+}
+
 gboolean
 mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const MchSlipSheet *sheet,
                          MchPage *ret_arts[MCH_N_ARTS], double *ret_value_x, GError **error)
 {
-  const char *login = _ ("Your login:");
-  const char *code = sheet->reminder ? _ ("Your password:") : _ ("Your password (*):");
+  const char *login = plan->brief ? C_ ("slip", "Login:") : _ ("Your login:");
+  const char *code = get_code_label (plan, sheet);
   g_autofree char *expiry = NULL;
   Pen pens[MCH_N_ARTS];
 
@@ -246,29 +295,75 @@ mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const Mch
   write_text (&pens[MCH_ART_URL], &plan->url, plan->bold, MCH_ALIGN_LEFT, MCH_WRAP_LAST, "url",
               sheet->portal_url);
   record_rest (&pens[MCH_ART_REST], sheet, expiry);
+  record_second (&pens[MCH_ART_SECOND], sheet);
   return mch_qr_add (ret_arts[MCH_ART_QR], sheet->portal_url, plan->qr.x, plan->qr.y,
                      plan->qr.width, error);
 }
 
+/* Along the horizontal line at @y from @x, or the vertical one at @x from @y. */
 static void
-draw_scissors (MchPage *page, double x, double y)
+draw_scissors (MchPage *page, double x, double y, gboolean vertical)
 {
-  MchBox upper = { x, y - 2.2, 1.8, 1.8 };
-  MchBox lower = { x, y + 0.4, 1.8, 1.8 };
+  const MchBox eyes[] = { { 0, -2.2, 1.8, 1.8 }, { 0, 0.4, 1.8, 1.8 } };
+  const double blades[][4] = { { 1.7, -0.9, 6.2, 0.9 }, { 1.7, 0.9, 6.2, -0.9 } };
 
-  mch_page_add_frame (page, &upper, 0.9, 0.35, 0);
-  mch_page_add_frame (page, &lower, 0.9, 0.35, 0);
-  mch_page_add_line (page, x + 1.7, y - 0.9, x + 6.2, y + 0.9, 0.35, 0, 0);
-  mch_page_add_line (page, x + 1.7, y + 0.9, x + 6.2, y - 0.9, 0.35, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (eyes); i++)
+    {
+      MchBox eye = eyes[i];
+
+      eye.x = x + (vertical ? eyes[i].y : eyes[i].x);
+      eye.y = y + (vertical ? eyes[i].x : eyes[i].y);
+      mch_page_add_frame (page, &eye, 0.9, 0.35, 0);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (blades); i++)
+    {
+      const double *blade = blades[i];
+
+      if (vertical)
+        mch_page_add_line (page, x + blade[1], y + blade[0], x + blade[3], y + blade[2], 0.35, 0,
+                           0);
+      else
+        mch_page_add_line (page, x + blade[0], y + blade[1], x + blade[2], y + blade[3], 0.35, 0,
+                           0);
+    }
+}
+
+/* A mark on both edges, and how to fold. */
+static void
+draw_fold (MchFonts *fonts, MchPage *page, double y, const char *words)
+{
+  MchTextStyle style = { .face = MCH_FACE_SANS, .size = 7.5, .min_size = 6, .middle = TRUE };
+  const MchBox box = { 11, y - 2, 80, 4 };
+
+  mch_page_add_line (page, 5, y, 10, y, RULE, 0, 0);
+  mch_page_add_line (page, MCH_A4_WIDTH - 10, y, MCH_A4_WIDTH - 5, y, RULE, 0, 0);
+  mch_text_box_add (page, fonts, &style, &box, words, NULL);
 }
 
 MchPage *
-mch_papillon_record_cut_line (void)
+mch_papillon_record_marks (MchFonts *fonts, const MchSlipGrid *grid)
 {
   MchPage *page = mch_page_new ();
-  double middle = MCH_A4_HEIGHT / 2;
 
-  draw_scissors (page, 6, middle);
-  mch_page_add_line (page, 14, middle, MCH_A4_WIDTH - 6, middle, 0.25, 0, 1.5);
+  if (grid->folded)
+    {
+      draw_fold (fonts, page, MCH_A4_HEIGHT / 3, _ ("Fold backwards"));
+      draw_fold (fonts, page, MCH_A4_HEIGHT * 2 / 3, _ ("Fold forwards"));
+    }
+
+  for (guint row = 1; row < grid->rows; row++)
+    {
+      double y = grid->first.y + row * grid->step_y;
+
+      draw_scissors (page, 6, y, FALSE);
+      mch_page_add_line (page, 14, y, MCH_A4_WIDTH - 6, y, 0.25, 0, 1.5);
+    }
+  for (guint column = 1; column < grid->columns; column++)
+    {
+      double x = grid->first.x + column * grid->step_x;
+
+      draw_scissors (page, x, 6, TRUE);
+      mch_page_add_line (page, x, 14, x, MCH_A4_HEIGHT - 6, 0.25, 0, 1.5);
+    }
   return page;
 }

@@ -29,10 +29,12 @@ struct _MchPapillonJob
 gboolean
 mch_papillon_options_check (const MchPapillonOptions *options, GError **error)
 {
+  const MchSlipGrid *grid;
   guint per_page;
 
   g_return_val_if_fail (options != NULL, FALSE);
 
+  grid = mch_papillon_layout_get_grid (options->layout);
   per_page = mch_papillon_layout_get_per_page (options->layout);
   if (options->start_at > per_page)
     g_set_error (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
@@ -43,10 +45,22 @@ mch_papillon_options_check (const MchPapillonOptions *options, GError **error)
                               "at.",
                               per_page),
                  per_page, options->start_at);
-  else if (options->pile_cut && per_page == 1)
-    g_set_error_literal (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
-                         _ ("A pile is cut when there are two slips on a page. Choose two per "
-                            "page, or no cut."));
+  else if (grid->labels && options->separators == MCH_SEPARATORS_SHEET)
+    g_set_error_literal (
+        error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+        _ ("A separator would use up a sheet of labels. Choose a new page for each "
+           "class, or nothing between classes."));
+  else if (options->language != MCH_SLIP_LANGUAGE_NONE
+           && options->layout != MCH_PAPILLON_ONE_PER_PAGE)
+    g_set_error_literal (
+        error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+        _ ("A second language needs the room of a whole page. Choose one slip a page, "
+           "or no second language."));
+  else if (options->pile_cut && !grid->cut)
+    g_set_error_literal (
+        error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
+        _ ("A pile is cut when there are two, four or eight slips on a page. Choose "
+           "such a layout, or no cut."));
   else if (options->pile_cut && options->separators == MCH_SEPARATORS_NEW_PAGE)
     g_set_error_literal (error, MCH_PAPILLON_ERROR, MCH_PAPILLON_ERROR_INVALID,
                          _ ("In a pile that is cut no class can begin on a page of its own. Choose "
@@ -136,6 +150,7 @@ mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapil
                       GDestroyNotify free_data, GError **error)
 {
   g_autoptr (MchPapillonJob) job = NULL;
+  MchSlipSheet spoken;
 
   g_return_val_if_fail (sheet != NULL && options != NULL && get != NULL, NULL);
 
@@ -154,9 +169,12 @@ mch_papillon_job_new (MchFonts *fonts, const MchSlipSheet *sheet, const MchPapil
   job->fonts = fonts != NULL ? mch_fonts_ref (fonts) : mch_fonts_new (NULL, error);
   if (job->fonts == NULL)
     return NULL;
-  job->papillon = mch_papillon_new_for_layout (job->fonts, sheet, options->layout, error);
+  spoken = *sheet;
+  spoken.language = options->language;
+  job->papillon = mch_papillon_new_for_layout (job->fonts, &spoken, options->layout, error);
   if (job->papillon == NULL)
     return NULL;
+  mch_papillon_set_shift (job->papillon, options->shift_right, options->shift_down);
   job->sheet = (MchSlipSheet){ .establishment = g_strdup (sheet->establishment),
                                .exam = g_strdup (sheet->exam),
                                .session = g_strdup (sheet->session),

@@ -15,9 +15,12 @@ G_BEGIN_DECLS
 /**
  * MchPapillonOptions: all zero is one slip a page, in the order in which they come.
  * @separators: by class, which the slips must then be ordered by.
- * @pile_cut: after one cut through all sheets of a part, the upper pile laid on the lower one is
- *   in order. Two slips a page only, and not with %MCH_SEPARATORS_NEW_PAGE.
+ * @pile_cut: once all sheets of a part are cut together, the piles laid one on the other, row by
+ * row from the upper left one, are in order. Only layouts that are cut, and not with
+ *   %MCH_SEPARATORS_NEW_PAGE.
  * @start_at: the first place to use on the first page of slips, from 1; 0 is 1.
+ * @language: a second one; only where there is one slip a page, of usual letters.
+ * @shift_right, @shift_down: how far everything is moved, in mm, for a printer that is out.
  */
 typedef struct
 {
@@ -25,6 +28,8 @@ typedef struct
   MchSeparators separators;
   gboolean pile_cut;
   guint start_at;
+  MchSlipLanguage language;
+  double shift_right, shift_down;
 } MchPapillonOptions;
 
 /* Whether the options go together; else FALSE with %MCH_PAPILLON_ERROR_INVALID and a sentence that

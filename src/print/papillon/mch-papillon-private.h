@@ -20,18 +20,22 @@ typedef struct
   double min_size;
 } MchPlace;
 
-/* Where everything stands, in mm from the top left corner of the block. Label and value of a
- * line share their height; the value begins where the longer label ends. */
+/* Where everything stands, in mm from the inset of the slip's place. Label and value of a line
+ * share their height; the value begins where the longer label ends. What has no width is left
+ * out. */
 typedef struct
 {
-  double block_height;
   MchFace face, bold;
-  gboolean stacked; /* values stand below their labels, the division below the name */
+  gboolean stacked;       /* values stand below their labels, the division below the name */
+  gboolean brief;         /* labels of a word or two */
+  gboolean text_for_help; /* the establishment's own words, if any, have the place of the help */
   MchPlace establishment, address, contact, kind, specimen, exam, name, division, sentence;
   MchPlace login_label, login, code_label, code, url, expiry, account, help, text, note;
-  MchBox frame, qr, bars; /* the bars' width is that of their code */
-  double header_rule, note_rule;
-  MchPlace watermark; /* its centre, clear of the QR code */
+  MchBox frame, qr, bars;        /* the bars' width is that of their code */
+  double header_rule, note_rule; /* 0 for none */
+  MchPlace recipient;            /* whom an envelope is for */
+  MchPlace second;               /* the second language */
+  MchPlace watermark;            /* its centre, clear of the QR code */
 } MchPapillonPlan;
 
 /* The artwork in the order in which a slip is read, with the candidate's own texts between. */
@@ -43,12 +47,14 @@ typedef enum
   MCH_ART_URL,
   MCH_ART_REST, /* then the establishment's own text */
   MCH_ART_NOTE,
+  MCH_ART_SECOND,
   MCH_ART_QR, /* then the bars */
   MCH_N_ARTS
 } MchArt;
 
-/* @with_text: there is a text of the establishment. */
-const MchPapillonPlan *mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text);
+/* @with_text: there is a text of the establishment. @language: the second one. */
+const MchPapillonPlan *
+mch_papillon_get_plan (MchPapillonLayout layout, gboolean with_text, MchSlipLanguage language);
 
 /* Records the artwork into @ret_arts, each (transfer full). @ret_value_x: where values begin. */
 gboolean
@@ -59,17 +65,18 @@ mch_papillon_record_art (MchFonts *fonts, const MchPapillonPlan *plan, const Mch
  * (transfer full). */
 gboolean mch_papillon_read_expiry (const MchSlipSheet *sheet, char **ret_date, GError **error);
 
-/* A separator for one class, its upper left corner at the page's origin. */
+/* A separator for one class, in @place. */
 void mch_papillon_record_separator (MchFonts *fonts, MchPage *page, const MchPapillonPlan *plan,
-                                    double height, const char *division, guint n_slips,
+                                    const MchBox *place, const char *division, guint n_slips,
                                     guint number, guint n_classes);
 
 /* Who the slip is for, when no font here has all letters of the name or the division: (transfer
  * full) (nullable) */
 char *mch_papillon_dup_undrawable (MchPapillon *papillon, const MchSlip *slip);
 
-/* The dashed line across the middle of a sheet, with its scissors. (transfer full) */
-MchPage *mch_papillon_record_cut_line (void);
+/* Where a sheet is cut, a dashed line with its scissors; where it is folded, marks with a word.
+ * (transfer full) */
+MchPage *mch_papillon_record_marks (MchFonts *fonts, const MchSlipGrid *grid);
 
 /* "CAP – JUIN 2027", the parts that there are, with @third when not NULL. (transfer full) */
 char *mch_papillon_dup_joined (const char *one, const char *two, const char *third);

@@ -14,14 +14,16 @@
 struct _MchPapillon
 {
   MchFonts *fonts;
-  guint per_page;
+  const MchSlipGrid *grid;
   const MchPapillonPlan *plan;
   MchPage *arts[MCH_N_ARTS];
-  MchPage *cut_line;
+  MchPage *marks; /* NULL where nothing is cut or folded */
   MchBarcode *barcode;
   char *url; /* NULL when it is none that opens */
   char *qr_words;
+  const MchSlipWords *second; /* NULL for none */
   double value_x;
+  double shift_x, shift_y;
   gboolean reminder;
   char *text;                           /* the establishment's own, while it varies */
   char *text_values[MCH_N_SLIP_TOKENS]; /* those that all slips share */
@@ -61,7 +63,7 @@ take_own_text (MchPapillon *papillon, const MchSlipSheet *sheet, GError **error)
   g_autofree char *wrong = NULL;
   g_autofree char *expanded = NULL;
 
-  if (is_empty (sheet->text))
+  if (is_empty (sheet->text) || !papillon->grid->own_text)
     return TRUE;
   if (!mch_slip_text_check (sheet->text, &wrong))
     {
@@ -106,16 +108,17 @@ mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *sheet, MchPapi
     }
   papillon = g_new0 (MchPapillon, 1);
   papillon->fonts = mch_fonts_ref (fonts);
-  papillon->per_page = mch_papillon_layout_get_per_page (layout);
-  papillon->plan = mch_papillon_get_plan (layout, !is_empty (sheet->text));
+  papillon->grid = mch_papillon_layout_get_grid (layout);
+  papillon->plan = mch_papillon_get_plan (layout, !is_empty (sheet->text), sheet->language);
+  papillon->second = mch_slip_language_get_words (sheet->language);
   papillon->reminder = sheet->reminder;
   papillon->barcode = mch_barcode_new (papillon->plan->bars.height);
   if (g_str_has_prefix (sheet->portal_url, "https://")
       || g_str_has_prefix (sheet->portal_url, "http://"))
     papillon->url = g_strdup (sheet->portal_url);
   papillon->qr_words = g_strdup_printf (_ ("QR code of %s"), sheet->portal_url);
-  if (papillon->per_page == 2)
-    papillon->cut_line = mch_papillon_record_cut_line ();
+  if (papillon->grid->cut || papillon->grid->folded)
+    papillon->marks = mch_papillon_record_marks (fonts, papillon->grid);
   if (!mch_papillon_record_art (fonts, papillon->plan, sheet, papillon->arts, &papillon->value_x,
                                 error)
       || !take_own_text (papillon, sheet, error))
@@ -139,7 +142,7 @@ mch_papillon_free (MchPapillon *papillon)
 
   for (int art = 0; art < MCH_N_ARTS; art++)
     g_clear_pointer (&papillon->arts[art], mch_page_unref);
-  g_clear_pointer (&papillon->cut_line, mch_page_unref);
+  g_clear_pointer (&papillon->marks, mch_page_unref);
   g_clear_pointer (&papillon->barcode, mch_barcode_free);
   g_free (papillon->url);
   g_free (papillon->qr_words);
@@ -151,13 +154,12 @@ mch_papillon_free (MchPapillon *papillon)
 }
 
 void
-mch_papillon_get_block (MchPapillon *papillon, guint slot, MchBox *ret_block)
+mch_papillon_set_shift (MchPapillon *papillon, double right, double down)
 {
-  g_return_if_fail (papillon != NULL && ret_block != NULL);
-  g_return_if_fail (slot < papillon->per_page);
+  g_return_if_fail (papillon != NULL);
 
-  *ret_block = (MchBox){ 0, slot * papillon->plan->block_height, MCH_A4_WIDTH,
-                         papillon->plan->block_height };
+  papillon->shift_x = right;
+  papillon->shift_y = down;
 }
 
 void
@@ -166,8 +168,9 @@ mch_papillon_begin_page (MchPapillon *papillon, MchPage *page)
   g_return_if_fail (papillon != NULL && page != NULL);
 
   mch_page_clear (page);
-  if (papillon->cut_line != NULL)
-    mch_page_add_group (page, papillon->cut_line, 0, 0);
+  mch_page_set_origin (page, papillon->shift_x, papillon->shift_y);
+  if (papillon->marks != NULL)
+    mch_page_add_group (page, papillon->marks, 0, 0);
 }
 
 /* (transfer full): in capitals, as registers have it. */
@@ -239,6 +242,56 @@ write_identity (MchPapillon *papillon, MchPage *page, const MchSlip *slip, Troub
     division_place.box.y +=
         MCH_BASELINE_SHIFT * (plan->name.size - plan->division.size) * MCH_MM_PER_POINT;
   write_text (papillon, page, &division_place, &division_style, slip->division, trouble);
+}
+
+/* The lines of an address, or to whom a colleague gives the envelope: (transfer full) */
+static GPtrArray *
+list_recipient (const MchSlip *slip)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  gboolean posted = FALSE;
+
+  g_ptr_array_add (lines, dup_full_name (slip));
+  for (guint i = 0; i < G_N_ELEMENTS (slip->address); i++)
+    if (!is_empty (slip->address[i]))
+      {
+        g_ptr_array_add (lines, g_strdup (slip->address[i]));
+        posted = TRUE;
+      }
+  if (!is_empty (slip->city))
+    {
+      g_ptr_array_add (lines,
+                       g_strconcat (is_empty (slip->postal_code) ? "" : slip->postal_code,
+                                    is_empty (slip->postal_code) ? "" : " ", slip->city, NULL));
+      posted = TRUE;
+    }
+  if (posted)
+    return lines;
+  /* Translators: above the name of a pupil on an envelope that is not posted. */
+  g_ptr_array_insert (lines, 0, g_strdup (_ ("To be given to")));
+  if (!is_empty (slip->division))
+    g_ptr_array_add (lines, g_strdup (slip->division));
+  return lines;
+}
+
+#define RECIPIENT_LINE 5.2 /* mm, where there is room for it */
+
+static void
+write_recipient (MchPapillon *papillon, MchPage *page, const MchSlip *slip, Trouble *trouble)
+{
+  MchTextStyle style = { .face = papillon->plan->face, .role = "recipient" };
+  MchPlace place = papillon->plan->recipient;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (place.box.width <= 0)
+    return;
+  lines = list_recipient (slip);
+  place.box.height = MIN (place.box.height / lines->len, RECIPIENT_LINE);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      write_text (papillon, page, &place, &style, lines->pdata[i], trouble);
+      place.box.y += place.box.height;
+    }
 }
 
 static void
@@ -358,7 +411,7 @@ add_figures (MchPapillon *papillon, MchPage *page, const MchSlip *slip)
   mch_page_begin_figure (page, &plan->qr, papillon->qr_words);
   add_art (papillon, page, MCH_ART_QR);
   mch_page_end_mark (page);
-  if (slip->handout != NULL && !papillon->reminder)
+  if (slip->handout != NULL && !papillon->reminder && plan->bars.width > 0)
     mch_barcode_add_digits (papillon->barcode, page, slip->handout, plan->bars.x, plan->bars.y,
                             _ ("Bar code for handing out the slip"));
 }
@@ -369,9 +422,9 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
 {
   Trouble trouble = { 0 };
   const MchPapillonPlan *plan;
+  MchBox place;
 
   g_return_val_if_fail (papillon != NULL && page != NULL && slip != NULL, FALSE);
-  g_return_val_if_fail (slot < papillon->per_page, FALSE);
 
   if (is_empty (slip->login))
     {
@@ -380,9 +433,12 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
       return FALSE;
     }
   plan = papillon->plan;
-  mch_page_set_origin (page, 0, slot * plan->block_height);
+  place = mch_slip_grid_get_place (papillon->grid, slot);
+  mch_page_set_origin (page, papillon->shift_x + place.x + papillon->grid->inset_x,
+                       papillon->shift_y + place.y + papillon->grid->inset_y);
   mch_page_begin_section (page);
   add_art (papillon, page, MCH_ART_HEADER);
+  write_recipient (papillon, page, slip, &trouble);
   write_identity (papillon, page, slip, &trouble);
   add_art (papillon, page, MCH_ART_LOGIN);
   write_value (papillon, page, &plan->login, MCH_FACE_MONO, MCH_WRAP_DOTS, "login", slip->login,
@@ -393,8 +449,13 @@ mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot, const M
   add_art (papillon, page, MCH_ART_REST);
   write_varying_text (papillon, page, slip);
   add_art (papillon, page, MCH_ART_NOTE);
+  if (papillon->second != NULL)
+    {
+      mch_page_begin_language (page, papillon->second->code);
+      add_art (papillon, page, MCH_ART_SECOND);
+      mch_page_end_mark (page);
+    }
   add_figures (papillon, page, slip);
-  mch_page_set_origin (page, 0, 0);
   if (ret_warning != NULL)
     *ret_warning = dup_warning (slip, &trouble);
   return TRUE;
@@ -404,18 +465,17 @@ void
 mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gboolean whole,
                             const char *division, guint n_slips, guint number, guint n_classes)
 {
-  double height;
+  MchBox place = { 0, 0, MCH_A4_WIDTH, MCH_A4_HEIGHT };
 
   g_return_if_fail (papillon != NULL && page != NULL);
-  g_return_if_fail (slot < papillon->per_page);
 
-  height = whole ? MCH_A4_HEIGHT : papillon->plan->block_height;
   /* What has the page to itself is not cut. */
   if (whole)
     mch_page_clear (page);
-  mch_page_set_origin (page, 0, slot * papillon->plan->block_height);
+  else
+    place = mch_slip_grid_get_place (papillon->grid, slot);
+  mch_page_set_origin (page, papillon->shift_x, papillon->shift_y);
   mch_page_begin_section (page);
-  mch_papillon_record_separator (papillon->fonts, page, papillon->plan, height, division, n_slips,
+  mch_papillon_record_separator (papillon->fonts, page, papillon->plan, &place, division, n_slips,
                                  number, n_classes);
-  mch_page_set_origin (page, 0, 0);
 }

@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The connection slip ("papillon de connexion"): one candidate's login and provisional password
- * on half an A4 sheet, or on a whole one. One layout serves screen, printer and PDF. */
+ * on a part of an A4 sheet, from a whole one to an eighth. One layout serves screen, printer and
+ * PDF.
+ *
+ * The smaller the slip, the less it says. On every one stand the establishment with how to reach
+ * it, the exam, the name, the class, login and password, the site's address with its QR code, the
+ * day on which the password ends, and the footnote (*). Four a page drop what the account is for,
+ * and have the establishment's own words in the place of the help; eight a page have neither of
+ * these, nor the postal address, the words "Connection slip" and the sentence that tells to sign
+ * in; ten a page have no bars for the hand-out either. No text of an ordinary slip is smaller
+ * than 7.5 points. */
 #pragma once
 
 #include <gio/gio.h>
 
-#include "print/mch-page.h"
+#include "print/papillon/mch-slip-grid.h"
+#include "print/papillon/mch-slip-language.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +41,8 @@ GQuark mch_papillon_error_quark (void);
  * @code: (nullable): "XXXXC-XXXXC-XXXXC"; NULL prints dots in its place (review by an agent).
  * @handout: (nullable): mch_paper_code_dup() of %MCH_PAPER_SLIP, by which a scanner tells whose
  * slip is handed out; it is no secret.
+ * @address, @postal_code, @city: (nullable): where the candidate lives, on an envelope. Without
+ * them the envelope is for a colleague to give, and tells the division.
  */
 typedef struct
 {
@@ -41,18 +53,10 @@ typedef struct
   const char *login;
   const char *code;
   const char *handout;
+  const char *address[3];
+  const char *postal_code;
+  const char *city;
 } MchSlip;
-
-typedef enum
-{
-  MCH_PAPILLON_ONE_PER_PAGE,
-  MCH_PAPILLON_TWO_PER_PAGE,
-  MCH_PAPILLON_LARGE_PRINT, /* 16 points and more, in a face that is easy to read; one a page */
-  MCH_N_PAPILLON_LAYOUTS
-} MchPapillonLayout;
-
-/* 1 or 2. */
-guint mch_papillon_layout_get_per_page (MchPapillonLayout layout);
 
 /**
  * MchSlipSheet: what all slips of an edition share. Strings are borrowed for the call only; all
@@ -63,6 +67,7 @@ guint mch_papillon_layout_get_per_page (MchPapillonLayout layout);
  * @expiry_date: YYYY-MM-DD, printed as 15/08/2027.
  * @note: the footnote (*); NULL for mch_papillon_get_default_note().
  * @text: the establishment's own words, with the tokens of core/mch-slip-text.h.
+ * @language: in which the slip explains itself a second time; one a page only.
  * @demo: writes SPÉCIMEN on every slip.
  * @reminder: the candidate has an account already: the slip tells the login and how to get back
  *   in, and carries no password, whatever the MchSlip holds.
@@ -80,6 +85,7 @@ typedef struct
   const char *expiry_date;
   const char *note;
   const char *text;
+  MchSlipLanguage language;
   gboolean demo;
   gboolean reminder;
 } MchSlipSheet;
@@ -104,12 +110,15 @@ MchPapillon *mch_papillon_new_for_layout (MchFonts *fonts, const MchSlipSheet *s
                                           MchPapillonLayout layout, GError **error);
 void mch_papillon_free (MchPapillon *papillon);
 
+/* All that follows is moved, in mm: for a printer that is out. */
+void mch_papillon_set_shift (MchPapillon *papillon, double right, double down);
+
 /* A new page begins in @page, which is cleared. */
 void mch_papillon_begin_page (MchPapillon *papillon, MchPage *page);
 
 /**
  * mch_papillon_add_slip:
- * @slot: 0, or 1 for the lower half when there are two per page.
+ * @slot: the place on the page, from 0, row by row.
  * @ret_warning: (out) (optional) (transfer full) (nullable): set when a character has no glyph
  *   or a text had to become very small; a sentence for people that names the login.
  */
@@ -129,9 +138,6 @@ gboolean mch_papillon_add_slip (MchPapillon *papillon, MchPage *page, guint slot
 void
 mch_papillon_add_separator (MchPapillon *papillon, MchPage *page, guint slot, gboolean whole,
                             const char *division, guint n_slips, guint number, guint n_classes);
-
-/* Where the slip of @slot must stay, in mm. */
-void mch_papillon_get_block (MchPapillon *papillon, guint slot, MchBox *ret_block);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchPapillon, mch_papillon_free)
 
