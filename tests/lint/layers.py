@@ -37,7 +37,7 @@ LIBRARIES = {
 }
 # C, POSIX and Linux belong to everybody.
 PLATFORM = re.compile(
-    r"(assert|ctype|errno|fcntl|float|grp|inttypes|limits|locale|math|poll|pwd|sched|setjmp|signal"
+    r"(assert|ctype|errno|fcntl|float|grp|inttypes|limits|locale|malloc|math|poll|pwd|sched|setjmp|signal"
     r"|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|syslog|termios|threads"
     r"|time|unistd|wchar|netdb|libintl|getopt)\.h$|(arpa|linux|net|netinet|sys)/")
 # One file alone may see these, whatever its layer may use.

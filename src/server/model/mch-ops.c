@@ -4,6 +4,7 @@
 #include "server/model/mch-ops.h"
 
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <string.h>
 
 #include "protocol/mch-wire-record.h"
@@ -15,6 +16,7 @@
 
 #define MAX_CHANGES 100000 /* of one operation: ten times the largest establishment */
 #define MANY_CHANGES 200   /* from here on it is quicker to read the whole scope first */
+#define LARGE_CHANGES 5000 /* some ten MB, which are given back afterwards */
 #define MAX_STAGED 2000    /* parts of one login: 1 GB at most */
 
 static const char *const kind_names[] = {
@@ -133,13 +135,26 @@ typedef struct
   gboolean refused;
 } Commit;
 
+/* glibc keeps what a large import has used, all the weeks in which nothing like it comes again. */
+static void
+give_back (guint n_changes)
+{
+#ifdef __GLIBC__
+  if (n_changes >= LARGE_CHANGES)
+    malloc_trim (0);
+#endif
+}
+
 static void
 commit_clear (Commit *commit)
 {
+  guint n_changes = commit->changes->len;
+
   g_free (commit->hash);
   g_free (commit->response);
   g_ptr_array_unref (commit->bodies);
   g_ptr_array_unref (commit->changes);
+  give_back (n_changes);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Commit, commit_clear)
 
