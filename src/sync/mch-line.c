@@ -22,6 +22,8 @@ struct _MchLine
   MchProxies *proxies;
   char *proxy_user; /* NULL: what the settings say */
   char *proxy_password;
+  GMutex lock;           /* of what follows: calls and events have threads of their own */
+  char *strange_schemes; /* how the proxy wants one to identify oneself; NULL: a login will do */
 };
 
 void
@@ -34,6 +36,8 @@ mch_line_free (MchLine *self)
   g_free (self->ca_pem);
   g_free (self->proxy_user);
   g_free (self->proxy_password);
+  g_free (self->strange_schemes);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -87,6 +91,7 @@ mch_line_new (const char *server, const char *ca_pem, GError **error)
 
   g_return_val_if_fail (server != NULL, NULL);
 
+  g_mutex_init (&self->lock);
   self->ca_fd = -1;
   self->server = g_uri_parse (server, SOUP_HTTP_URI_FLAGS, NULL);
   if (self->server == NULL || g_strcmp0 (g_uri_get_scheme (self->server), "https") != 0
@@ -133,6 +138,51 @@ mch_line_set_proxy_login (MchLine *self, const char *user, const char *password)
   self->proxy_password = g_strdup (user != NULL ? password : NULL);
 }
 
+/* The first word of each challenge: "NTLM, Negotiate". NULL when one of them takes a login and a
+ * password: Basic and Digest do. (transfer full) (nullable) */
+static char *
+dup_strange_schemes (SoupMessage *message)
+{
+  static const char *const usual[] = { "basic", "digest" };
+  const char *challenges = soup_message_headers_get_list (
+      soup_message_get_response_headers (message), "Proxy-Authenticate");
+  g_auto (GStrv) items = challenges != NULL ? g_strsplit (challenges, ",", -1) : NULL;
+  g_autoptr (GString) schemes = g_string_new (NULL);
+
+  for (guint i = 0; items != NULL && items[i] != NULL; i++)
+    {
+      const char *item = g_strstrip (items[i]);
+      gsize length = strcspn (item, " =");
+      g_autofree char *scheme = g_ascii_strdown (item, (gssize) length);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (usual); j++)
+        if (strcmp (scheme, usual[j]) == 0)
+          return NULL;
+      /* What has a value is a parameter of the challenge before it. */
+      if (length == 0 || item[length] == '=' || !g_utf8_validate (item, (gssize) length, NULL))
+        continue;
+      g_string_append_printf (schemes, "%s%.*s", schemes->len > 0 ? ", " : "", (int) length, item);
+    }
+  return schemes->len > 0 ? g_string_free (g_steal_pointer (&schemes), FALSE) : NULL;
+}
+
+/* The head of a proxy's answer to CONNECT, which the message of the caller never gets. */
+static void
+on_tunnel_head (SoupMessage *tunnel, MchLine *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_free (self->strange_schemes);
+  self->strange_schemes = dup_strange_schemes (tunnel);
+}
+
+static void
+on_queued (SoupSession *session, SoupMessage *message, MchLine *self)
+{
+  if (soup_message_get_method (message) == SOUP_METHOD_CONNECT)
+    g_signal_connect (message, "got-headers", G_CALLBACK (on_tunnel_head), self);
+}
+
 SoupSession *
 mch_line_new_session (MchLine *self, guint timeout_s)
 {
@@ -142,6 +192,7 @@ mch_line_new_session (MchLine *self, guint timeout_s)
   g_autoptr (GTlsDatabase) database = self->ca_fd >= 0 ? new_database (self, NULL) : NULL;
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_COOKIE_JAR);
+  g_signal_connect (session, "request-queued", G_CALLBACK (on_queued), self);
   if (database != NULL)
     soup_session_set_tls_database (session, database);
   return session;
@@ -338,6 +389,31 @@ is_portal (SoupMessage *message, gboolean of_proxy)
          || (!of_proxy && SOUP_STATUS_IS_SUCCESSFUL (status) && is_page (message));
 }
 
+static void
+set_proxy_login (MchLine *self, const char *proxy, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const char *strange = self->strange_schemes;
+
+  /* No login that could be typed helps, so none is asked for. */
+  if (strange != NULL)
+    g_set_error (
+        error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE,
+        _ ("The network's proxy (%s) asks for a Windows identification (%s), which Machaon "
+           "cannot give. What you did is kept and will leave by itself. Ask your "
+           "network's assistance to let this computer reach %s without it."),
+        proxy, strange, mch_line_get_host (self));
+  else
+    g_set_error (
+        error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY,
+        self->proxy_user != NULL
+            ? _ ("The network's proxy (%s) does not accept the login and the password that "
+                 "it was told. What you did is kept. Give them again.")
+            : _ ("The network's proxy (%s) asks for a login and a password. What you did "
+                 "is kept and leaves once you have given them."),
+        proxy);
+}
+
 gboolean
 mch_line_check_answered (MchLine *self, SoupMessage *message, GError **error)
 {
@@ -351,14 +427,7 @@ mch_line_check_answered (MchLine *self, SoupMessage *message, GError **error)
   if (is_portal (message, of_proxy))
     set_portal (self, NULL, error);
   else if (of_proxy && status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
-    g_set_error (
-        error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY,
-        self->proxy_user != NULL
-            ? _ ("The network's proxy (%s) does not accept the login and the password that "
-                 "it was told. What you did is kept. Give them again.")
-            : _ ("The network's proxy (%s) asks for a login and a password. What you did "
-                 "is kept and leaves once you have given them."),
-        proxy);
+    set_proxy_login (self, proxy, error);
   else if (of_proxy)
     g_set_error (
         error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE,

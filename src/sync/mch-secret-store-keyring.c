@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Secrets in the session's keyring. A locked keyring answers a plain lookup with "nothing", and a
  * store into one may wait for a prompt for ever; so everything here searches first, without
- * unlocking, and says "locked" in words. A daemon that dies is found again when it is back. */
+ * unlocking, and says "locked" in words. A daemon that dies is found again when it is back, and a
+ * session bus that takes the call and never answers is no keyring. */
 #include "sync/mch-secret-store.h"
 
+#include "sync/mch-session-bus.h"
 #include "sync/mch-sync-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,6 +15,9 @@
 #define __SECRET_INSIDE_HEADER__
 #include <libsecret/secret-backend.h>
 #undef __SECRET_INSIDE_HEADER__
+
+/* A busy machine needs some of it; a bus that needs more is none. */
+#define BUS_WAIT_S 15
 
 #define MCH_TYPE_SECRET_STORE_KEYRING (mch_secret_store_keyring_get_type ())
 G_DECLARE_FINAL_TYPE (MchSecretStoreKeyring, mch_secret_store_keyring, MCH, SECRET_STORE_KEYRING,
@@ -91,6 +96,13 @@ is_locked (const GError *cause)
   return g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
 }
 
+/* Asking a second time would only make somebody wait twice. */
+static gboolean
+is_silent (const GError *cause)
+{
+  return g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
 static GHashTable *
 new_attributes (const char *profile, const char *name)
 {
@@ -111,6 +123,23 @@ wait_for_libsecret (GMainContext *context, GAsyncResult **result)
     g_main_context_iteration (context, TRUE);
 }
 
+/* (transfer full) (nullable): what libsecret keeps for the process. */
+static SecretBackend *
+get_backend (GMainContext *context, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  /* libsecret would wait for it without an end. */
+  if (!mch_session_bus_answers (BUS_WAIT_S))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the bus does not answer");
+      return NULL;
+    }
+  secret_backend_get (SECRET_BACKEND_NONE, NULL, take_result, &result);
+  wait_for_libsecret (context, &result);
+  return secret_backend_get_finish (result, error);
+}
+
 /* Whether libsecret works with the session's service: inside a sandbox it keeps a file of its own,
  * which has neither collections nor a lock, and no service need be there. It is asked until it
  * answers once: it keeps the object that it makes without a reference of its own, so that ours is
@@ -122,16 +151,13 @@ ask_backend (gboolean *ret_is_service, GError **error)
   static enum { UNKNOWN, SERVICE, FILE_OF_ITS_OWN } known;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   g_autoptr (GMainContext) context = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   SecretBackend *backend;
 
   if (known == UNKNOWN)
     {
       context = g_main_context_new ();
       g_main_context_push_thread_default (context);
-      secret_backend_get (SECRET_BACKEND_NONE, NULL, take_result, &result);
-      wait_for_libsecret (context, &result);
-      backend = secret_backend_get_finish (result, error);
+      backend = get_backend (context, error);
       g_main_context_pop_thread_default (context);
       if (backend == NULL)
         return FALSE;
@@ -166,7 +192,7 @@ run (MchSecretStore *store, Act act, Request *request, GError **error)
   MchSecretStoreKeyring *self = MCH_SECRET_STORE_KEYRING (store);
   g_autoptr (GError) cause = NULL;
 
-  for (guint tries = 0; tries < 2 && !is_locked (cause); tries++)
+  for (guint tries = 0; tries < 2 && !is_locked (cause) && !is_silent (cause); tries++)
     {
       g_clear_error (&cause);
       if (open_service (&self->service, &cause) && act (self->service, request, &cause))

@@ -57,6 +57,34 @@ def proxy_asks_for_login(tap, desk, proxy):
     proxy.login = None
 
 
+def proxy_asks_for_windows(tap, desk, proxy):
+    """Those of Windows alone: no login helps, so the sentence says whom to ask. Beside them one that
+    takes a login is used; Digest is such a one."""
+    usual, proxy.login = proxy.challenges, ("eleve", "Tilleul-52")
+    for challenges, said in ((["NTLM"], "(NTLM)"), (["Negotiate", "NTLM"], "(Negotiate, NTLM)"),
+                             (["Negotiate TlRMTVNTUAA=, NTLM"], "(Negotiate, NTLM)"), (["Kerberos"], "(Kerberos)")):
+        through(desk, HTTPS_PROXY=proxy.url)
+        proxy.challenges = challenges
+        done = desk.run("sync")
+        tap.ok(done.rc == 5 and "identification Windows " + said in done.stderr
+               and "assistance" in done.stderr, f"a proxy that wants {challenges}", str(done))
+    address = proxy.url.replace("http://", "http://eleve:Tilleul-52@")
+    for challenges in (["NTLM", 'Basic realm="Collège"'], ["Negotiate, NTLM, Basic realm=Lycee"],
+                       ['Digest realm="college", qop="auth", algorithm=MD5, nonce="0a1b2c"'],
+                       ["Negotiate", 'Digest realm="college", nonce="0a1b2c", qop="auth"']):
+        proxy.challenges = challenges
+        through(desk, HTTPS_PROXY=proxy.url)
+        done = desk.run("sync")
+        tap.ok(done.rc != 0 and "Windows" not in done.stderr and "identifiant" in done.stderr,
+               f"{challenges[-1][:14]}: a login is asked for", str(done))
+        through(desk, HTTPS_PROXY=address)
+        del proxy.told[:]
+        done = desk.run("sync")
+        tap.ok(done.rc == 0 and proxy.told and proxy.told[-1][0] == "eleve", f"{challenges[-1][:14]}: and taken",
+               (str(done), proxy.told))
+    proxy.challenges, proxy.login = usual, None
+
+
 def strangers_answer(tap, desk, proxy):
     """Who is not the server gets no token and no pupil."""
     through(desk, HTTPS_PROXY=proxy.url)
@@ -92,6 +120,7 @@ def test_all(tap):
         with Proxy(folder) as proxy:
             names_of_proxies(tap, desk, proxy)
             proxy_asks_for_login(tap, desk, proxy)
+            proxy_asks_for_windows(tap, desk, proxy)
             proxy.mode = "refuse"
             through(desk, HTTPS_PROXY=proxy.url)
             candidate = desk.candidates()[0]

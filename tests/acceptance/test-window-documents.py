@@ -2,7 +2,7 @@
 """Paper in the real window, by keyboard alone: slips in two layouts on a real CUPS, documents printed
 and saved, slips handed out and confirmations taken back with a scanner that types, and the board whose
 gaps are lists. The server is stopped meanwhile, and has it all afterwards. ACC-25, ACC-33, INS-16,
-INS-18 to INS-21, REG-42."""
+INS-18 to INS-21, INS-24, REG-42."""
 import csv
 import os
 import sys
@@ -10,9 +10,11 @@ import sys
 from client import Desk, pdf_pages, read_slips
 from printer import Printer
 from scene import Scene
+from server import ACADEMY, SESSION
 from tap import Tap
 
 PUPILS = 12
+PIECES = ["Photocopie de la pièce d'identité", "Attestation de recensement"]
 
 
 def colleague(scene):
@@ -85,7 +87,7 @@ def lays_out(tap, scene, app, printer):
     pages = [plain(page) for page in pdf_pages(printer.pdf())]
     tap.ok("1CAP-0" in pages[0] and "3 papillons" in pages[0],
            "the pile begins with the first class's separator", pages[0])
-    choose(app, "Papillons par page", ["End"], "Gros caractères")
+    choose(app, "Papillons par page", ["Down", "Down", "Down"], "Gros caractères")
     app.wait_for("gros caractères, un papillon par page")
     tap.ok(app.says(f"{PUPILS} papillons, 16 pages"), "large print has a page each", app.safe_texts())
     app.go_to("push button", "Ordre")
@@ -181,6 +183,28 @@ def takes_back(tap, scene, app, codes):
     scene.picture(app, "retour")
 
 
+def completes_a_file(tap, scene, app, person):
+    """INS-24: what a pupil brings is ticked, piece by piece; a wrong tick is taken away again."""
+    app.press("push button", "Pièces reçues…")
+    app.wait_window("Pièces reçues")
+    app.wait_for(f"Il manque une pièce à {PUPILS} dossiers sur {PUPILS}")
+    app.fill("Rechercher un dossier", person["family_name"])
+    app.wait(lambda: len(app.find_all("list item")) == 1, "one file")
+    tap.ok(app.find_all("list item")[0].name.endswith("manque : " + ", ".join(PIECES)),
+           "INS-24: a file says what it lacks", app.safe_texts())
+    for piece in PIECES:
+        app.go_to("check box", piece)
+        app.keys("space")
+    app.wait_for("✓ complet")
+    app.wait_for(f"Il manque une pièce à {PUPILS - 1} dossiers sur {PUPILS}")
+    tap.ok(True, "INS-24: it is completed with the supporting documents")
+    scene.picture(app, "pieces-recues")
+    app.go_to("check box", PIECES[0])
+    app.keys("space")
+    app.wait(lambda: app.find_all("list item")[0].name.endswith("manque : " + PIECES[0]), "the tick to be gone")
+    app.escape_to("Retour des dossiers")
+
+
 def one_confirmation(tap, scene, app, person):
     """REG-41: from a candidate's page, the confirmation of that candidate."""
     app.keys("ctrl+f")
@@ -202,6 +226,8 @@ def one_confirmation(tap, scene, app, person):
 def test_all(tap):
     with Scene(pupils=PUPILS) as scene:
         printer = Printer(scene.desktop)
+        scene.server.admin("service", "set", "--academy", ACADEMY[0], "--domain", SESSION[0], "--session",
+                           SESSION[1], "pieces=" + " | ".join(PIECES))
         app = scene.open_signed_in()
         desk = prepares(scene, app)
         people = sorted(desk.candidates(), key=lambda one: (one["division"], one["family_name"]))
@@ -213,6 +239,7 @@ def test_all(tap):
         shows_documents(tap, scene, app, printer)
         hands_out(tap, scene, app, people)
         takes_back(tap, scene, app, codes)
+        completes_a_file(tap, scene, app, people[1])
         scene.server.start()
         app.keys("F5")
         app.wait_for("Tout est synchronisé", 60)
@@ -221,6 +248,8 @@ def test_all(tap):
         tap.equal(sum(bool(one["confirmation_received_on"]) for one in after), 9,
                   "the server has the nine confirmations once it is back")
         tap.equal(sum(bool(one["slip_handed"]) for one in after), 6, "and the six slips")
+        tap.equal({one["id"]: one["pieces_received"] for one in after if one["pieces_received"]},
+                  {people[1]["id"]: PIECES[1]}, "INS-24: and the document of one pupil, no other")
         one_confirmation(tap, scene, app, next(one for one in after if not one["slip_handed"]))
 
 

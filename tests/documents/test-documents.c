@@ -8,6 +8,7 @@
 
 #include "core/mch-paper-code.h"
 #include "core/mch-paths.h"
+#include "documents/mch-file.h"
 #include "documents/mch-receipt.h"
 #include "slips.h"
 #include "store-fixture.h"
@@ -429,6 +430,43 @@ test_hostile (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* INS-24: what is noted builds on what was noted before, also of a piece that is not asked for any
+ * more. */
+static void
+test_files (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = mch_files_list (fixture->store, SCOPE, SESSION, NOW_MS, &error);
+  g_autoptr (GPtrArray) nobody = NULL;
+  g_autoptr (MchChange) first = NULL;
+  g_autoptr (MchChange) second = NULL;
+  g_autofree char *complete = NULL;
+  g_autofree char *lacking = NULL;
+  MchFile *file;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (files->len, ==, 3);
+  file = files->pdata[0];
+  complete = mch_file_dup_lacking (file);
+  g_assert_cmpstr (file->name, ==, "ABEL Zoé");
+  g_assert_null (complete);
+  g_assert_null (mch_file_set (file, "Certificat JDC", TRUE));
+  file = files->pdata[1];
+  lacking = mch_file_dup_lacking (file);
+  g_assert_cmpstr (lacking, ==, "Carte d'identité, Certificat JDC");
+  g_free (file->received);
+  file->received = g_strdup ("Ancienne pièce");
+  first = mch_file_set (file, "Certificat JDC", TRUE);
+  g_assert_cmpstr (g_hash_table_lookup (first->to, "pieces_received"), ==,
+                   "Ancienne pièce | Certificat JDC");
+  g_assert_true (mch_file_has (file, "Certificat JDC"));
+  second = mch_file_set (file, "Certificat JDC", FALSE);
+  g_assert_cmpstr (g_hash_table_lookup (second->to, "pieces_received"), ==, "Ancienne pièce");
+  nobody = mch_files_list (fixture->store, SCOPE, "BAC/2027-06", NOW_MS, &error);
+  g_assert_null (nobody);
+  g_assert_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_SIGN_IN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -445,6 +483,7 @@ main (int argc, char **argv)
   ADD ("/documents/letters", test_letters);
   ADD ("/documents/confirmations", test_confirmations);
   ADD ("/documents/receipt", test_receipt);
+  ADD ("/documents/files", test_files);
   ADD ("/documents/statistics", test_statistics);
   ADD ("/documents/parts", test_parts);
   ADD ("/documents/refused", test_refused);

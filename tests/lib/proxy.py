@@ -17,6 +17,7 @@ be put forward by proxy.ahead seconds.
 """
 import base64
 import email.utils
+import hashlib
 import os
 import re
 import select
@@ -28,6 +29,7 @@ import threading
 
 ISSUER = "Filtrage Académie Test"
 PORTAL = "portail.wifi.example"
+DIGEST = re.compile(r'(\w+)=(?:"([^"]*)"|([^",\s]+))')
 DATE = re.compile(rb"(?i)\r\nDate: ([^\r]+)\r\n")
 PAGE = b"<html><body><h1>Connexion au Wi-Fi</h1></body></html>"
 
@@ -71,6 +73,7 @@ class Proxy:
         self.ca = make_authority(folder)
         self.asked = []  # the first line of every request
         self.told = []  # logins that were given
+        self.challenges = ['Basic realm="Collège"']  # what a 407 asks for
         self.held = 0  # streams that did not come through
         self.ahead = 0
         self.port = 0
@@ -144,6 +147,8 @@ class Proxy:
     def _knows(self, head):
         for line in head[1:]:
             name, _, value = line.partition(":")
+            if name.lower() == "proxy-authorization" and value.strip().startswith("Digest "):
+                return self._knows_digest(head[0].split()[0], value)
             if name.lower() == "proxy-authorization" and value.strip().startswith("Basic "):
                 # Latin-1, as long as it holds what was typed: so does libsoup, like browsers.
                 told = base64.b64decode(value.strip()[6:]).decode("latin-1").split(":", 1)
@@ -151,12 +156,25 @@ class Proxy:
                 return tuple(told) == self.login
         return False
 
+    def _knows_digest(self, method, value):
+        """RFC 7616 with MD5 and qop=auth, as old proxies ask for it."""
+        said = {name: quoted or plain for name, quoted, plain in DIGEST.findall(value)}
+
+        def digest(*parts):
+            return hashlib.md5(":".join(parts).encode()).hexdigest()
+
+        user, password = self.login
+        self.told.append((said["username"],))
+        return said["username"] == user and said["response"] == digest(
+            digest(user, said["realm"], password), said["nonce"], said["nc"], said["cnonce"], said["qop"],
+            digest(method, said["uri"]))
+
     def _answer(self, client, head):
         self.asked.append(head[0])
         host, port = head[0].split()[1].rsplit(":", 1)
         if self.login is not None and not self._knows(head):
             self._say(client, "407 Proxy Authentication Required",
-                      'Proxy-Authenticate: Basic realm="Collège"')
+                      "\r\n".join("Proxy-Authenticate: " + one for one in self.challenges))
         elif self.mode == "refuse":
             self._say(client, "403 Forbidden")
         elif self.mode == "portal":

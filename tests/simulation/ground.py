@@ -23,7 +23,7 @@ DATABASE_DIES = 0.08  # of the moments in which something does; else one of the 
 # Commits take as long as on a busy cluster, so that those of several servers overlap: up to so many
 # seconds, more where the bug to be caught is about that.
 COMMIT_SECONDS = 0.02
-PLANTED_COMMIT_SECONDS = 0.1
+PLANTED_COMMIT_SECONDS = 0.8  # longer than a synchronisation takes on a busy machine
 SLOW_COMMITS = """
 CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN PERFORM pg_sleep(random() * %f); RETURN NULL; END $$;

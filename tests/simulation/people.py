@@ -23,7 +23,12 @@ ACTS = {"edit": 60, "create": 12, "register": 7, "withdraw": 2, "import": 3, "re
         "generate": 1, "ask": 3, "decide": 3, "undo": 1}
 # Where the bug to be caught is about pupils who change school, they do little else.
 MOVES = {"create": 30, "register": 30, "ask": 15, "decide": 15, "edit": 10}
+# Where it is about changes that somebody passes over, they make what nobody touches again, and look
+# after each whether others have made something.
+ADDITIONS = {"create": 90, "edit": 10}
+ACTS_FOR = {"moved": MOVES, "sequence": ADDITIONS}
 SYNC = 0.3  # after an act
+SYNC_FOR = {"sequence": 1.0}
 KILL = 0.02  # of an act's process
 SHARED = 40  # pupils whom several people meet
 NEW = 0.7  # of the others that are created
@@ -106,7 +111,7 @@ class Worker(threading.Thread):
         try:
             while self.crowd.take_turn():
                 self.act()
-                if self.rng.random() < SYNC:
+                if self.rng.random() < self.crowd.sync:
                     self.note(self.ask(True, do="sync"))
         except Exception as fault:
             self.errors.append(f"{self.name_}: {type(fault).__name__} {fault}")
@@ -139,7 +144,7 @@ class Worker(threading.Thread):
 
     def make_create(self):
         number = self.rng.randrange(SHARED)
-        if self.rng.random() < NEW and self.crowd.acts is ACTS:
+        if self.rng.random() < NEW and self.crowd.acts is not MOVES:
             number = 1000 + self.crowd.take_number()
         candidature = {"division": self.value(), "specialty_code": "31224",
                        "specialty": "Équipier polyvalent du commerce"}
@@ -183,7 +188,8 @@ class Worker(threading.Thread):
 class Crowd:
     def __init__(self, ground, folder, rng):
         self.ground, self.rng = ground, rng
-        self.acts = MOVES if ground.bug == "moved" else ACTS
+        self.acts = ACTS_FOR.get(ground.bug, ACTS)
+        self.sync = SYNC_FOR.get(ground.bug, SYNC)
         self.kills = self.operations = self._numbers = 0
         self._lock = threading.Lock()
         self._end, self._left = 0, 0

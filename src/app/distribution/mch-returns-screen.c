@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/distribution/mch-pieces-window.h"
 #include "app/distribution/mch-returns-model.h"
 #include "app/distribution/mch-scan-box.h"
 #include "app/widgets/mch-a11y.h"
@@ -135,6 +136,15 @@ on_document_clicked (GtkWidget *button, gpointer id)
 }
 
 static void
+on_pieces_clicked (MchReturnsScreen *self)
+{
+  MchContext *context = mch_screen_get_context (MCH_SCREEN (self));
+
+  if (mch_context_get_session (context) != NULL)
+    mch_pieces_window_open (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), context);
+}
+
+static void
 add_document (GtkWidget *box, const char *label, const char *id)
 {
   GtkWidget *button = mch_button_new (label, NULL);
@@ -150,10 +160,14 @@ static GtkWidget *
 footer_new (MchReturnsScreen *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *pieces = mch_button_new (_ ("_Documents received…"), NULL);
 
+  g_signal_connect_object (pieces, "clicked", G_CALLBACK (on_pieces_clicked), self,
+                           G_CONNECT_SWAPPED);
   self->count = GTK_LABEL (mch_text_new ("", FALSE));
   gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
+  gtk_box_append (GTK_BOX (box), pieces);
   add_document (box, _ ("_Letters"), "letters");
   add_document (box, _ ("_Grid"), "grid");
   add_document (box, _ ("Slip of the _parcel"), "bordereau");

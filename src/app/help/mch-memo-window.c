@@ -7,6 +7,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-boxed-list.h"
 #include "app/widgets/mch-dialog.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 #include "documents/mch-account-memo.h"
 
@@ -185,7 +186,7 @@ static GtkWidget *
 page_new (MemoWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled;
   MchAccountMemo memo;
 
   mch_account_memo_init (&memo, self->title);
@@ -194,9 +195,7 @@ page_new (MemoWindow *self)
     gtk_box_append (GTK_BOX (box), mch_heading_new (self->title));
   gtk_box_append (GTK_BOX (box), mch_text_new (memo.memo.intro, FALSE));
   gtk_box_append (GTK_BOX (box), steps_new (&memo.memo));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  scrolled = mch_scroll_new (box);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
 }

@@ -53,6 +53,7 @@ typedef struct
   GArray *ranges;   /* of Range */
   gint64 fewest;    /* of the words of a range */
   gboolean look_up; /* who has the words, instead of walking the list */
+  gboolean rare;    /* the state alone narrows, and leaves few */
   GString *sql;     /* being put together */
   MchDbValue values[MAX_VALUES];
   gsize n_values;
@@ -226,6 +227,32 @@ add_filters (Finding *finding)
     }
 }
 
+/* Whether the state alone narrows: its index begins with the session. */
+static gboolean
+is_by_state (const Finding *finding)
+{
+  const MchSearch *search = &finding->query->search;
+
+  return search->state != NULL && search->session == NULL && search->establishment == NULL
+         && search->specialty == NULL && finding->ranges->len == 0;
+}
+
+/* The sessions that there are, each found in the index behind the one before it: a handful. */
+static void
+add_sessions (Finding *finding)
+{
+  g_string_append (finding->sql, " FROM (WITH RECURSIVE s (session) AS ("
+                                 "SELECT MIN (m.session) FROM candidate_line m WHERE m.academy = ");
+  add_value (finding, MCH_DB_TEXT (finding->query->academy));
+  g_string_append (finding->sql, " UNION ALL SELECT (SELECT MIN (n.session) FROM candidate_line n"
+                                 " WHERE n.session > s.session AND n.academy = ");
+  add_value (finding, MCH_DB_TEXT (finding->query->academy));
+  g_string_append (finding->sql, ") FROM s WHERE s.session IS NOT NULL)"
+                                 " SELECT session FROM s WHERE session IS NOT NULL) r"
+                                 " CROSS JOIN candidate_line l"
+                                 " WHERE l.session = r.session AND l.academy = ");
+}
+
 /* FROM and WHERE. */
 static void
 add_conditions (Finding *finding)
@@ -236,6 +263,8 @@ add_conditions (Finding *finding)
       g_string_append (finding->sql, " CROSS JOIN candidate_line l"
                                      " WHERE l.uai = r.uai AND l.id = r.id AND l.academy = ");
     }
+  else if (finding->rare)
+    add_sessions (finding);
   else
     g_string_append (finding->sql, " FROM candidate_line l WHERE l.academy = ");
   add_value (finding, MCH_DB_TEXT (finding->query->academy));
@@ -364,6 +393,27 @@ find_page (Finding *finding, MchDb *db, GError **error)
   return TRUE;
 }
 
+/* Of a state, FEW + 1 at most. Few are sorted; of many the next ones are near in the list. */
+static gboolean
+count_state (Finding *finding, MchDb *db, GError **error)
+{
+  g_autoptr (MchDbResult) result = NULL;
+
+  finding->rare = is_by_state (finding);
+  if (!finding->rare)
+    return TRUE;
+  begin (finding, "SELECT COUNT (*) FROM (SELECT 1");
+  add_conditions (finding);
+  g_string_append (finding->sql, " LIMIT ");
+  add_value (finding, MCH_DB_INT (FEW + 1));
+  g_string_append (finding->sql, ") c");
+  result = run (finding, db, error);
+  if (result == NULL || !mch_db_result_next (result))
+    return FALSE;
+  finding->rare = mch_db_result_get_int (result, 0) <= FEW;
+  return TRUE;
+}
+
 /* Whether the words alone decide, and each is looked up. */
 static gboolean
 are_words_all (const Finding *finding)
@@ -385,6 +435,7 @@ count_all (Finding *finding, MchDb *db, GError **error)
   if (!finding->query->count)
     return TRUE;
   finding->look_up = finding->fewest <= MANY;
+  finding->rare = is_by_state (finding);
   begin (finding, "SELECT COUNT (*)");
   if (are_words_all (finding))
     add_owners (finding);
@@ -404,8 +455,9 @@ find (MchDb *db, gpointer data, GError **error)
 
   mch_found_page_free (finding->page);
   finding->page = mch_found_page_new ();
-  return count_words (finding, db, error) && find_page (finding, db, error)
-         && count_all (finding, db, error);
+  finding->look_up = finding->rare = FALSE;
+  return count_words (finding, db, error) && count_state (finding, db, error)
+         && find_page (finding, db, error) && count_all (finding, db, error);
 }
 
 /* (transfer full): around @query. */

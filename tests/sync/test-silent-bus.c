@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Settings of a desktop that find the proxy by themselves, on a session bus that takes calls and
- * never answers: the finder is asked over that bus, and waits for it without an end. */
+/* A session bus that takes calls and never answers. Settings of a desktop that find the proxy by
+ * themselves are asked over it, and so is the keyring: both wait without an end by themselves. */
 #include "sync/mch-proxies.h"
 #include "sync/mch-proxy-settings.h"
+#include "sync/mch-secret-store.h"
+#include "sync/mch-sync-error.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
@@ -83,6 +85,18 @@ test_cancelled (void)
                    MCH_PROXY_SETTINGS_WAIT_S * G_TIME_SPAN_SECOND);
 }
 
+/* Who starts there is told that there is no keyring, and works on. */
+static void
+test_keyring (void)
+{
+  g_autoptr (MchSecretStore) keyring = mch_secret_store_new_keyring ();
+  g_autoptr (GBytes) value = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (mch_secret_store_lookup (keyring, "profile", "name", &value, &error));
+  g_assert_error (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_KEYRING);
+}
+
 static void
 find_proxies_by_themselves (void)
 {
@@ -114,8 +128,9 @@ main (int argc, char *argv[])
     g_unsetenv (*name);
   g_test_init (&argc, &argv, NULL);
   find_proxies_by_themselves ();
-  g_test_add_func ("/sync/proxies/no-answer", test_no_answer);
-  g_test_add_func ("/sync/proxies/cancelled", test_cancelled);
+  g_test_add_func ("/sync/silent-bus/proxies", test_no_answer);
+  g_test_add_func ("/sync/silent-bus/cancelled", test_cancelled);
+  g_test_add_func ("/sync/silent-bus/keyring", test_keyring);
   status = g_test_run ();
   g_assert_false (g_socket_is_closed (bus));
   g_unlink (path);
