@@ -87,7 +87,7 @@ def lays_out(tap, scene, app, printer):
     pages = [plain(page) for page in pdf_pages(printer.pdf())]
     tap.ok("1CAP-0" in pages[0] and "3 papillons" in pages[0],
            "the pile begins with the first class's separator", pages[0])
-    choose(app, "Papillons par page", ["End"], "Gros caractères")
+    choose(app, "Papillons par page", ["Down", "Down", "Down"], "Gros caractères")
     app.wait_for("gros caractères, un papillon par page")
     tap.ok(app.says(f"{PUPILS} papillons, 16 pages"), "large print has a page each", app.safe_texts())
     app.go_to("push button", "Ordre")

@@ -19,6 +19,7 @@ import tempfile
 import time
 
 from server import ACADEMY, Server, UAI, program
+from shown_certificate import days_left, names_of
 from tap import Tap
 
 CLUSTER = os.environ.get("MACHAON_TEST_PG")
@@ -633,14 +634,6 @@ def until(condition, seconds=30):
     return True
 
 
-def days_left(server):
-    return (ssl.cert_time_to_seconds(served(server)["notAfter"]) - time.time()) / 86400
-
-
-def names_of(server):
-    return {name for _, name in served(server)["subjectAltName"]}
-
-
 def test_certificate(tap):
     with fresh(hostnames=("examens.example",), start=False) as server:
         issue(server, 10)
@@ -653,15 +646,6 @@ def test_certificate(tap):
         tap.ok(until(lambda: names_of(server) & {"neuf.example", "examens.example"}
                      == {"neuf.example"}),
                "certificate renew --hostname, and SIGHUP", names_of(server))
-
-
-def served(server):
-    """The certificate that the server shows."""
-    host, port = server.url[len("https://"):].rsplit(":", 1)
-    context = ssl.create_default_context(cafile=server.ca)
-    with socket.create_connection((host, int(port)), 10) as connection:
-        with context.wrap_socket(connection, server_hostname=host) as secure:
-            return secure.getpeercert()
 
 
 def main():

@@ -50,7 +50,7 @@ test_parse (void)
       g_autoptr (GError) error = NULL;
       double value = 77;
 
-      g_test_message ("%s", table[i].text);
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
       g_assert_cmpint (mch_printer_offset_parse (table[i].text, &value, &error), ==, table[i].good);
       g_assert_cmpfloat_with_epsilon (value, table[i].good ? table[i].value : 77, 1e-9);
       if (!table[i].good)
