@@ -269,6 +269,7 @@ mch_exit_of_error (const GError *error)
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE)
       || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_BUSY)
       || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY)
+      || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY_STRANGE)
       || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL))
     return MCH_EXIT_OFFLINE;
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_CONFLICT))

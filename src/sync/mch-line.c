@@ -398,7 +398,7 @@ set_proxy_login (MchLine *self, const char *proxy, GError **error)
   /* No login that could be typed helps, so none is asked for. */
   if (strange != NULL)
     g_set_error (
-        error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE,
+        error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY_STRANGE,
         _ ("The network's proxy (%s) asks for a Windows identification (%s), which Machaon "
            "cannot give. What you did is kept and will leave by itself. Ask your "
            "network's assistance to let this computer reach %s without it."),

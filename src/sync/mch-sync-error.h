@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @MCH_SYNC_ERROR_KEY: the establishment's key is not the one that this desktop knows.
  * @MCH_SYNC_ERROR_PENDING: a colleague has to admit this person first.
  * @MCH_SYNC_ERROR_PROXY: the network's proxy asks for a login, or does not accept the one it got.
+ * @MCH_SYNC_ERROR_PROXY_STRANGE: it wants an identification that is no login and password.
  * @MCH_SYNC_ERROR_PORTAL: the network asks for a sign-in in the browser first.
  * @MCH_SYNC_ERROR_USAGE: the request itself cannot be: an unknown session, nobody by that name…
  */
@@ -45,6 +46,7 @@ typedef enum
   MCH_SYNC_ERROR_KEY,
   MCH_SYNC_ERROR_PENDING,
   MCH_SYNC_ERROR_PROXY,
+  MCH_SYNC_ERROR_PROXY_STRANGE,
   MCH_SYNC_ERROR_PORTAL,
   MCH_SYNC_ERROR_USAGE,
 } MchSyncError;

@@ -266,6 +266,17 @@ def proxy_asks(tap, scene, proxy):
     mine = scene.start(env={"HTTPS_PROXY": proxy.url})
     mine.wait_for("Tout est synchronisé", 45)
     tap.equal(mine.end(), 0, "the keyring has it at the next start")
+    usual, proxy.challenges = proxy.challenges, ["Negotiate", "NTLM"]
+    proxy.login = ("personne", "d'autre")
+    mine = scene.start(env={"HTTPS_PROXY": proxy.url})
+    mine.wait_for("identification Windows (Negotiate, NTLM)", 45)
+    tap.ok(mine.says("Demandez à l'assistance de votre réseau") and not mine.says("Saisir l'identifiant"),
+           "one of Windows alone: whom to ask, and no login is asked for", mine.safe_texts())
+    scene.picture(mine, "proxy-windows")
+    proxy.challenges, proxy.login = usual, LOGIN
+    mine.press("push button", "Réessayer")
+    mine.wait_for("Tout est synchronisé", 45)
+    tap.equal(mine.end(), 0, "once it takes a login it goes on")
     proxy.login = None
 
 

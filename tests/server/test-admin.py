@@ -19,6 +19,7 @@ import tempfile
 import time
 
 from server import ACADEMY, Server, UAI, program
+from shown_certificate import days_left, names_of
 from tap import Tap
 
 CLUSTER = os.environ.get("MACHAON_TEST_PG")
@@ -604,45 +605,6 @@ def test_doctor(tap):
         doctor(tap, server, 1, "PROBLEM", "Database:", "doctor: a database that is not there")
 
 
-def test_doctor_mail(tap):
-    """What leaves: where it goes, what waits and since when, what did not leave."""
-    with fresh(start=False) as server:
-        set_config(server, "listen", "0.0.0.0:8443")
-        set_config(server, "portal-url", "https://localhost")
-        doctor(tap, server, 1, "warning", "no mail server is set", "doctor: mail goes nowhere")
-        tap.ok(not os.path.exists(os.path.join(server.data, "outbox")), "doctor: and nothing is made")
-        with open(os.path.join(server.data, "machaond.conf"), "a", encoding="utf-8") as stream:
-            stream.write("[mail]\nserver = smtp://127.0.0.1:9\nstarttls = no\n")
-        doctor(tap, server, 1, "well", "goes to smtp://127.0.0.1:9; no message waits", "doctor: mail that is set")
-        now = int(time.time() * 1000)
-        add_mail(server, "m1", "waiting", now - 60_000, None, None)
-        doctor(tap, server, 1, "well", "1 message waits, since ", "doctor: one message on its way")
-        add_mail(server, "m2", "waiting", now - 7_200_000, None, "The mail server does not answer.")
-        doctor(tap, server, 1, "warning", "2 messages wait, the oldest since ", "doctor: one waits for long")
-        doctor(tap, server, 1, "warning", "that did not leave is of ", "doctor: the last failure")
-        doctor(tap, server, 1, "warning", "does not answer.", "doctor: in the words of its try")
-        add_mail(server, "m3", "failed", now, now, "550 no such mailbox")
-        doctor(tap, server, 1, "warning", "550 no such mailbox", "doctor: the later one")
-        with open(os.path.join(server.data, "machaond.conf"), "a", encoding="utf-8") as stream:
-            stream.write("user = machaon\npassword-file = nowhere\n")
-        doctor(tap, server, 1, "PROBLEM", "nowhere", "doctor: a password that is not there")
-
-
-def add_mail(server, identity, state, created, done, fault):
-    """A message as it lies in the database."""
-    values = ", ".join("NULL" if one is None else str(one) if isinstance(one, int) else f"'{one}'"
-                       for one in (identity, "reset", state, 1, created, fault, created, done))
-    sql = ("INSERT INTO mail (id, kind, state, tries, due_ms, fault, created_ms, done_ms)"
-           f" VALUES ({values})")
-    if CLUSTER:
-        psql(f"admin{databases}", sql)
-        return
-    database = sqlite3.connect(os.path.join(server.data, "machaon.db"))
-    with database:
-        database.execute(sql)
-    database.close()
-
-
 def test_audit(tap):
     with fresh(start=False) as server:
         server.add_directory()
@@ -672,14 +634,6 @@ def until(condition, seconds=30):
     return True
 
 
-def days_left(server):
-    return (ssl.cert_time_to_seconds(served(server)["notAfter"]) - time.time()) / 86400
-
-
-def names_of(server):
-    return {name for _, name in served(server)["subjectAltName"]}
-
-
 def test_certificate(tap):
     with fresh(hostnames=("examens.example",), start=False) as server:
         issue(server, 10)
@@ -692,15 +646,6 @@ def test_certificate(tap):
         tap.ok(until(lambda: names_of(server) & {"neuf.example", "examens.example"}
                      == {"neuf.example"}),
                "certificate renew --hostname, and SIGHUP", names_of(server))
-
-
-def served(server):
-    """The certificate that the server shows."""
-    host, port = server.url[len("https://"):].rsplit(":", 1)
-    context = ssl.create_default_context(cafile=server.ca)
-    with socket.create_connection((host, int(port)), 10) as connection:
-        with context.wrap_socket(connection, server_hostname=host) as secure:
-            return secure.getpeercert()
 
 
 def main():

@@ -208,6 +208,7 @@ show_refusal (MchSignInWindow *self, const GError *error)
   else if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_SIGN_IN))
     mch_sign_in_place_blame_code (self->place, error->message);
   else if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_OFFLINE)
+           || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY_STRANGE)
            || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL)
            || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UNTRUSTED))
     mch_sign_in_place_blame_server (self->place, error->message);

@@ -56,6 +56,7 @@ static gboolean
 is_blocked (const GError *error)
 {
   return g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY)
+         || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY_STRANGE)
          || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL)
          || g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_UNTRUSTED);
 }

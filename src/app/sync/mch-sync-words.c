@@ -53,6 +53,8 @@ get_block (const GError *error)
 {
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY))
     return _ ("Offline: the network's proxy asks for a login");
+  if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PROXY_STRANGE))
+    return _ ("Offline: the network's proxy asks for a Windows identification");
   if (g_error_matches (error, MCH_SYNC_ERROR, MCH_SYNC_ERROR_PORTAL))
     return _ ("Offline: the network asks for a sign-in in the browser");
   return _ ("Offline: the network opens secure connections, so nothing is sent");
