@@ -214,6 +214,7 @@ more_new (MchLayoutBar *self)
   mch_a11y_set_label (self->pile_cut, _ ("In order once the pile is cut and stacked"));
   self->start_at = drop_new (self, _ ("First place used"), NULL);
   self->text_words = mch_text_new ("", TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->text_words), 44);
   g_signal_connect_object (self->pile_cut, "toggled", G_CALLBACK (on_used), self,
                            G_CONNECT_SWAPPED);
   add_labelled (box, _ ("Between two classes"), GTK_WIDGET (self->separators));
