@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* machaonctl printers list, set, test-page: how far slips are moved for each printer of this
- * computer. Without the server, and without an establishment. */
+/* machaonctl printers list, set: how far slips are moved for each printer of this computer. Without
+ * the server, and without an establishment. */
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
-#include "print/mch-calibration.h"
 #include "slips/mch-printer-offset.h"
 #include "sync/mch-desk.h"
 
@@ -97,37 +96,5 @@ mch_verb_printers_set (MchCtl *ctl, int argc, char **argv, GError **error)
   else
     /* Translators: a printer, and how far it is moved. */
     g_print (_ ("Slips for %s are moved: %s.\n"), argv[1], words);
-  return MCH_EXIT_DONE;
-}
-
-MchExit
-mch_verb_printers_test_page (MchCtl *ctl, int argc, char **argv, GError **error)
-{
-  g_autofree char *output = NULL;
-  const GOptionEntry options[] = {
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("The file to write"), "FILE.pdf" },
-    G_OPTION_ENTRY_NULL,
-  };
-
-  if (!mch_ctl_parse (ctl, &argc, &argv, options, NULL, error)
-      || !mch_ctl_check_count (argc, 0, 0, error))
-    return MCH_EXIT_USAGE;
-  if (output == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _ ("--output FILE.pdf is needed."));
-      return MCH_EXIT_USAGE;
-    }
-  if (!mch_calibration_write_pdf_file (output, mch_desk_now_ms (), error))
-    return MCH_EXIT_FAILED;
-  if (ctl->json)
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "output", output);
-      mch_output_object (object);
-    }
-  else
-    g_print ("%s\n", output);
   return MCH_EXIT_DONE;
 }

@@ -7,6 +7,7 @@
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-field-entry.h"
+#include "app/widgets/mch-scroll.h"
 #include "app/widgets/mch-toast.h"
 #include "print/mch-calibration.h"
 #include "slips/mch-printer-offset.h"
@@ -245,17 +246,14 @@ mch_calibration_window_open (GtkWidget *from, MchContext *context)
   MchCalibrationWindow *self =
       g_object_new (MCH_TYPE_CALIBRATION_WINDOW, "title", _ ("Calibrate a printer"), NULL);
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled = mch_scroll_new (form_new (self));
   g_auto (GStrv) known = NULL;
 
   g_set_weak_pointer (&self->from, from);
   self->context = g_object_ref (context);
   mch_dialog_attach (GTK_WINDOW (self), GTK_WINDOW (gtk_widget_get_root (from)));
   mch_dialog_close_on_escape (GTK_WINDOW (self));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), form_new (self));
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (outer), mch_dialog_header_new (GTK_WINDOW (self)));
   gtk_box_append (GTK_BOX (outer), scrolled);

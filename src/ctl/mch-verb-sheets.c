@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* machaonctl accounts memo: the memo sheet of the window as a file. Opens no profile. */
+/* machaonctl accounts memo, printers test-page: sheets that are alike for everybody, as files. They
+ * open no profile. */
 #include "ctl/mch-output.h"
 #include "ctl/mch-verbs.h"
 #include "documents/mch-account-memo.h"
+#include "print/mch-calibration.h"
+#include "sync/mch-desk.h"
 
 #include <glib/gi18n-lib.h>
 
-MchExit
-mch_verb_accounts_memo (MchCtl *ctl, int argc, char **argv, GError **error)
+typedef gboolean (*WriteSheet) (const char *path, gint64 now_ms, GError **error);
+
+static MchExit
+write_sheet (MchCtl *ctl, int argc, char **argv, WriteSheet write, GError **error)
 {
   g_autofree char *output = NULL;
   const GOptionEntry options[] = {
@@ -24,7 +29,7 @@ mch_verb_accounts_memo (MchCtl *ctl, int argc, char **argv, GError **error)
                            _ ("--output FILE.pdf is needed."));
       return MCH_EXIT_USAGE;
     }
-  if (!mch_account_memo_write_pdf_file (NULL, mch_desk_now_ms (), output, NULL, error))
+  if (!write (output, mch_desk_now_ms (), error))
     return MCH_EXIT_FAILED;
   if (ctl->json)
     {
@@ -36,4 +41,22 @@ mch_verb_accounts_memo (MchCtl *ctl, int argc, char **argv, GError **error)
   else
     g_print ("%s\n", output);
   return MCH_EXIT_DONE;
+}
+
+static gboolean
+write_memo (const char *path, gint64 now_ms, GError **error)
+{
+  return mch_account_memo_write_pdf_file (NULL, now_ms, path, NULL, error);
+}
+
+MchExit
+mch_verb_accounts_memo (MchCtl *ctl, int argc, char **argv, GError **error)
+{
+  return write_sheet (ctl, argc, argv, write_memo, error);
+}
+
+MchExit
+mch_verb_printers_test_page (MchCtl *ctl, int argc, char **argv, GError **error)
+{
+  return write_sheet (ctl, argc, argv, mch_calibration_write_pdf_file, error);
 }
