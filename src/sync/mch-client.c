@@ -182,6 +182,8 @@ code_of_status (guint status)
     case 413:
     case 422:
       return MCH_SYNC_ERROR_REFUSED;
+    case 500:
+      return MCH_SYNC_ERROR_FAULT;
     default:
       return MCH_SYNC_ERROR_SERVER;
     }

@@ -7,6 +7,7 @@
 #include "sync/mch-grants.h"
 #include "sync/mch-realm.h"
 #include "sync/mch-references.h"
+#include "sync/mch-stuck.h"
 #include "sync/mch-sync-error.h"
 #include "sync/mch-transfers.h"
 #include "vault/mch-digest.h"
@@ -214,26 +215,33 @@ push_all (MchDesk *desk, MchClient *client, gboolean pulled, MchSyncReport *repo
           GCancellable *cancellable, GError **error)
 {
   MchStore *store = mch_desk_get_store (desk);
+  g_auto (MchStuck) stuck = { 0 };
+  g_autoptr (GError) cause = NULL;
   gint64 after = 0;
 
-  for (;;)
+  while (cause == NULL)
     {
-      g_autoptr (GError) cause = NULL;
       g_autoptr (MchStoreOp) op = mch_store_next_op (store, NULL, after, &cause);
       g_autofree char *epoch = NULL;
 
-      if (cause != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&cause));
-          return FALSE;
-        }
       if (op == NULL)
-        return TRUE;
+        break;
       after = op->ordinal;
+      if (mch_stuck_holds_up (&stuck, op))
+        {
+          mch_stuck_add (&stuck, op);
+          continue;
+        }
       epoch = pulled ? NULL : mch_store_dup_epoch (store, op->scope);
-      if (!push_op (desk, client, op, epoch, report, cancellable, error))
-        return FALSE;
+      if (!push_op (desk, client, op, epoch, report, cancellable, &cause))
+        mch_stuck_take (&stuck, op, &cause);
     }
+  if (cause == NULL)
+    cause = g_steal_pointer (&stuck.first);
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
 }
 
 static GPtrArray *
@@ -441,11 +449,19 @@ gboolean
 mch_engine_sync (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancellable,
                  GError **error)
 {
+  g_autoptr (GError) cause = NULL;
   MchSyncReport again = { 0 };
 
   mch_desk_try_keyring (desk);
-  if (!mch_engine_push (desk, ret_report, cancellable, error)
-      || !mch_engine_pull (desk, cancellable, error))
+  if (!mch_engine_push (desk, ret_report, cancellable, &cause))
+    {
+      /* What holds up one's own work keeps nobody else's away. */
+      if (g_error_matches (cause, MCH_SYNC_ERROR, MCH_SYNC_ERROR_FAULT))
+        mch_engine_pull (desk, cancellable, NULL);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  if (!mch_engine_pull (desk, cancellable, error))
     return FALSE;
   /* What came may let something leave that could not before: a transfer, a right. */
   if (mch_store_count_pending (mch_desk_get_store (desk)) == 0)

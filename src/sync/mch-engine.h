@@ -25,7 +25,9 @@ typedef struct
  * Sends the outbox, oldest first. What is refused stays, listed; the rest goes on. Pulls first when
  * the server came back from a backup.
  *
- * Returns: FALSE with an MCH_SYNC_ERROR when the server could not be asked; the outbox is whole.
+ * Returns: FALSE with an MCH_SYNC_ERROR when the server could not be asked, and with
+ *   MCH_SYNC_ERROR_FAULT when it failed at some operations, which wait with what builds on them
+ *   while the others have left. Nothing that was not taken is lost.
  */
 gboolean mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancellable,
                           GError **error);
@@ -33,7 +35,7 @@ gboolean mch_engine_push (MchDesk *desk, MchSyncReport *ret_report, GCancellable
 /* Brings the mirror of every scope of the profile up to date. */
 gboolean mch_engine_pull (MchDesk *desk, GCancellable *cancellable, GError **error);
 
-/* Push, then pull. */
+/* Push, then pull, which a MCH_SYNC_ERROR_FAULT of the push does not keep from being done. */
 gboolean mch_engine_sync (MchDesk *desk, MchSyncReport *ret_report, GCancellable *cancellable,
                           GError **error);
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @MCH_SYNC_ERROR_BUSY: the server asks to come back later.
  * @MCH_SYNC_ERROR_UPGRADE: this program is too old for the server.
  * @MCH_SYNC_ERROR_SERVER: the server's answer makes no sense.
+ * @MCH_SYNC_ERROR_FAULT: the server failed at this very request, and says so; others may work.
  * @MCH_SYNC_ERROR_RESYNC: what the mirror holds of a scope is of another age; it must be pulled
  * anew.
  * @MCH_SYNC_ERROR_KEYRING: the keyring is absent or refuses.
@@ -40,6 +41,7 @@ typedef enum
   MCH_SYNC_ERROR_BUSY,
   MCH_SYNC_ERROR_UPGRADE,
   MCH_SYNC_ERROR_SERVER,
+  MCH_SYNC_ERROR_FAULT,
   MCH_SYNC_ERROR_RESYNC,
   MCH_SYNC_ERROR_KEYRING,
   MCH_SYNC_ERROR_KEYRING_LOCKED,

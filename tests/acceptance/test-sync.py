@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Two desktops of one school that do not always have a line: what merges, what is a conflict and how
-it is settled, a server that comes back from a backup, a right that goes and comes back, local data that
-is damaged, a disk that is full."""
+it is settled, a server that comes back from a backup, one that fails at an operation, a right that
+goes and comes back, local data that is damaged, a disk that is full."""
 import contextlib
 import os
 import shutil
@@ -147,6 +147,37 @@ def rows_of(desk):
         return database.execute("SELECT count(*) FROM record").fetchone()[0]
 
 
+def check_fault(server, one, two):
+    """What the server fails at holds up what builds on it, and nothing else."""
+    first, second, third = one.candidates()[3:6]
+    with no_line(server):
+        set_values(one, first, "city=Broye", status=5)
+        set_values(one, second, "city=Dampierre", status=5)
+        set_values(one, first, "address_2=Bâtiment C", status=5)
+        with sqlite3.connect(os.path.join(server.data, "machaon.db")) as database:
+            database.execute("CREATE TRIGGER fault BEFORE UPDATE ON record WHEN NEW.data LIKE '%Broye%'"
+                             " BEGIN SELECT RAISE(ABORT, 'a fault of the server'); END")
+    set_values(two, third, "city=Clerval")
+    done = one.run("sync", status=1)
+    tap.ok("500" in done.stderr and "gardé" in done.stderr,
+           "a fault of the server is told, with what is kept", done)
+    tap.equal(waiting(one), (2, 0, 0), "what it fails at waits, and what builds on it")
+    two.run("sync", status=0)
+    seen = [two.find(c["family_name"], c["given_name"]) for c in (first, second)]
+    tap.equal([(c["city"], c["address_2"]) for c in seen],
+              [(first["city"], first["address_2"]), ("Dampierre", second["address_2"])],
+              "the others have left")
+    tap.equal(one.find(third["family_name"], third["given_name"])["city"], "Clerval",
+              "and a colleague's work came")
+    with sqlite3.connect(os.path.join(server.data, "machaon.db")) as database:
+        database.execute("DROP TRIGGER fault")
+    for desk in (one, two):
+        desk.run("sync", status=0)
+    seen = [desk.find(first["family_name"], first["given_name"]) for desk in (one, two)]
+    tap.equal([(c["city"], c["address_2"]) for c in seen], [("Broye", "Bâtiment C")] * 2,
+              "once it is mended all leaves, in order")
+
+
 def check_rights(server, one, two):
     """A right that goes takes the copy along; what waited is kept, and leaves when it comes back."""
     someone = two.candidates()[3]
@@ -250,6 +281,7 @@ def main():
             tap.run("many", check_many, server, one, two)
             tap.run("undo", check_undo, server, one, two)
             tap.run("restore", check_restore, server, one, two, folder)
+            tap.run("fault", check_fault, server, one, two)
             tap.run("rights", check_rights, server, one, two)
             tap.run("rescue", check_rescue, server, two)
             tap.run("full disk", check_full_disk, server, folder)
