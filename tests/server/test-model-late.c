@@ -265,6 +265,46 @@ test_accept (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (&school, MCH_LATE_ACCEPTED), ==, 1);
 }
 
+/* A pupil who is typed anew and changed, both late, is one whom the school has already: what was
+ * changed reaches him, and the desktop, which calls him so by then, learns the result. */
+static void
+test_accept_merged (ModelFixture *fixture, gconstpointer data)
+{
+  g_auto (School) school = { 0 };
+  g_autofree char *typed = NULL;
+  g_autofree char *creation = NULL;
+  g_autofree char *edit = NULL;
+  g_autofree char *city = NULL;
+  g_autoptr (GPtrArray) create = fixture_changes ();
+  g_autoptr (GPtrArray) change = fixture_changes ();
+  g_autoptr (GPtrArray) renamed = fixture_changes ();
+  g_autoptr (MchOpResult) created = NULL;
+  g_autoptr (MchOpResult) changed = NULL;
+  g_autoptr (MchOpResult) asked = NULL;
+  g_autoptr (MchOpResult) again = NULL;
+  gint64 made_ms;
+
+  school_init (&school, fixture);
+  made_ms = school.closing_ms - HOUR;
+  typed = fixture_pupil (fixture, create, "Léa", "Petit", "2009-02-22", "123456789AB");
+  g_ptr_array_add (change, fixture_update (MCH_KIND_PERSON, typed, "city", "", "Dole"));
+  g_ptr_array_add (renamed, fixture_update (MCH_KIND_PERSON, school.person, "city", "", "Dole"));
+  creation = hold_one (&school, create);
+  edit = hold_one (&school, change);
+  created = decide (&school, creation, TRUE, NULL);
+  g_assert_cmpuint (created->merged->len, ==, 2);
+  asked = commit_op (&school, edit, MCH_OP_EDIT, made_ms, renamed);
+  g_assert_cmpstr (asked->message_key, ==, "late_waiting");
+  changed = decide (&school, edit, TRUE, NULL);
+  g_assert_cmpuint (changed->rejected->len, ==, 0);
+  g_assert_cmpuint (changed->applied, ==, 1);
+  city = fixture_value (fixture, ETAB, MCH_KIND_PERSON, school.person, "city");
+  g_assert_cmpstr (city, ==, "Dole");
+  again = commit_op (&school, edit, MCH_OP_EDIT, made_ms, renamed);
+  g_assert_false (again->refused);
+  g_assert_cmpuint (again->merged->len, ==, 1);
+}
+
 /* Somebody of the school, while it was open again. */
 static void
 set_meanwhile (School *school, const char *value)
@@ -555,6 +595,7 @@ main (int argc, char **argv)
   MODEL_TEST ("/server/late/hold", test_hold);
   MODEL_TEST ("/server/late/not-held", test_not_held);
   MODEL_TEST ("/server/late/accept", test_accept);
+  MODEL_TEST ("/server/late/accept-merged", test_accept_merged);
   MODEL_TEST ("/server/late/accept-conflict", test_accept_conflict);
   MODEL_TEST ("/server/late/refuse", test_refuse);
   MODEL_TEST ("/server/late/order", test_order);

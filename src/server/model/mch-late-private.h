@@ -36,6 +36,24 @@ gboolean mch_late_recount (MchOpRun *run, GError **error);
  */
 gboolean mch_late_order (MchOpRun *run, GPtrArray *changes, GError **error);
 
+/* Whether one of @changes is of a record that a waiting held operation creates: it waits, too. */
+gboolean
+mch_late_builds_on_held (MchOpRun *run, GPtrArray *changes, gboolean *ret_builds, GError **error);
+
+/**
+ * mch_late_follow_merges:
+ * @changes: those of @run's operation, about to be applied; changed in place.
+ *
+ * Calls who was merged, when another held operation was accepted, as he is called now; the result
+ * says so, too.
+ */
+gboolean mch_late_follow_merges (MchOpRun *run, GPtrArray *changes, GError **error);
+
+/* Whether @request may say something else than when it was held for the one reason that somebody in
+ * it was merged since. FALSE with @error alone. */
+gboolean
+mch_late_is_renamed (MchDb *db, const MchOpRequest *request, gboolean *ret_renamed, GError **error);
+
 /* The changes of a stored body: (transfer full) (element-type MchChange). */
 GPtrArray *mch_late_parse_body (const char *body, GError **error);
 

@@ -33,6 +33,7 @@ mch_late_find_response (MchDb *db, const MchOpRequest *request, const char *hash
                         char **ret_response, GError **error)
 {
   gint64 seq = 0;
+  gboolean same;
   g_autoptr (MchDbResult) result =
       mch_db_query (db, error,
                     "SELECT staff, body_hash, state, reason FROM late_op"
@@ -43,8 +44,10 @@ mch_late_find_response (MchDb *db, const MchOpRequest *request, const char *hash
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
-  if (strcmp (mch_db_result_get_text (result, 0), request->login) != 0
-      || strcmp (mch_db_result_get_text (result, 1), hash) != 0)
+  same = strcmp (mch_db_result_get_text (result, 1), hash) == 0;
+  if (!same && !mch_late_is_renamed (db, request, &same, error))
+    return FALSE;
+  if (!same || strcmp (mch_db_result_get_text (result, 0), request->login) != 0)
     return mch_model_refuse (error, MCH_MODEL_ERROR_MISMATCH,
                              _ ("This id was used before for something else."));
   if (!mch_scope_get (db, request->scope, &seq, NULL, NULL, error))
@@ -354,7 +357,9 @@ apply_decision (MchDb *db, Decision *decision, Held *held, GError **error)
       || !write_decision (db, decision, error) || !mch_late_recount (&run, error))
     return FALSE;
   run.window_forced = TRUE;
-  if (accepted && !mch_late_order (&run, held->changes, error))
+  if (accepted
+      && (!mch_late_order (&run, held->changes, error)
+          || !mch_late_follow_merges (&run, held->changes, error)))
     return FALSE;
   return (accepted ? mch_ops_apply_held (&run, held->changes, held->hash, &decision->result, error)
                    : mch_op_run_finish (&run, error))

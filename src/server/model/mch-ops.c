@@ -205,6 +205,7 @@ gboolean
 mch_ops_find_response (MchDb *db, const MchOpRequest *request, const char *hash,
                        char **ret_response, GError **error)
 {
+  gboolean same;
   g_autoptr (MchDbResult) result = NULL;
 
   result = mch_db_query (db, error,
@@ -214,7 +215,10 @@ mch_ops_find_response (MchDb *db, const MchOpRequest *request, const char *hash,
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
-  if (strcmp (mch_db_result_get_text (result, 0), hash) != 0)
+  same = strcmp (mch_db_result_get_text (result, 0), hash) == 0;
+  if (!same && !mch_late_is_renamed (db, request, &same, error))
+    return FALSE;
+  if (!same)
     return refuse_mismatch (error);
   *ret_response = g_strdup (mch_db_result_get_text (result, 1));
   return TRUE;
@@ -348,12 +352,13 @@ apply_all (MchOpRun *run, GPtrArray *changes, GError **error)
 static gboolean
 apply_changes (Commit *commit, MchOpRun *run, GError **error)
 {
-  gboolean open, held;
+  gboolean open, builds, held;
 
   if (!load_if_many (run, commit->changes, error)
-      || !mch_op_run_check_window (run, commit->changes, &open, error))
+      || !mch_op_run_check_window (run, commit->changes, &open, error)
+      || !mch_late_builds_on_held (run, commit->changes, &builds, error))
     return FALSE;
-  if (open || commit->request->of_office)
+  if ((open && !builds) || commit->request->of_office)
     return apply_all (run, commit->changes, error);
   if (!mch_late_hold (run, commit->changes, commit->hash, &held, error))
     return FALSE;
