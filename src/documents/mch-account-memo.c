@@ -20,7 +20,8 @@ static const MchMemoStep steps[MCH_ACCOUNT_MEMO_STEPS] = {
                          "slip for a pupil? He "
                          "has an account already, and uses it: see 6 and 7.") },
   { N_ ("Print"),
-    N_ ("“Preview and printing”: look through the slips, then print them, one or two on a page, by "
+    N_ ("“Preview and printing”: look through the slips, then print them, one to eight on a page, "
+        "by "
         "class and name. Printing again never changes a password: a corrected name or a changed "
         "class is printed anew under “To print again”.") },
   /* ACC-25 */
