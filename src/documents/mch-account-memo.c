@@ -9,47 +9,41 @@
 /* In the order of the year; activities are called as the window calls them. */
 static const MchMemoStep steps[MCH_ACCOUNT_MEMO_STEPS] = {
   { N_ ("Register"),
-    N_ ("“Import a file of pupils”, or “Register” for one pupil. Registered and pre-registered "
-        "pupils "
-        "can get an account: you need not wait until every registration is finished. Check “Set up "
-        "my establishment”, too: every slip shows your telephone and your e-mail.") },
+    N_ ("“Import a file of pupils”, or “Register” for one pupil. Registered and "
+        "pre-registered pupils can get an account: you need not wait until every registration"
+        " is finished. Check “Set up my establishment”, too: every slip shows your telephone "
+        "and your e-mail.") },
   /* ACC-32, ACC-43, ACC-44 */
-  { N_ ("Generate"), N_ ("“Generate my pupils' Machaon accounts”. Only pupils who never had an "
-                         "account get one, with a "
-                         "slip. Come back after late arrivals: nobody gets a second account. No "
-                         "slip for a pupil? He "
-                         "has an account already, and uses it: see 6 and 7.") },
+  { N_ ("Generate"),
+    N_ ("“Generate my pupils' Machaon accounts”. Only pupils who never had an account get "
+        "one, with a slip. Come back after late arrivals: nobody gets a second account. No "
+        "slip for a pupil? He has an account already, and uses it: see 6 and 7.") },
   { N_ ("Print"),
-    N_ ("“Preview and printing”: look through the slips, then print them, one to eight on a page, "
-        "by "
-        "class and name. Printing again never changes a password: a corrected name or a changed "
-        "class is printed anew under “To print again”.") },
+    N_ ("“Preview and printing”: look through the slips, then print them, one to eight on a "
+        "page, by class and name. Printing again never changes a password: a corrected name "
+        "or a changed class is printed anew under “To print again”.") },
   /* ACC-25 */
-  { N_ ("Hand out"), N_ ("Give each pupil his own slip, in his hand, and tick it in “Handing out "
-                         "to pupils” or scan it. "
-                         "The page names who has no slip yet and who has not used it. Keep the "
-                         "rest under lock: a slip "
-                         "opens an account.") },
+  { N_ ("Hand out"),
+    N_ ("Give each pupil his own slip, in his hand, and tick it in “Handing out to pupils” or"
+        " scan it. The page names who has no slip yet and who has not used it. Keep the rest "
+        "under lock: a slip opens an account.") },
   /* ACC-26 */
   { N_ ("First sign-in"),
-    N_ ("The pupil types the login and the provisional password of the slip into the candidates' "
-        "area; a group that was copied wrongly is named. He then chooses his own password, and the "
-        "slip is spent. A verified e-mail address lets him choose a new password by himself. The "
-        "slip "
-        "says until when it works.") },
+    N_ ("The pupil types the login and the provisional password of the slip into the "
+        "candidates' area; a group that was copied wrongly is named. He then chooses his own "
+        "password, and the slip is spent. A verified e-mail address lets him choose a new "
+        "password by himself. The slip says until when it works.") },
   { N_ ("Lost slip"),
-    N_ ("The pupil has not chosen a password yet: print the same slip again, found by his name in "
-        "“Preview and printing”. If somebody else may have the lost one, regenerate the password: "
-        "the "
-        "old paper then opens nothing.") },
+    N_ ("The pupil has not chosen a password yet: print the same slip again, found by his "
+        "name in “Preview and printing”. If somebody else may have the lost one, regenerate "
+        "the password: the old paper then opens nothing.") },
   /* ACC-35, ACC-36 */
   { N_ ("Forgotten password"),
-    N_ ("With a verified e-mail address: “Forgotten password” on the candidates' area, without "
-        "you. "
-        "Without one: “Regenerate the password of a pupil's account” makes a new slip; the old "
-        "paper "
-        "and the old password die. Nobody, not even you, can read a password that a pupil has "
-        "chosen. Forgot only the login? Print a reminder: it has no password.") },
+    N_ ("With a verified e-mail address: “Forgotten password” on the candidates' area, "
+        "without you. Without one: “Regenerate the password of a pupil's account” makes a new"
+        " slip; the old paper and the old password die. Nobody, not even you, can read a "
+        "password that a pupil has chosen. Forgot only the login? Print a reminder: it has no"
+        " password.") },
 };
 
 void
