@@ -42,7 +42,8 @@ PUPILS = (
 )
 # Each list, and the columns of it that only people write on.
 LISTS = {"simple-list": [], "detailed-list": [], "recap": [], "signature-sheet": ["Signature"],
-         "grid": ["Confirmation signée"], "bordereau": ["Confirmation", "Pièces", "Code"]}
+         "grid": ["Confirmation signée"],
+         "bordereau": ["Confirmation", "Pièces", "Manque encore", "Code"]}
 FOR_REGISTERED = ("signature-sheet", "grid", "bordereau", "recap")
 
 
