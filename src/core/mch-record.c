@@ -243,3 +243,20 @@ mch_change_apply (const MchChange *change, MchRecord *record)
   while (g_hash_table_iter_next (&iter, &name, &value))
     mch_record_set (record, name, value);
 }
+
+gboolean
+mch_change_names_any (const MchChange *change, GHashTable *ids)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (change != NULL && ids != NULL, FALSE);
+
+  if (g_hash_table_contains (ids, change->id))
+    return TRUE;
+  g_hash_table_iter_init (&iter, change->to);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_hash_table_contains (ids, value))
+      return TRUE;
+  return FALSE;
+}

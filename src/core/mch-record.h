@@ -78,6 +78,10 @@ MchChange *mch_change_new_diff (const MchRecord *before, const MchRecord *after)
 /* Writes the change's new values into @record, whatever it held. */
 void mch_change_apply (const MchChange *change, MchRecord *record);
 
+/* Whether @change is of a record whose id is a key of @ids, or sets a value that is one: a
+ * reference to it. */
+gboolean mch_change_names_any (const MchChange *change, GHashTable *ids);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MchChange, mch_change_free)
 
 G_END_DECLS

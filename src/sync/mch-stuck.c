@@ -12,28 +12,13 @@ mch_stuck_clear (MchStuck *stuck)
   g_clear_error (&stuck->first);
 }
 
-static gboolean
-names_one (const MchStuck *stuck, const MchChange *change)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  if (g_hash_table_contains (stuck->ids, change->id))
-    return TRUE;
-  g_hash_table_iter_init (&iter, change->to);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_hash_table_contains (stuck->ids, value))
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 mch_stuck_holds_up (const MchStuck *stuck, const MchStoreOp *op)
 {
   g_return_val_if_fail (op->changes != NULL, TRUE);
 
   for (guint i = 0; stuck->ids != NULL && i < op->changes->len; i++)
-    if (names_one (stuck, op->changes->pdata[i]))
+    if (mch_change_names_any (op->changes->pdata[i], stuck->ids))
       return TRUE;
   return FALSE;
 }

@@ -115,23 +115,10 @@ mch_late_follow_merges (MchOpRun *run, GPtrArray *changes, GError **error)
   return TRUE;
 }
 
+/* Whether what is held under the id of @request, if anything, names somebody who was merged since.
+ */
 static gboolean
-is_renamed (const MchChange *change, GHashTable *aliases)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  if (g_hash_table_contains (aliases, change->id))
-    return TRUE;
-  g_hash_table_iter_init (&iter, change->to);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_hash_table_contains (aliases, value))
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-mch_late_is_renamed (MchDb *db, const MchOpRequest *request, gboolean *ret_renamed, GError **error)
+is_renamed (MchDb *db, const MchOpRequest *request, gboolean *ret_renamed, GError **error)
 {
   g_autoptr (GHashTable) aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) changes = NULL;
@@ -148,6 +135,17 @@ mch_late_is_renamed (MchDb *db, const MchOpRequest *request, gboolean *ret_renam
   if (changes == NULL || !read_merges (db, request->scope, aliases, error))
     return FALSE;
   for (guint i = 0; i < changes->len && !*ret_renamed; i++)
-    *ret_renamed = is_renamed (changes->pdata[i], aliases);
+    *ret_renamed = mch_change_names_any (changes->pdata[i], aliases);
   return TRUE;
+}
+
+gboolean
+mch_late_check_same (MchDb *db, const MchOpRequest *request, const char *hash, const char *known,
+                     GError **error)
+{
+  gboolean same = strcmp (hash, known) == 0;
+
+  if (!same && !is_renamed (db, request, &same, error))
+    return FALSE;
+  return same || mch_ops_refuse_mismatch (error);
 }

@@ -49,10 +49,16 @@ mch_late_builds_on_held (MchOpRun *run, GPtrArray *changes, gboolean *ret_builds
  */
 gboolean mch_late_follow_merges (MchOpRun *run, GPtrArray *changes, GError **error);
 
-/* Whether @request may say something else than when it was held for the one reason that somebody in
- * it was merged since. FALSE with @error alone. */
-gboolean
-mch_late_is_renamed (MchDb *db, const MchOpRequest *request, gboolean *ret_renamed, GError **error);
+/**
+ * mch_late_check_same:
+ * @hash: of @request.
+ * @known: that of what came under its id before.
+ *
+ * Whether both are the same operation; MISMATCH when not. A held one may say something else than
+ * then for the one reason that somebody in it was merged since.
+ */
+gboolean mch_late_check_same (MchDb *db, const MchOpRequest *request, const char *hash,
+                              const char *known, GError **error);
 
 /* The changes of a stored body: (transfer full) (element-type MchChange). */
 GPtrArray *mch_late_parse_body (const char *body, GError **error);

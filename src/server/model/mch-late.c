@@ -33,7 +33,6 @@ mch_late_find_response (MchDb *db, const MchOpRequest *request, const char *hash
                         char **ret_response, GError **error)
 {
   gint64 seq = 0;
-  gboolean same;
   g_autoptr (MchDbResult) result =
       mch_db_query (db, error,
                     "SELECT staff, body_hash, state, reason FROM late_op"
@@ -44,13 +43,10 @@ mch_late_find_response (MchDb *db, const MchOpRequest *request, const char *hash
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
-  same = strcmp (mch_db_result_get_text (result, 1), hash) == 0;
-  if (!same && !mch_late_is_renamed (db, request, &same, error))
-    return FALSE;
-  if (!same || strcmp (mch_db_result_get_text (result, 0), request->login) != 0)
-    return mch_model_refuse (error, MCH_MODEL_ERROR_MISMATCH,
-                             _ ("This id was used before for something else."));
-  if (!mch_scope_get (db, request->scope, &seq, NULL, NULL, error))
+  if (strcmp (mch_db_result_get_text (result, 0), request->login) != 0)
+    return mch_ops_refuse_mismatch (error);
+  if (!mch_late_check_same (db, request, hash, mch_db_result_get_text (result, 1), error)
+      || !mch_scope_get (db, request->scope, &seq, NULL, NULL, error))
     return FALSE;
   *ret_response =
       dup_response (request->op, mch_late_state_from_string (mch_db_result_get_text (result, 2)),

@@ -47,6 +47,9 @@ gboolean mch_op_run_init (MchOpRun *run, MchServer *server, MchDb *db, const Mch
 void mch_op_run_clear (MchOpRun *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MchOpRun, mch_op_run_clear)
 
+/* FALSE with MISMATCH: an id stands for one operation. */
+gboolean mch_ops_refuse_mismatch (GError **error);
+
 /* The answer that is stored for this very request: (transfer full), unchanged when there is none;
  * MISMATCH when its id was used for another. And storing one. @hash: of everything it says. */
 gboolean mch_ops_find_response (MchDb *db, const MchOpRequest *request, const char *hash,

@@ -43,8 +43,8 @@ mch_op_kind_from_string (const char *text)
   return MCH_OP_INVALID;
 }
 
-static gboolean
-refuse_mismatch (GError **error)
+gboolean
+mch_ops_refuse_mismatch (GError **error)
 {
   return mch_model_refuse (error, MCH_MODEL_ERROR_MISMATCH,
                            _ ("This id was used before for something else."));
@@ -90,7 +90,8 @@ stage_part (MchDb *db, gpointer data, GError **error)
   if (result == NULL)
     return FALSE;
   if (mch_db_result_next (result))
-    return strcmp (mch_db_result_get_text (result, 0), part->hash) == 0 || refuse_mismatch (error);
+    return strcmp (mch_db_result_get_text (result, 0), part->hash) == 0
+           || mch_ops_refuse_mismatch (error);
   if (!check_room (db, part, error))
     return FALSE;
   return mch_db_exec (db, error,
@@ -205,7 +206,6 @@ gboolean
 mch_ops_find_response (MchDb *db, const MchOpRequest *request, const char *hash,
                        char **ret_response, GError **error)
 {
-  gboolean same;
   g_autoptr (MchDbResult) result = NULL;
 
   result = mch_db_query (db, error,
@@ -215,11 +215,8 @@ mch_ops_find_response (MchDb *db, const MchOpRequest *request, const char *hash,
     return FALSE;
   if (!mch_db_result_next (result))
     return TRUE;
-  same = strcmp (mch_db_result_get_text (result, 0), hash) == 0;
-  if (!same && !mch_late_is_renamed (db, request, &same, error))
+  if (!mch_late_check_same (db, request, hash, mch_db_result_get_text (result, 0), error))
     return FALSE;
-  if (!same)
-    return refuse_mismatch (error);
   *ret_response = g_strdup (mch_db_result_get_text (result, 1));
   return TRUE;
 }
@@ -271,7 +268,7 @@ read_parts (MchDb *db, gpointer data, GError **error)
         return mch_model_refuse (error, MCH_MODEL_ERROR_PARTS_MISSING,
                                  _ ("Part %u of the operation has not arrived."), i);
       if (strcmp (mch_db_result_get_text (result, 1), request->parts[i]) != 0)
-        return refuse_mismatch (error);
+        return mch_ops_refuse_mismatch (error);
       g_ptr_array_add (commit->bodies, mch_model_dup_blob (result, 2));
     }
   return TRUE;
