@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/candidates/mch-candidate-cells.h"
+#include "app/distribution/mch-session-question.h"
 #include "app/widgets/mch-record-form.h"
 #include "core/mch-text.h"
 
@@ -152,26 +153,10 @@ mch_handout_item_init (MchHandoutItem *self)
 {
 }
 
-typedef struct
-{
-  char *scope;
-  char *session;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->scope);
-  g_free (question->session);
-  g_free (question);
-}
-
 static gpointer
 read_list (MchWork *work, gpointer data, GError **error)
 {
-  const Question *question = data;
+  const MchSessionQuestion *question = data;
   const MchCandidateFilter filter = { .scope = question->scope, .session = question->session };
 
   return mch_progress_list (mch_work_get_store (work), &filter, error);
@@ -258,7 +243,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 mch_handout_model_load (MchHandoutModel *self)
 {
-  Question *question;
+  MchSessionQuestion *question;
 
   g_return_if_fail (MCH_IS_HANDOUT_MODEL (self));
 
@@ -267,12 +252,10 @@ mch_handout_model_load (MchHandoutModel *self)
   if (mch_context_get_session (self->context) == NULL)
     return;
   self->cancellable = g_cancellable_new ();
-  question = g_new0 (Question, 1);
-  question->scope = g_strdup (mch_context_get_scope (self->context));
-  question->session = g_strdup (mch_context_get_session (self->context));
+  question = mch_session_question_new (self->context);
   mch_worker_run_async (mch_context_get_worker (self->context), "hand out", read_list, question,
-                        question_free, (GDestroyNotify) g_ptr_array_unref, NULL, self->cancellable,
-                        on_read, g_object_ref (self));
+                        mch_session_question_free, (GDestroyNotify) g_ptr_array_unref, NULL,
+                        self->cancellable, on_read, g_object_ref (self));
 }
 
 void

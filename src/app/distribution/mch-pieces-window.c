@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/distribution/mch-session-question.h"
 #include "app/widgets/mch-a11y.h"
 #include "app/widgets/mch-dialog.h"
 #include "app/widgets/mch-scroll.h"
@@ -162,26 +163,10 @@ on_selected (PiecesWindow *self)
     }
 }
 
-typedef struct
-{
-  char *scope;
-  char *session;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->scope);
-  g_free (question->session);
-  g_free (question);
-}
-
 static gpointer
 read_files (MchWork *work, gpointer data, GError **error)
 {
-  const Question *question = data;
+  const MchSessionQuestion *question = data;
 
   return mch_files_list (mch_work_get_store (work), question->scope, question->session,
                          g_get_real_time () / 1000, error);
@@ -307,13 +292,11 @@ page_new (PiecesWindow *self)
 static void
 load (PiecesWindow *self)
 {
-  Question *question = g_new0 (Question, 1);
+  MchSessionQuestion *question = mch_session_question_new (self->context);
 
-  question->scope = g_strdup (mch_context_get_scope (self->context));
-  question->session = g_strdup (mch_context_get_session (self->context));
   mch_worker_run_async (mch_context_get_worker (self->context), "files", read_files, question,
-                        question_free, (GDestroyNotify) g_ptr_array_unref, NULL, self->cancellable,
-                        on_read, g_object_ref (self));
+                        mch_session_question_free, (GDestroyNotify) g_ptr_array_unref, NULL,
+                        self->cancellable, on_read, g_object_ref (self));
 }
 
 void

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "app/candidates/mch-candidate-cells.h"
+#include "app/distribution/mch-session-question.h"
 #include "documents/mch-receipt.h"
 
 #define MAX_PROBLEMS 200
@@ -32,28 +33,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MchReturnsModel, mch_returns_model, G_TYPE_OBJECT)
 
-typedef struct
-{
-  char *scope;
-  char *session;
-  char *today;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->scope);
-  g_free (question->session);
-  g_free (question->today);
-  g_free (question);
-}
-
 static gpointer
 read_receipt (MchWork *work, gpointer data, GError **error)
 {
-  const Question *question = data;
+  const MchSessionQuestion *question = data;
 
   return mch_receipt_new (mch_work_get_store (work), question->scope, question->session,
                           question->today, error);
@@ -116,7 +99,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 mch_returns_model_load (MchReturnsModel *self)
 {
-  Question *question;
+  MchSessionQuestion *question;
 
   g_return_if_fail (MCH_IS_RETURNS_MODEL (self));
 
@@ -125,13 +108,10 @@ mch_returns_model_load (MchReturnsModel *self)
   if (mch_context_get_session (self->context) == NULL)
     return;
   self->cancellable = g_cancellable_new ();
-  question = g_new0 (Question, 1);
-  question->scope = g_strdup (mch_context_get_scope (self->context));
-  question->session = g_strdup (mch_context_get_session (self->context));
-  question->today = mch_context_dup_today ();
+  question = mch_session_question_new (self->context);
   mch_worker_run_async (mch_context_get_worker (self->context), "returns", read_receipt, question,
-                        question_free, (GDestroyNotify) mch_receipt_free, NULL, self->cancellable,
-                        on_read, g_object_ref (self));
+                        mch_session_question_free, (GDestroyNotify) mch_receipt_free, NULL,
+                        self->cancellable, on_read, g_object_ref (self));
 }
 
 static void
